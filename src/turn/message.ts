@@ -1,0 +1,68 @@
+/**
+ * Messages as the turn knows them. Terms: *inbound* is what a customer (or the desk, as an event) puts in a
+ * conversation; *outgoing* is what the bot or a person says back; a *lane* is one conversation's outgoing messages in
+ * order.
+ */
+import type { Identifier } from '../domain/identifier.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { ChatChannel, TicketKind, TicketStatus } from '../domain/ticket.ts';
+
+/** Happenings that are turned like messages, so that everything a conversation goes through is one ordered log. */
+export type ConversationEvent = 'conversation-started' | 'released-to-bot';
+
+export type InboundBody =
+  /** `clientActivityId` and the like stay with the channel: `echo` is handed back to it untouched. */
+  | { readonly kind: 'text'; readonly text: string; readonly echo?: Readonly<Record<string, unknown>> }
+  /** A message without text we could read: a sticker, an empty or oversized one. */
+  | { readonly kind: 'unreadable'; readonly why: 'empty' | 'too-long' | 'unsupported'; readonly echo?: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'event'; readonly event: ConversationEvent };
+
+export type Inbound = {
+  readonly id: Identifier;
+  readonly conversationId: Identifier;
+  readonly channel: ChatChannel;
+  /** The channel's own message id: unique per channel, the key of "once". */
+  readonly channelMessageId: string;
+  readonly sender: 'customer' | 'system';
+  readonly body: InboundBody;
+  readonly at: Instant;
+};
+
+/** A button. `value` is what comes back as the customer's text. */
+export type Choice = { readonly label: string; readonly value: string };
+
+export type OutgoingBody = {
+  readonly text: string;
+  readonly choices: readonly Choice[];
+  /** What the customer's client and checks may see of the dialog (contract: channelData.dialog). */
+  readonly dialog: { readonly flow: string | null; readonly asking: string | null; readonly reply: readonly string[] };
+  /** Set on the message of the turn that opened or changed a ticket. */
+  readonly ticket: { readonly number: string; readonly kind: TicketKind; readonly status: TicketStatus } | null;
+};
+
+export type OutgoingMessage = {
+  readonly id: Identifier;
+  readonly sender: 'bot' | 'staff';
+  readonly body: OutgoingBody;
+  readonly at: Instant;
+};
+
+/** An outgoing message with its place in the conversation's log (1, 2, 3 …, shared with inbound messages). */
+export type PlacedMessage = OutgoingMessage & { readonly seq: number };
+
+export type Lane = { readonly conversationId: Identifier; readonly channel: ChatChannel; readonly externalId: string };
+
+/** One row of the transcript, either direction. */
+export type LoggedMessage = {
+  readonly id: Identifier;
+  readonly seq: number;
+  readonly at: Instant;
+  readonly channelMessageId: string | null;
+  readonly delivery: Delivery | null;
+} & (
+  | { readonly from: 'customer' | 'system'; readonly body: InboundBody }
+  | { readonly from: 'bot' | 'staff'; readonly body: OutgoingBody }
+);
+
+/** `waiting`: the channel can only hand it over when the customer comes back; it will then. */
+export type Delivery = 'pending' | 'delivered' | 'waiting' | 'failed';

@@ -1,0 +1,216 @@
+/**
+ * What the turn needs from outside, as functions somebody else implements. The store implements everything here
+ * except `Send`, which each channel does.
+ */
+import type { Appliance, Fault, ProductClass } from '../domain/appliance.ts';
+import type { FullAddress, PhoneNumber, Serial } from '../domain/contact.ts';
+import type { EngineerCalendar } from '../domain/engineer.ts';
+import type { Identifier } from '../domain/identifier.ts';
+import type { Instant, LocalDay } from '../domain/instant.ts';
+import type { PriceList, PriorRepair, ProductOnRecord, WarrantyTerms } from '../domain/terms.ts';
+import type { Channel, ChatChannel, Priority, TicketKind, TicketStatus } from '../domain/ticket.ts';
+import type { VisitWindow } from '../domain/visit-window.ts';
+import type { Inbound, Lane, OutgoingMessage, PlacedMessage } from './message.ts';
+
+// ---- accept -------------------------------------------------------------------------------------------------------
+
+/** Makes the account and conversation of a channel user, or finds them; idempotent by `conversationId`. */
+export type OpenConversation = (wanted: {
+  readonly conversationId: Identifier;
+  readonly channel: ChatChannel;
+  readonly externalId: string;
+  readonly at: Instant;
+}) => Promise<{ readonly conversationId: Identifier; readonly accountId: Identifier; readonly created: boolean }>;
+
+export type Accepted =
+  | { readonly kind: 'accepted'; readonly id: Identifier; readonly seq: number }
+  /** The same channel message was accepted before; `id` and `seq` are the earlier row's. */
+  | { readonly kind: 'redelivered'; readonly id: Identifier; readonly seq: number }
+  | { readonly kind: 'no-such-conversation' };
+
+/** Makes messages durable, unapplied, in one statement. Only when it has returned may a channel acknowledge. */
+export type Accept = (inbounds: readonly Inbound[]) => Promise<readonly Accepted[]>;
+
+// ---- turn ---------------------------------------------------------------------------------------------------------
+
+export type Owner = 'bot' | 'queue' | 'human';
+
+/** A conversation as a turn finds it. `state` is what the last turn wrote, unread: the turn validates it. */
+export type ConversationAtRevision = {
+  readonly conversationId: Identifier;
+  readonly accountId: Identifier;
+  readonly customerId: Identifier;
+  readonly channel: ChatChannel;
+  readonly externalId: string;
+  readonly owner: Owner;
+  readonly revision: number;
+  readonly state: unknown;
+  /** Unapplied messages in the order they arrived (at most 20). */
+  readonly unapplied: readonly (Inbound & { readonly seq: number })[];
+};
+
+/** One read. Null when there is no such conversation. */
+export type ReadConversation = (conversationId: Identifier) => Promise<ConversationAtRevision | null>;
+
+/** At most one a turn, so that the loser of a window writes nothing. `travelEndsAt` is the window's end plus the buffer. */
+export type Reservation = {
+  readonly appointmentId: Identifier;
+  readonly engineerId: Identifier;
+  readonly window: VisitWindow;
+  readonly travelEndsAt: Instant;
+} & (
+  | { readonly kind: 'book'; readonly ticketIds: readonly Identifier[]; readonly confirmedAt: Instant }
+  /** Kept for this customer until `heldUntil`, then free again. */
+  | { readonly kind: 'hold'; readonly heldUntil: Instant }
+  /** Turns the hold of the same appointment id into a booking; taken when the hold is gone. */
+  | { readonly kind: 'confirm-hold'; readonly ticketIds: readonly Identifier[]; readonly confirmedAt: Instant }
+);
+
+export type NewTicket = {
+  readonly id: Identifier;
+  readonly number: string;
+  readonly kind: TicketKind;
+  readonly status: TicketStatus;
+  readonly priority: Priority;
+  readonly channel: Channel;
+  readonly appliance: Appliance | null;
+  readonly faultCodes: readonly Fault[];
+  readonly details: TicketDetails;
+  readonly serial: Serial | null;
+  readonly phone: PhoneNumber | null;
+  readonly province: string | null;
+  readonly city: string | null;
+  readonly district: string | null;
+  /** Points at `newAddress` of the same turn, when the address is complete. */
+  readonly addressId: Identifier | null;
+  readonly openedAt: Instant;
+  readonly dueAt: Instant | null;
+};
+
+/** As the customer said it; sealed in the store. */
+export type TicketDetails = {
+  readonly fault: string | null;
+  readonly name: string | null;
+  readonly model: string | null;
+  readonly errorCode: string | null;
+  readonly contact: { readonly who: string; readonly phone: string | null } | null;
+  readonly note: string | null;
+};
+
+/** Codes, numbers and instants only: nothing that identifies a customer. */
+export type PlainDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+export type NewTicketEvent = { readonly ticketId: Identifier; readonly at: Instant; readonly actor: string; readonly type: string; readonly details: PlainDetails };
+
+export type NewPage = { readonly id: Identifier; readonly reason: string; readonly ticketId: Identifier | null; readonly raisedAt: Instant };
+
+/** Everything one turn changes, written by one guarded statement or not at all. */
+export type TurnWrite = {
+  readonly conversationId: Identifier;
+  /** The revision that was read; the write happens only if it still holds, and leaves `revision + 1`. */
+  readonly revision: number;
+  readonly customerId: Identifier;
+  readonly owner: Owner;
+  readonly state: unknown;
+  readonly applied: readonly Identifier[];
+  readonly reservation: Reservation | null;
+  /** Held appointments of this conversation to be given back. */
+  readonly releasedHolds: readonly Identifier[];
+  readonly outgoing: readonly OutgoingMessage[];
+  /** Personal facts learnt; null leaves what is on record. */
+  readonly customer: { readonly name: string | null; readonly phone: PhoneNumber | null };
+  readonly newAddress: (FullAddress & { readonly id: Identifier }) | null;
+  readonly tickets: readonly NewTicket[];
+  readonly ticketEvents: readonly NewTicketEvent[];
+  readonly relations: readonly { readonly from: Identifier; readonly to: Identifier; readonly kind: 'same-visit' | 'repeat-of' }[];
+  readonly handoff:
+    | { readonly kind: 'open'; readonly id: Identifier; readonly reason: string; readonly ticketId: Identifier | null; readonly summary: HandoffSummary; readonly waitingSince: Instant }
+    /** The customer no longer wants a person: the queued (never the claimed) handoff of this conversation ends. */
+    | { readonly kind: 'withdraw'; readonly at: Instant }
+    | null;
+  readonly pages: readonly NewPage[];
+  readonly contactTasks: readonly { readonly id: Identifier; readonly ticketId: Identifier; readonly reason: string; readonly dueAt: Instant }[];
+  readonly waitingList: readonly { readonly id: Identifier; readonly ticketId: Identifier; readonly fromAt: Instant; readonly toAt: Instant; readonly at: Instant }[];
+};
+
+/** What staff read first when they take over. */
+export type HandoffSummary = { readonly flow: string | null; readonly asking: string | null; readonly known: Readonly<Record<string, string>> };
+
+export type TurnOutcome =
+  /** `behind`: an earlier message of this conversation is still undelivered, so the sweep, not this process, sends. */
+  | { readonly kind: 'written'; readonly outgoing: readonly PlacedMessage[]; readonly behind: boolean }
+  | { readonly kind: 'revision-lost' }
+  | { readonly kind: 'window-taken' };
+
+/** Writes turns of different conversations in one statement; outcomes in the order of `turns`. */
+export type Transact = (turns: readonly TurnWrite[]) => Promise<readonly TurnOutcome[]>;
+
+// ---- look-ups -----------------------------------------------------------------------------------------------------
+
+export type ServiceAreaRow = { readonly province: string; readonly city: string; readonly district: string };
+
+/** What is on record of a customer, told only to the account it belongs to. */
+export type CustomerRecord = {
+  readonly name: string | null;
+  readonly phone: PhoneNumber | null;
+  readonly address: (FullAddress & { readonly id: Identifier }) | null;
+  readonly products: readonly ProductOnRecord[];
+  readonly priorRepairs: readonly PriorRepair[];
+};
+
+/** A shop (网点). Opening hours are clock times of every day. */
+export type ServicePoint = { readonly name: string; readonly city: string; readonly district: string; readonly address: string; readonly opens: string; readonly closes: string };
+
+/** Reads that a step may ask for, each outside any transaction. */
+export type Readings = {
+  readonly serviceAreas: () => Promise<readonly ServiceAreaRow[]>;
+  /** Engineers who have every one of the skills and serve the district, with what is taken between the instants. */
+  readonly engineers: (wanted: {
+    readonly productClasses: readonly ProductClass[];
+    readonly city: string;
+    readonly district: string;
+    readonly from: Instant;
+    readonly to: Instant;
+  }) => Promise<readonly EngineerCalendar[]>;
+  readonly customerRecord: (customerId: Identifier) => Promise<CustomerRecord>;
+  readonly productBySerial: (serial: Serial) => Promise<ProductOnRecord | null>;
+  /** Versions in force on a day. */
+  readonly terms: (day: LocalDay) => Promise<{ readonly warranty: WarrantyTerms; readonly prices: PriceList }>;
+  readonly servicePoints: (city: string) => Promise<readonly ServicePoint[]>;
+  /** Handoffs nobody has claimed yet. */
+  readonly queueLength: () => Promise<number>;
+  /** Takes ticket numbers of the business day: `BX-YYYYMMDD-NNNN`, never twice, gaps allowed. */
+  readonly ticketNumbers: (day: LocalDay, count: number) => Promise<readonly string[]>;
+};
+
+// ---- deliver ------------------------------------------------------------------------------------------------------
+
+export type SendResult =
+  | { readonly kind: 'delivered' }
+  /** The channel keeps it until the customer comes back. */
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'again'; readonly afterMilliseconds: number }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/**
+ * Hands messages of one lane to the channel, in order, our message id as its idempotency key. Stops at the first that
+ * is neither delivered nor waiting; results for the messages it tried, in order. May throw: then nothing is known.
+ */
+export type Send = (lane: Lane, messages: readonly PlacedMessage[]) => Promise<readonly SendResult[]>;
+
+/** The outbox. `holder` is this process; a held message is sent by nobody else until the hold runs out. */
+export type Outbox = {
+  /**
+   * Claims lanes whose first undelivered message nobody holds: at most `lanesMax` lanes and their pending messages in
+   * order (at most 50 a lane), held for `holdMilliseconds`, attempts counted.
+   */
+  readonly claim: (holder: Identifier, lanesMax: number, holdMilliseconds: number) => Promise<readonly { readonly lane: Lane; readonly messages: readonly PlacedMessage[]; readonly attempts: number }[]>;
+  /** Prolongs this holder's hold; returns the ids that are still pending and still this holder's. */
+  readonly renew: (holder: Identifier, ids: readonly Identifier[], holdMilliseconds: number) => Promise<readonly Identifier[]>;
+  readonly settle: (settled: readonly { readonly id: Identifier; readonly delivery: 'delivered' | 'waiting' | 'failed' }[]) => Promise<void>;
+  /** Gives messages back to the sweep, not before `afterMilliseconds`. */
+  readonly postpone: (ids: readonly Identifier[], afterMilliseconds: number) => Promise<void>;
+};
+
+/** Conversations with unapplied messages older than `olderThanMilliseconds`, oldest first, at most `max`. */
+export type FindUnapplied = (olderThanMilliseconds: number, max: number) => Promise<readonly Identifier[]>;
