@@ -3,15 +3,24 @@
  * over the default; unknown keys are faults.
  */
 import { z } from 'zod';
+import { parseLocalDay } from './instant.ts';
 import { PRIORITIES, TICKET_KINDS } from './ticket.ts';
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a clock time such as 08:30');
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-10-01');
+const day = z.string().refine((it) => parseLocalDay(it) !== null, 'a day such as 2026-10-01');
 const block = z.strictObject({ from: clock, to: clock }).refine((it) => it.from < it.to, 'from must be before to');
-const blocks = z.array(block).max(6);
+const blocks = z.array(block).max(6).refine(areApart, 'must not overlap');
 const minutes = z.number().min(0).max(525_600);
 const clockTarget = z.strictObject({ firstResponseMinutes: minutes, nextResponseMinutes: minutes, resolutionMinutes: minutes });
-const byPriority = z.strictObject(Object.fromEntries(PRIORITIES.map((it) => [it, clockTarget])) as Record<(typeof PRIORITIES)[number], typeof clockTarget>);
+const byPriority = z.strictObject(
+  Object.fromEntries(PRIORITIES.map((it) => [it, clockTarget])) as Record<(typeof PRIORITIES)[number], typeof clockTarget>,
+);
+
+/** Whether no two blocks share a minute. Clock times compare as text. */
+function areApart(blocks: readonly { readonly from: string; readonly to: string }[]): boolean {
+  const sorted = [...blocks].sort((a, b) => (a.from < b.from ? -1 : 1));
+  return sorted.every((it, index) => index === 0 || (sorted[index - 1]?.to ?? it.from) <= it.from);
+}
 
 export const policySchema = z.strictObject({
   company: z.string().min(1).max(40),
@@ -25,7 +34,7 @@ export const policySchema = z.strictObject({
     /** Added after every window before the same engineer's next one. */
     travelBufferMinutes: minutes,
     /** The visit windows of a day, the same every day. */
-    windows: blocks.min(1),
+    windows: z.array(block).min(1).max(12).refine(areApart, 'must not overlap'),
     offerMax: z.number().int().min(1).max(5),
     /** How long an offered earliest window is held for one customer. */
     holdMinutes: z.number().min(1).max(120),
@@ -34,13 +43,20 @@ export const policySchema = z.strictObject({
     appliancesMax: z.number().int().min(1).max(5),
   }),
   /** When people answer. Weekdays 1 (Monday) to 7; a holiday is closed, a make-up day works like a Monday. */
-  hours: z.strictObject({
-    weekdays: z.strictObject({ 1: blocks, 2: blocks, 3: blocks, 4: blocks, 5: blocks, 6: blocks, 7: blocks }),
-    holidays: z.array(day).max(400),
-    makeUpDays: z.array(day).max(400),
-  }),
+  hours: z
+    .strictObject({
+      weekdays: z.strictObject({ 1: blocks, 2: blocks, 3: blocks, 4: blocks, 5: blocks, 6: blocks, 7: blocks }),
+      holidays: z.array(day).max(400),
+      makeUpDays: z.array(day).max(400),
+    })
+    .refine((it) => it.makeUpDays.every((made) => !it.holidays.includes(made)), 'a day is a holiday or a make-up day, not both'),
   quietHours: z.strictObject({ from: clock, to: clock }),
-  handoff: z.strictObject({ missesMax: z.number().int().min(1).max(10), agentSilentMinutes: minutes, customerSilentMinutes: minutes, averageMinutes: minutes }),
+  handoff: z.strictObject({
+    missesMax: z.number().int().min(1).max(10),
+    agentSilentMinutes: minutes,
+    customerSilentMinutes: minutes,
+    averageMinutes: minutes,
+  }),
   burstMilliseconds: z.strictObject({
     'web-chat': z.number().min(0).max(60_000),
     wechat: z.number().min(0).max(60_000),
@@ -53,7 +69,9 @@ export const policySchema = z.strictObject({
     messagesPerConversationPerMinute: z.number().int().min(1).max(10_000),
   }),
   survey: z.strictObject({ delayMinutes: minutes, reminderHours: z.number().min(0).max(720) }),
-  sla: z.strictObject(Object.fromEntries(TICKET_KINDS.map((it) => [it, byPriority])) as Record<(typeof TICKET_KINDS)[number], typeof byPriority>),
+  sla: z.strictObject(
+    Object.fromEntries(TICKET_KINDS.map((it) => [it, byPriority])) as Record<(typeof TICKET_KINDS)[number], typeof byPriority>,
+  ),
   recheck: z.strictObject({ hours: z.number().min(0).max(720) }),
   warranty: z.strictObject({
     /** S2-011 */

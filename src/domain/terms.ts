@@ -1,9 +1,14 @@
 /** Versioned data that answers name: warranty terms and the price list in force on a day. */
 import type { Appliance, Fault, ProductClass } from './appliance.ts';
+import type { Identifier } from './identifier.ts';
 import type { Instant, LocalDay } from './instant.ts';
 
 /** Months of product cover from purchase, by appliance (S2-048 to S2-050); absent = a person answers. */
-export type WarrantyTerms = { readonly version: string; readonly effectiveFrom: LocalDay; readonly productMonths: Readonly<Partial<Record<Appliance, number>>> };
+export type WarrantyTerms = {
+  readonly version: string;
+  readonly effectiveFrom: LocalDay;
+  readonly productMonths: Readonly<Partial<Record<Appliance, number>>>;
+};
 
 export type PriceLine = { readonly productClass: ProductClass; readonly fault: Fault; readonly fromYuan: number; readonly toYuan: number };
 
@@ -16,6 +21,7 @@ export type PriceList = {
 
 /** A finished repair, as cover needs it (S2-011, S2-012). */
 export type PriorRepair = {
+  readonly ticketId: Identifier;
   readonly ticketNumber: string;
   readonly appliance: Appliance;
   readonly faults: readonly Fault[];
@@ -24,11 +30,23 @@ export type PriorRepair = {
 };
 
 /** A product on record. */
-export type ProductOnRecord = { readonly appliance: Appliance; readonly brand: string; readonly model: string; readonly purchasedOn: LocalDay };
+export type ProductOnRecord = {
+  readonly appliance: Appliance;
+  readonly brand: string;
+  readonly model: string;
+  readonly purchasedOn: LocalDay;
+};
 
 /** Why a visit costs what it costs. `lastDay` is the last covered local day. */
 export type Cover =
   | { readonly kind: 'repair-warranty'; readonly prior: PriorRepair; readonly lastDay: LocalDay }
   | { readonly kind: 'product-cover'; readonly purchasedOn: LocalDay; readonly lastDay: LocalDay; readonly termsVersion: string }
-  | { readonly kind: 'expired'; readonly purchasedOn: LocalDay; readonly lastDay: LocalDay; readonly termsVersion: string; readonly visitFeeYuan: number; readonly priceVersion: string }
+  | {
+      readonly kind: 'expired';
+      readonly purchasedOn: LocalDay;
+      readonly lastDay: LocalDay;
+      readonly termsVersion: string;
+      readonly visitFeeYuan: number;
+      readonly priceVersion: string;
+    }
   | { readonly kind: 'unknown'; readonly visitFeeYuan: number; readonly priceVersion: string };

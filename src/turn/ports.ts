@@ -100,9 +100,20 @@ export type TicketDetails = {
 /** Codes, numbers and instants only: nothing that identifies a customer. */
 export type PlainDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
-export type NewTicketEvent = { readonly ticketId: Identifier; readonly at: Instant; readonly actor: string; readonly type: string; readonly details: PlainDetails };
+export type NewTicketEvent = {
+  readonly ticketId: Identifier;
+  readonly at: Instant;
+  readonly actor: string;
+  readonly type: string;
+  readonly details: PlainDetails;
+};
 
-export type NewPage = { readonly id: Identifier; readonly reason: string; readonly ticketId: Identifier | null; readonly raisedAt: Instant };
+export type NewPage = {
+  readonly id: Identifier;
+  readonly reason: string;
+  readonly ticketId: Identifier | null;
+  readonly raisedAt: Instant;
+};
 
 /** Everything one turn changes, written by one guarded statement or not at all. */
 export type TurnWrite = {
@@ -124,17 +135,39 @@ export type TurnWrite = {
   readonly ticketEvents: readonly NewTicketEvent[];
   readonly relations: readonly { readonly from: Identifier; readonly to: Identifier; readonly kind: 'same-visit' | 'repeat-of' }[];
   readonly handoff:
-    | { readonly kind: 'open'; readonly id: Identifier; readonly reason: string; readonly ticketId: Identifier | null; readonly summary: HandoffSummary; readonly waitingSince: Instant }
+    | {
+        readonly kind: 'open';
+        readonly id: Identifier;
+        readonly reason: string;
+        readonly ticketId: Identifier | null;
+        readonly summary: HandoffSummary;
+        readonly waitingSince: Instant;
+      }
     /** The customer no longer wants a person: the queued (never the claimed) handoff of this conversation ends. */
     | { readonly kind: 'withdraw'; readonly at: Instant }
     | null;
   readonly pages: readonly NewPage[];
-  readonly contactTasks: readonly { readonly id: Identifier; readonly ticketId: Identifier; readonly reason: string; readonly dueAt: Instant }[];
-  readonly waitingList: readonly { readonly id: Identifier; readonly ticketId: Identifier; readonly fromAt: Instant; readonly toAt: Instant; readonly at: Instant }[];
+  readonly contactTasks: readonly {
+    readonly id: Identifier;
+    readonly ticketId: Identifier;
+    readonly reason: string;
+    readonly dueAt: Instant;
+  }[];
+  readonly waitingList: readonly {
+    readonly id: Identifier;
+    readonly ticketId: Identifier;
+    readonly fromAt: Instant;
+    readonly toAt: Instant;
+    readonly at: Instant;
+  }[];
 };
 
 /** What staff read first when they take over. */
-export type HandoffSummary = { readonly flow: string | null; readonly asking: string | null; readonly known: Readonly<Record<string, string>> };
+export type HandoffSummary = {
+  readonly flow: string | null;
+  readonly asking: string | null;
+  readonly known: Readonly<Record<string, string>>;
+};
 
 export type TurnOutcome =
   /** `behind`: an earlier message of this conversation is still undelivered, so the sweep, not this process, sends. */
@@ -159,7 +192,14 @@ export type CustomerRecord = {
 };
 
 /** A shop (网点). Opening hours are clock times of every day. */
-export type ServicePoint = { readonly name: string; readonly city: string; readonly district: string; readonly address: string; readonly opens: string; readonly closes: string };
+export type ServicePoint = {
+  readonly name: string;
+  readonly city: string;
+  readonly district: string;
+  readonly address: string;
+  readonly opens: string;
+  readonly closes: string;
+};
 
 /** Reads that a step may ask for, each outside any transaction. */
 export type Readings = {
@@ -201,13 +241,20 @@ export type Send = (lane: Lane, messages: readonly PlacedMessage[]) => Promise<r
 /** The outbox. `holder` is this process; a held message is sent by nobody else until the hold runs out. */
 export type Outbox = {
   /**
-   * Claims lanes whose first undelivered message nobody holds: at most `lanesMax` lanes and their pending messages in
+   * Claims lanes of `channels` whose first undelivered message nobody holds: at most `lanesMax` lanes and their pending messages in
    * order (at most 50 a lane), held for `holdMilliseconds`, attempts counted.
    */
-  readonly claim: (holder: Identifier, lanesMax: number, holdMilliseconds: number) => Promise<readonly { readonly lane: Lane; readonly messages: readonly PlacedMessage[]; readonly attempts: number }[]>;
+  readonly claim: (
+    holder: Identifier,
+    channels: readonly ChatChannel[],
+    lanesMax: number,
+    holdMilliseconds: number,
+  ) => Promise<readonly { readonly lane: Lane; readonly messages: readonly PlacedMessage[]; readonly attempts: number }[]>;
   /** Prolongs this holder's hold; returns the ids that are still pending and still this holder's. */
   readonly renew: (holder: Identifier, ids: readonly Identifier[], holdMilliseconds: number) => Promise<readonly Identifier[]>;
-  readonly settle: (settled: readonly { readonly id: Identifier; readonly delivery: 'delivered' | 'waiting' | 'failed' }[]) => Promise<void>;
+  readonly settle: (
+    settled: readonly { readonly id: Identifier; readonly delivery: 'delivered' | 'waiting' | 'failed' }[],
+  ) => Promise<void>;
   /** Gives messages back to the sweep, not before `afterMilliseconds`. */
   readonly postpone: (ids: readonly Identifier[], afterMilliseconds: number) => Promise<void>;
 };

@@ -1,0 +1,95 @@
+/** What can happen to a dialog: the customer says something, or a look-up answers. Names say what happened. */
+import type { Appliance, Fault } from '../src/domain/appliance.ts';
+import type { AddressParts, OnSiteContact, PhoneNumber, Serial } from '../src/domain/contact.ts';
+import type { Identifier } from '../src/domain/identifier.ts';
+import type { Instant } from '../src/domain/instant.ts';
+import type { AreaMatch } from '../src/domain/service-area.ts';
+import type { Cover } from '../src/domain/terms.ts';
+import type { VisitWindow, WishRefusal } from '../src/domain/visit-window.ts';
+import type { VisitWish } from '../src/domain/visit-wish.ts';
+import type { BookedEngineer, HeldWindow } from './held-window.ts';
+import type { CustomerOnRecord } from './on-record.ts';
+
+/** One appliance and what is said of it; either may be missing in a message. */
+export type FaultReport = {
+  readonly appliance: Appliance | null;
+  readonly faults: readonly Fault[];
+  /** The customer's words about this fault, null when none describe one. */
+  readonly text: string | null;
+  readonly errorCode: string | null;
+};
+
+/** Everything a message states that some slot may want. Empty lists and nulls where it states nothing. */
+export type Answers = {
+  readonly reports: readonly FaultReport[];
+  /** The message takes back something said before: 不对,是冰箱. */
+  readonly corrects: boolean;
+  /** The message adds to what was said before: 还有冰箱. */
+  readonly adds: boolean;
+  readonly serviceMode: 'on-site' | 'store' | null;
+  readonly address: AddressParts | null;
+  readonly phone: PhoneNumber | null;
+  readonly name: string | null;
+  readonly model: string | null;
+  readonly serial: Serial | null;
+  readonly contact: OnSiteContact | null;
+  readonly wishes: readonly VisitWish[];
+  /** Food thawing, an infant, an old person, heat: priority high. */
+  readonly hardship: string | null;
+};
+
+export type CustomerEvent =
+  | { readonly type: 'ANSWERED'; readonly answers: Answers; readonly text: string }
+  | { readonly type: 'WINDOW_CHOSEN'; readonly window: VisitWindow }
+  | { readonly type: 'ANOTHER_WINDOW_WANTED' }
+  | { readonly type: 'AFFIRMED' }
+  | { readonly type: 'DENIED' }
+  | { readonly type: 'SKIPPED' }
+  | { readonly type: 'WENT_BACK' }
+  | { readonly type: 'REPEAT_ASKED' }
+  | { readonly type: 'RESTARTED' }
+  | { readonly type: 'CANCELLED' }
+  | { readonly type: 'NOT_UNDERSTOOD' }
+  /** The dialog is on top again after an interruption, or its question was put off by another answer. */
+  | { readonly type: 'RESUMED' };
+
+/** The domain's `WindowOffer` as a dialog keeps it: windows only, whoever could take them. */
+export type OfferedWindows =
+  | { readonly kind: 'exact'; readonly window: VisitWindow }
+  | { readonly kind: 'offer'; readonly windows: readonly VisitWindow[] }
+  | { readonly kind: 'nearest'; readonly windows: readonly VisitWindow[]; readonly reason: WishRefusal }
+  | {
+      readonly kind: 'earliest';
+      readonly window: VisitWindow;
+      readonly fromWished: Instant;
+      readonly toWished: Instant;
+      readonly reason: 'full' | 'too-soon';
+    }
+  | { readonly kind: 'none' };
+
+export type LookUpAnswer =
+  | { readonly type: 'RECORD_FOUND'; readonly record: CustomerOnRecord | null }
+  | { readonly type: 'AREA_FOUND'; readonly area: AreaMatch; readonly callBackBy: Instant; readonly now: Instant }
+  | {
+      readonly type: 'SHOPS_FOUND';
+      readonly shops: readonly { readonly name: string; readonly address: string; readonly opens: string; readonly closes: string }[];
+    }
+  | { readonly type: 'WINDOWS_FOUND'; readonly offer: OfferedWindows }
+  | { readonly type: 'COVER_FOUND'; readonly covers: readonly Cover[] }
+  | { readonly type: 'WINDOW_HELD'; readonly held: HeldWindow }
+  | {
+      readonly type: 'WINDOW_RESERVED';
+      readonly appointmentId: Identifier;
+      readonly engineer: BookedEngineer;
+      readonly fromHold: boolean;
+      readonly tickets: readonly { readonly id: Identifier; readonly number: string }[];
+    }
+  | { readonly type: 'WINDOW_TAKEN'; readonly nearest: readonly VisitWindow[] }
+  | {
+      readonly type: 'NUMBERS_TAKEN';
+      readonly tickets: readonly { readonly id: Identifier; readonly number: string }[];
+      readonly callBackBy: Instant;
+      readonly now: Instant;
+    };
+
+export type DialogEvent = CustomerEvent | LookUpAnswer;

@@ -1,0 +1,43 @@
+/**
+ * Every dialog by its flow name: its machine, how it starts, what it knows, and how a stored one is read back. To add a
+ * dialog, add its file and a line here.
+ */
+import type { AnyStateMachine } from 'xstate';
+import type { Appliance } from '../src/domain/appliance.ts';
+import type { Policy } from '../src/domain/policy.ts';
+import type { ReplyData } from '../src/wording/reply.ts';
+import type { Answers } from './dialog-event.ts';
+import { repairBooking } from './repair-booking.ts';
+import { emptyRepair, mergeAnswers } from './repair-booking-data.ts';
+import { knownOfRepair, repairContextSchema } from './repair-booking-stored.ts';
+
+export const FLOWS = ['repair-booking'] as const;
+export type FlowName = (typeof FLOWS)[number];
+
+export type Dialog = {
+  readonly machine: AnyStateMachine;
+  /** Raised when a stored snapshot of the version before could not go on unchanged. */
+  readonly version: number;
+  /** The machine's input, with what the customer has said already in it. */
+  readonly start: (answers: Answers, text: string, policy: Policy) => unknown;
+  /** The stored context when it is whole, else null. */
+  readonly restore: (context: unknown) => object | null;
+  /** What is known so far, for a person who takes over. */
+  readonly known: (context: unknown) => ReplyData;
+  /** The appliance it is about, so that a question in between need not name it. */
+  readonly appliance: (context: unknown) => Appliance | null;
+};
+
+export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
+  'repair-booking': {
+    machine: repairBooking,
+    version: 1,
+    start: (answers, text, policy) => ({ data: mergeAnswers(emptyRepair(policy.booking.appliancesMax), answers, text, '') }),
+    restore: (context) => repairContextSchema.safeParse(context).data ?? null,
+    known: (context) => {
+      const read = repairContextSchema.safeParse(context);
+      return read.success ? knownOfRepair(read.data.data) : {};
+    },
+    appliance: (context) => repairContextSchema.safeParse(context).data?.data.items[0]?.appliance ?? null,
+  },
+};

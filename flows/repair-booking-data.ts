@@ -1,0 +1,287 @@
+/**
+ * What a repair booking knows so far, and how a message changes it. A correction also opens again what hangs on it:
+ * another appliance wants another engineer, another address another area, both another window.
+ */
+import { type Appliance, productClassOf } from '../src/domain/appliance.ts';
+import type { AddressParts, FullAddress, OnSiteContact, PhoneNumber } from '../src/domain/contact.ts';
+import type { Instant } from '../src/domain/instant.ts';
+import { type AreaMatch, detailIsEnough } from '../src/domain/service-area.ts';
+import type { Cover } from '../src/domain/terms.ts';
+import type { VisitWindow } from '../src/domain/visit-window.ts';
+import type { VisitWish } from '../src/domain/visit-wish.ts';
+import type { Answers, FaultReport, OfferedWindows } from './dialog-event.ts';
+import type { ReportedFault } from './effect.ts';
+import type { HeldWindow } from './held-window.ts';
+import type { CustomerOnRecord } from './on-record.ts';
+
+/** An appliance with its fault; `text` null until the customer has described one. */
+export type RepairItem = Omit<ReportedFault, 'text'> & { readonly text: string | null };
+
+/** What the window question is about: what look-ups offered, or a question without an offer. */
+export type WindowChoice =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'offered'; readonly offer: OfferedWindows }
+  | { readonly kind: 'taken'; readonly nearest: readonly VisitWindow[] }
+  /** None of the offered ones suited: the customer says when. */
+  | { readonly kind: 'open' };
+
+export type RepairData = {
+  readonly record:
+    | { readonly kind: 'unread' }
+    | { readonly kind: 'read'; readonly customer: CustomerOnRecord | null; readonly offer: 'open' | 'accepted' | 'declined' };
+  readonly items: readonly RepairItem[];
+  readonly serviceMode: 'on-site' | 'store' | null;
+  readonly address: AddressParts;
+  readonly area: AreaMatch | null;
+  readonly phone: PhoneNumber | null;
+  readonly name: string | null;
+  readonly nameRefused: boolean;
+  readonly modelAsked: boolean;
+  readonly contact: OnSiteContact | null;
+  readonly wishes: readonly VisitWish[];
+  readonly choice: WindowChoice;
+  readonly window: VisitWindow | null;
+  /** The window chosen before another answer changed: taken again when it is still open. */
+  readonly preferred: VisitWindow | null;
+  readonly held: HeldWindow | null;
+  /** The span the customer wished for and could not have: the waiting list. */
+  readonly earlier: { readonly from: Instant; readonly to: Instant } | null;
+  readonly covers: readonly Cover[] | null;
+  readonly hardship: string | null;
+  /** How many appliances one visit takes. */
+  readonly itemsMax: number;
+};
+
+const NOWHERE: AddressParts = { province: null, city: null, district: null, detail: null };
+
+export function emptyRepair(itemsMax: number): RepairData {
+  return {
+    record: { kind: 'unread' },
+    items: [],
+    serviceMode: null,
+    address: NOWHERE,
+    area: null,
+    phone: null,
+    name: null,
+    nameRefused: false,
+    modelAsked: false,
+    contact: null,
+    wishes: [],
+    choice: { kind: 'unknown' },
+    window: null,
+    preferred: null,
+    held: null,
+    earlier: null,
+    covers: null,
+    hardship: null,
+    itemsMax,
+  };
+}
+
+/** What stays when the customer starts over: who they are, not what they said of this repair. */
+export function restartedRepair(data: RepairData): RepairData {
+  const record = data.record.kind === 'read' ? { ...data.record, offer: 'open' as const } : data.record;
+  return { ...emptyRepair(data.itemsMax), record };
+}
+
+export function needsFault(item: RepairItem): boolean {
+  return item.text === null;
+}
+
+/** Nobody of ours repairs it: a person answers (S2-007). */
+export function isUnknownProduct(data: RepairData): boolean {
+  return data.items.some((item) => item.appliance === 'other');
+}
+
+/** Small appliances may also be brought to a shop (S2-053). */
+export function mayComeToStore(data: RepairData): boolean {
+  return data.items.length > 0 && data.items.every((item) => productClassOf(item.appliance) === 'small');
+}
+
+export function fullAddress(data: RepairData): FullAddress | null {
+  if (data.area?.kind !== 'served' || data.address.detail === null) return null;
+  return { province: data.area.province, city: data.area.city, district: data.area.district, detail: data.address.detail };
+}
+
+/** Whether the address can be looked up: a city and district for the area, and a door for a visit. */
+export function addressWanting(data: RepairData): 'nothing' | 'place' | 'city' | 'district' | 'detail' {
+  const { address, area } = data;
+  if (area?.kind === 'which-city') return 'city';
+  if (area?.kind === 'which-district') return 'district';
+  if (area?.kind === 'unknown') return 'place';
+  if (area === null && address.city === null && address.district === null && address.province === null) return 'place';
+  if (data.serviceMode === 'store') return 'nothing';
+  if (area?.kind === 'outside') return 'nothing';
+  return address.detail !== null && detailIsEnough(address.detail) ? 'nothing' : 'detail';
+}
+
+/** The data with a message's answers in it; the same object when they say nothing new. */
+export function mergeAnswers(before: RepairData, answers: Answers, text: string, asked: string): RepairData {
+  let data = before;
+  data = mergeReports(data, answers, text, asked);
+  data = mergeAddress(data, answers.address);
+  data = mergePerson(data, answers, asked);
+  if (answers.serviceMode !== null && answers.serviceMode !== data.serviceMode) data = { ...data, serviceMode: answers.serviceMode };
+  if (answers.wishes.length > 0) data = { ...withoutWindow(data), wishes: answers.wishes };
+  if (answers.hardship !== null && answers.hardship !== data.hardship) data = { ...data, hardship: answers.hardship };
+  return data;
+}
+
+/** The data with the window open again and nothing offered: the customer wants another time. */
+export function withoutWindow(data: RepairData): RepairData {
+  return { ...data, window: null, preferred: null, choice: { kind: 'unknown' }, held: null, earlier: null };
+}
+
+/** The same when something else changed: the time wished for still stands, if an engineer can make it. */
+function windowInQuestion(data: RepairData): RepairData {
+  return { ...withoutWindow(data), preferred: data.window ?? data.preferred, wishes: data.wishes };
+}
+
+function mergeReports(data: RepairData, answers: Answers, text: string, asked: string): RepairData {
+  let items = data.items;
+  for (const report of answers.reports) items = withReport(items, report, answers, data.itemsMax);
+  // Whatever is said when the fault is asked for is the fault, in the customer's own words (S2-006).
+  if (asked === 'fault' && items === data.items && answers.reports.every((it) => it.appliance === null) && saysSomething(text, answers)) {
+    items = items.map((item) => (needsFault(item) ? { ...item, text, faults: item.faults } : item));
+  }
+  const { model, serial } = answers;
+  const only = items.length === 1 ? items[0] : undefined;
+  const modelled = only ?? items.find((item) => item.model === null);
+  if (modelled && ((model !== null && modelled.model !== model) || (serial !== null && modelled.serial !== serial))) {
+    items = items.map((item) => (item === modelled ? { ...item, model: model ?? item.model, serial: serial ?? item.serial } : item));
+  }
+  if (items === data.items) return data;
+  const sameAppliances =
+    items.length === data.items.length && items.every((item, index) => item.appliance === data.items[index]?.appliance);
+  const next: RepairData = { ...data, items: modelsFromRecord(items, data), covers: null };
+  return sameAppliances ? next : { ...windowInQuestion(next), serviceMode: mayComeToStore(next) ? data.serviceMode : null };
+}
+
+function saysSomething(text: string, answers: Answers): boolean {
+  const another = answers.phone ?? answers.address ?? answers.model ?? answers.name;
+  return another === null && answers.wishes.length === 0 && /\p{L}{2,}/u.test(text);
+}
+
+function withReport(items: readonly RepairItem[], report: FaultReport, answers: Answers, itemsMax: number): readonly RepairItem[] {
+  const described = (item: RepairItem): RepairItem => ({
+    ...item,
+    faults: report.faults.length > 0 ? report.faults : item.faults,
+    text: report.text ?? item.text,
+    errorCode: report.errorCode ?? item.errorCode,
+  });
+  const { appliance } = report;
+  if (appliance === null) {
+    const target = items.find(needsFault) ?? (answers.corrects ? items[0] : undefined);
+    if (target === undefined || (report.text === null && report.errorCode === null)) return items;
+    return items.map((item) => (item === target || needsFault(item) ? described(item) : item));
+  }
+  const known = items.find((item) => item.appliance === appliance);
+  if (known) {
+    if (report.text === null && report.faults.length === 0 && report.errorCode === null) return items;
+    return items.map((item) => (item === known ? described(item) : item));
+  }
+  const fresh = described({ appliance, faults: [], text: null, model: null, serial: null, errorCode: null });
+  if (answers.corrects && items.length > 0) {
+    const last = items.at(-1) as RepairItem;
+    const kept: RepairItem = { ...fresh, faults: fresh.faults.length > 0 ? fresh.faults : last.faults, text: fresh.text ?? last.text };
+    return [...items.slice(0, -1), kept];
+  }
+  return items.length < itemsMax ? [...items, fresh] : items;
+}
+
+function modelsFromRecord(items: readonly RepairItem[], data: RepairData): readonly RepairItem[] {
+  const models = data.record.kind === 'read' ? (data.record.customer?.models ?? []) : [];
+  return items.map((item) => (item.model === null ? { ...item, model: modelOf(item.appliance, models) } : item));
+}
+
+function modelOf(appliance: Appliance, models: CustomerOnRecord['models']): string | null {
+  return models.find((it) => it.appliance === appliance)?.model ?? null;
+}
+
+function mergeAddress(data: RepairData, said: AddressParts | null): RepairData {
+  if (said === null) return data;
+  const { address } = data;
+  const elsewhere =
+    (said.city !== null && address.city !== null && said.city !== address.city) ||
+    (said.district !== null && address.district !== null && said.district !== address.district);
+  const ground = elsewhere ? { ...NOWHERE, city: said.district !== null && said.city === null ? address.city : null } : address;
+  const next: AddressParts = {
+    province: said.province ?? ground.province,
+    city: said.city ?? ground.city,
+    district: said.district ?? ground.district,
+    detail: joinDetail(ground.detail, said.detail),
+  };
+  const same =
+    next.province === address.province &&
+    next.city === address.city &&
+    next.district === address.district &&
+    next.detail === address.detail;
+  if (same) return data;
+  const placed = next.city === address.city && next.district === address.district;
+  const record = data.record.kind === 'read' ? { ...data.record, offer: 'declined' as const } : data.record;
+  const moved: RepairData = { ...data, record, address: next };
+  return placed && data.area !== null && data.area.kind !== 'unknown' ? moved : { ...windowInQuestion(moved), area: null };
+}
+
+/** 中关村南大街5号院 and then 3号楼1501 is one address; a whole new one replaces it. */
+function joinDetail(before: string | null, said: string | null): string | null {
+  if (said === null || before === null) return said ?? before;
+  if (before.includes(said)) return before;
+  if (said.includes(before) || detailIsEnough(said) || detailIsEnough(before))
+    return said.length >= 6 || detailIsEnough(said) ? said : before + said;
+  return before + said;
+}
+
+function mergePerson(data: RepairData, answers: Answers, asked: string): RepairData {
+  const next: RepairData = {
+    ...data,
+    phone: answers.phone ?? data.phone,
+    name: answers.name ?? data.name,
+    contact: answers.contact ?? data.contact,
+    modelAsked: data.modelAsked || ((asked === 'name' || asked === 'model') && (answers.name !== null || answers.model !== null)),
+  };
+  const same =
+    next.phone === data.phone &&
+    next.name === data.name &&
+    next.modelAsked === data.modelAsked &&
+    JSON.stringify(next.contact) === JSON.stringify(data.contact);
+  return same ? data : next;
+}
+
+/** What was found on record, the models of appliances named already taken over. */
+export function readRecord(data: RepairData, customer: CustomerOnRecord | null): RepairData {
+  const read: RepairData = { ...data, record: { kind: 'read', customer, offer: 'open' } };
+  return { ...read, items: modelsFromRecord(read.items, read) };
+}
+
+/** What is on record, taken over: the customer said it is still right. */
+export function acceptRecord(data: RepairData): RepairData {
+  if (data.record.kind !== 'read' || data.record.customer === null || data.record.offer !== 'open') return data;
+  const { address, phone, name } = data.record.customer;
+  if (address === null) return data;
+  return {
+    ...data,
+    record: { ...data.record, offer: 'accepted' },
+    address,
+    area: null,
+    phone: data.phone ?? phone,
+    name: data.name ?? name,
+  };
+}
+
+export function declineRecord(data: RepairData): RepairData {
+  if (data.record.kind !== 'read' || data.record.offer !== 'open' || data.record.customer?.address == null) return data;
+  return { ...data, record: { ...data.record, offer: 'declined' } };
+}
+
+/** The address on record while it may still be offered. */
+export function offeredRecord(data: RepairData): CustomerOnRecord | null {
+  const open = data.record.kind === 'read' && data.record.offer === 'open' && data.record.customer?.address != null;
+  return open && data.address.district === null && data.address.city === null && data.address.detail === null && data.record.kind === 'read'
+    ? data.record.customer
+    : null;
+}
+
+export function repairTickets(data: RepairData): readonly ReportedFault[] {
+  return data.items.map((item) => ({ ...item, text: item.text ?? '' }));
+}

@@ -1,0 +1,241 @@
+/** How a repair booking puts its questions: which words, which buttons. */
+import type { Appliance, Fault } from '../src/domain/appliance.ts';
+import type { Cover } from '../src/domain/terms.ts';
+import type { VisitWindow } from '../src/domain/visit-window.ts';
+import type { ReplyData, ReplyKey } from '../src/wording/reply.ts';
+import type { Answers } from './dialog-event.ts';
+import type { DialogChoice, Question } from './effect.ts';
+import { addressWanting, fullAddress, needsFault, offeredRecord, type RepairData, type RepairItem } from './repair-booking-data.ts';
+
+const NOTHING_SAID: Answers = {
+  reports: [],
+  corrects: false,
+  adds: false,
+  serviceMode: null,
+  address: null,
+  phone: null,
+  name: null,
+  model: null,
+  serial: null,
+  contact: null,
+  wishes: [],
+  hardship: null,
+};
+
+const OFFERED_APPLIANCES = [
+  'air_conditioner',
+  'fridge',
+  'washer',
+  'tv',
+  'water_heater',
+  'range_hood',
+] as const satisfies readonly Appliance[];
+
+/** The usual faults of an appliance, offered as buttons; anything else is typed. */
+const USUAL_FAULTS: Readonly<Partial<Record<Appliance, readonly Fault[]>>> = {
+  air_conditioner: ['not_cooling', 'not_heating', 'leaking', 'noisy', 'no_power'],
+  fridge: ['not_cooling', 'frosting', 'noisy', 'leaking', 'no_power'],
+  washer: ['not_draining', 'not_spinning', 'leaking', 'noisy', 'no_power'],
+  dryer: ['not_heating', 'noisy', 'no_power'],
+  tv: ['display', 'no_power', 'remote'],
+  water_heater: ['not_heating', 'not_igniting', 'leaking', 'error_code'],
+  range_hood: ['noisy', 'no_power', 'smell'],
+  gas_stove: ['not_igniting', 'flame_out'],
+  dishwasher: ['not_draining', 'leaking', 'error_code', 'no_power'],
+  microwave: ['not_heating', 'noisy', 'no_power'],
+};
+
+export function choice(key: ReplyKey, means: DialogChoice['means'], data: ReplyData = {}): DialogChoice {
+  return { label: { key, data }, means };
+}
+
+function answer(said: Partial<Answers>): DialogChoice['means'] {
+  return { type: 'ANSWERED', answers: { ...NOTHING_SAID, ...said }, text: '' };
+}
+
+function question(asking: string, key: ReplyKey, data: ReplyData = {}, choices: readonly DialogChoice[] = []): Question {
+  return { asking, reply: { key, data }, choices };
+}
+
+export function askAppliance(_data: RepairData, misses: number): Question {
+  const choices = OFFERED_APPLIANCES.map((appliance) =>
+    choice('choice.appliance', answer({ reports: [{ appliance, faults: [], text: null, errorCode: null }] }), {
+      appliances: { as: 'appliances', value: [appliance] },
+    }),
+  );
+  return question('appliance', misses === 0 ? 'ask.appliance' : 'ask.appliance.again', {}, choices);
+}
+
+export function askFault(data: RepairData, misses: number): Question {
+  const open = data.items.filter(needsFault);
+  const appliances = { as: 'appliances', value: open.map((item) => item.appliance) } as const;
+  if (open.length > 1) return question('fault', misses === 0 ? 'ask.fault.several' : 'ask.fault.again', { appliances });
+  const appliance = open[0]?.appliance ?? 'other';
+  const choices = (USUAL_FAULTS[appliance] ?? []).map((fault) =>
+    choice('choice.fault', answer({ reports: [{ appliance, faults: [fault], text: null, errorCode: null }] }), {
+      report: { as: 'report', value: { appliance, faults: [fault], text: null } },
+    }),
+  );
+  return question('fault', misses === 0 ? 'ask.fault' : 'ask.fault.again', { appliances }, choices);
+}
+
+export function askServiceMode(data: RepairData, misses: number): Question {
+  const appliances = { as: 'appliances', value: data.items.map((item) => item.appliance) } as const;
+  return question('serviceMode', misses === 0 ? 'ask.service-mode' : 'ask.service-mode.again', { appliances }, [
+    choice('choice.on-site', answer({ serviceMode: 'on-site' })),
+    choice('choice.store', answer({ serviceMode: 'store' })),
+  ]);
+}
+
+export function askAddress(data: RepairData, misses: number): Question {
+  const known = offeredRecord(data);
+  if (known?.address) {
+    return question(
+      'address',
+      'ask.address.record',
+      { address: { as: 'address', value: known.address }, person: { as: 'person', value: { name: known.name, phone: known.phone ?? '' } } },
+      [choice('choice.same-address', { type: 'AFFIRMED' }), choice('choice.new-address', { type: 'DENIED' })],
+    );
+  }
+  const { area, address } = data;
+  switch (addressWanting(data)) {
+    case 'city': {
+      const candidates = area?.kind === 'which-city' ? area.candidates : [];
+      const { district } = address;
+      const choices = candidates.map((city) =>
+        choice('choice.place', answer({ address: { province: null, city, district, detail: null } }), {
+          place: { as: 'text', value: `${city}${district ?? ''}` },
+        }),
+      );
+      const [only, ...others] = candidates;
+      if (only !== undefined && others.length === 0 && misses === 0) {
+        return question('address', 'ask.address.city.only', { place: { as: 'text', value: `${only}${district ?? ''}` } }, [
+          ...choices,
+          choice('choice.other-city', { type: 'DENIED' }),
+        ]);
+      }
+      return question('address', 'ask.address.city', { place: { as: 'text', value: district ?? address.province ?? '' } }, choices);
+    }
+    case 'district':
+      return question('address', 'ask.address.district', {
+        place: { as: 'text', value: area?.kind === 'which-district' ? area.city : '' },
+      });
+    case 'detail':
+      return question('address', misses === 0 ? 'ask.address.detail' : 'ask.address.detail.again', {
+        place: { as: 'text', value: `${address.city ?? ''}${address.district ?? ''}${address.detail ?? ''}` },
+      });
+    case 'place':
+    case 'nothing':
+      if (data.serviceMode === 'store') return question('address', 'ask.address.store');
+      return question('address', misses === 0 ? 'ask.address' : 'ask.address.again');
+  }
+}
+
+export function askPhone(_data: RepairData, misses: number): Question {
+  return question('phone', misses === 0 ? 'ask.phone' : 'ask.phone.again');
+}
+
+export function askName(data: RepairData, misses: number): Question {
+  const modelKnown = data.modelAsked || data.items.every((item) => item.model !== null);
+  if (modelKnown) return question('name', misses === 0 ? 'ask.name.only' : 'ask.name.again');
+  const appliances = { as: 'appliances', value: data.items.map((item) => item.appliance) } as const;
+  return question('name', misses === 0 ? 'ask.name' : 'ask.name.again', { appliances });
+}
+
+export function askModel(data: RepairData): Question {
+  const appliances = { as: 'appliances', value: data.items.filter((item) => item.model === null).map((item) => item.appliance) } as const;
+  return question('model', 'ask.model', { appliances }, [choice('choice.skip', { type: 'SKIPPED' })]);
+}
+
+/** Offers windows as buttons, or asks when it would suit. */
+export function askWindow(data: RepairData, misses: number): Question {
+  const offered = (key: ReplyKey, windows: readonly VisitWindow[]): Question =>
+    question('window', key, { windows: { as: 'windows', value: windows } }, [
+      ...windows.map((window) => choice('choice.window', { type: 'WINDOW_CHOSEN', window }, { window: { as: 'window', value: window } })),
+      choice('choice.another-time', { type: 'ANOTHER_WINDOW_WANTED' }),
+    ]);
+  if (misses > 0) {
+    const windows = windowsOnOffer(data);
+    return windows.length > 0 ? offered('ask.window.again', windows) : question('window', 'ask.window.open');
+  }
+  const { choice: state } = data;
+  switch (state.kind) {
+    case 'unknown':
+    case 'open':
+      return question('window', 'ask.window.open');
+    case 'taken':
+      return offered('ask.window.taken', state.nearest);
+    case 'offered': {
+      const { offer } = state;
+      switch (offer.kind) {
+        case 'offer':
+          return offered('ask.window.offer', offer.windows);
+        case 'nearest':
+          return offered(`ask.window.nearest.${offer.reason}`, offer.windows);
+        case 'earliest':
+          return question('window', earliestKey(data, offer.reason), { window: { as: 'window', value: offer.window } }, [
+            choice('choice.take-earliest', { type: 'WINDOW_CHOSEN', window: offer.window }),
+            choice('choice.another-time', { type: 'ANOTHER_WINDOW_WANTED' }),
+          ]);
+        case 'exact':
+        case 'none':
+          return question('window', 'ask.window.open');
+      }
+    }
+  }
+}
+
+function earliestKey(data: RepairData, reason: 'full' | 'too-soon'): ReplyKey {
+  if (data.held === null) return 'ask.window.earliest';
+  return reason === 'full' ? 'ask.window.earliest.held' : 'ask.window.earliest.too-soon';
+}
+
+/** The windows that a bare 行 or a button can mean now. */
+export function windowsOnOffer(data: RepairData): readonly VisitWindow[] {
+  const { choice: state } = data;
+  switch (state.kind) {
+    case 'unknown':
+    case 'open':
+      return [];
+    case 'taken':
+      return state.nearest;
+    case 'offered':
+      return state.offer.kind === 'offer' || state.offer.kind === 'nearest'
+        ? state.offer.windows
+        : state.offer.kind === 'earliest'
+          ? [state.offer.window]
+          : [];
+  }
+}
+
+/** The read-back: everything that is about to be promised, cover and fee included. */
+export function askConfirm(data: RepairData, misses: number): Question {
+  const address = fullAddress(data);
+  const { window, phone } = data;
+  if (address === null || window === null || phone === null)
+    throw new Error('invariant: a read-back needs an address, a window and a phone');
+  return question(
+    'confirm',
+    misses === 0 ? 'confirm.read-back' : 'confirm.again',
+    {
+      reports: { as: 'reports', value: data.items },
+      window: { as: 'window', value: window },
+      address: { as: 'address', value: address },
+      person: { as: 'person', value: { name: data.name, phone } },
+      contact: { as: 'on-site', value: data.contact },
+      covers: { as: 'covers', value: coversOf(data) },
+    },
+    [
+      choice('choice.confirm', { type: 'AFFIRMED' }),
+      choice('choice.change-time', { type: 'ANOTHER_WINDOW_WANTED' }),
+      choice('choice.cancel', { type: 'CANCELLED' }),
+    ],
+  );
+}
+
+function coversOf(data: RepairData): readonly { readonly appliance: Appliance; readonly cover: Cover }[] {
+  return data.items.flatMap((item: RepairItem, index) => {
+    const cover = data.covers?.[index];
+    return cover ? [{ appliance: item.appliance, cover }] : [];
+  });
+}

@@ -1,0 +1,88 @@
+/** A stored repair booking, read back: whole or not at all. Also what of it a person wants to see first. */
+import { z } from 'zod';
+import { APPLIANCES, FAULTS } from '../src/domain/appliance.ts';
+import type { ReplyData } from '../src/wording/reply.ts';
+import type { FormContext } from './form.ts';
+import type { RepairData } from './repair-booking-data.ts';
+
+const text = z.string().max(4_000);
+const maybe = text.nullable();
+const window = z.object({ from: z.number(), to: z.number() });
+const address = z.object({ province: maybe, city: maybe, district: maybe, detail: maybe });
+const fullAddress = z.object({ province: text, city: text, district: text, detail: text });
+const item = z.object({
+  appliance: z.enum(APPLIANCES),
+  faults: z.array(z.enum(FAULTS)),
+  text: maybe,
+  model: maybe,
+  serial: maybe,
+  errorCode: maybe,
+});
+const customer = z.object({
+  name: maybe,
+  phone: maybe,
+  address: fullAddress.nullable(),
+  models: z.array(z.object({ appliance: text, model: text })),
+});
+const held = z.object({ appointmentId: text, engineer: z.object({ id: text, name: text, phone: text }), window });
+const offer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('exact'), window }),
+  z.object({ kind: z.literal('offer'), windows: z.array(window) }),
+  z.object({
+    kind: z.literal('nearest'),
+    windows: z.array(window),
+    reason: z.enum(['full', 'past', 'beyond-horizon', 'too-soon', 'no-such-window']),
+  }),
+  z.object({ kind: z.literal('earliest'), window, fromWished: z.number(), toWished: z.number(), reason: z.enum(['full', 'too-soon']) }),
+  z.object({ kind: z.literal('none') }),
+]);
+const area = z.looseObject({ kind: z.enum(['served', 'which-city', 'which-district', 'outside', 'unknown']) });
+const cover = z.looseObject({ kind: z.enum(['repair-warranty', 'product-cover', 'expired', 'unknown']) });
+
+const data = z.object({
+  record: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('unread') }),
+    z.object({ kind: z.literal('read'), customer: customer.nullable(), offer: z.enum(['open', 'accepted', 'declined']) }),
+  ]),
+  items: z.array(item).max(5),
+  serviceMode: z.enum(['on-site', 'store']).nullable(),
+  address,
+  area: area.nullable(),
+  phone: maybe,
+  name: maybe,
+  nameRefused: z.boolean(),
+  modelAsked: z.boolean(),
+  contact: z.object({ who: text, phone: maybe }).nullable(),
+  wishes: z.array(z.looseObject({ bound: text })),
+  choice: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('unknown') }),
+    z.object({ kind: z.literal('open') }),
+    z.object({ kind: z.literal('taken'), nearest: z.array(window) }),
+    z.object({ kind: z.literal('offered'), offer }),
+  ]),
+  window: window.nullable(),
+  preferred: window.nullable(),
+  held: held.nullable(),
+  earlier: window.nullable(),
+  covers: z.array(cover).nullable(),
+  hardship: maybe,
+  itemsMax: z.number().int(),
+});
+
+/** Brands are the store's own doing: what was branded when it was written is read back as such. */
+export const repairContextSchema = z
+  .object({ data, misses: z.number().int(), trail: z.array(z.string()) })
+  .transform((read) => read as unknown as FormContext<RepairData>);
+
+/** What a person who takes over wants to see first; only what is known. */
+export function knownOfRepair(known: RepairData): ReplyData {
+  const { address: said, phone, name, window: chosen, items } = known;
+  const place = [said.city, said.district, said.detail].filter((it) => it !== null).join('');
+  return {
+    ...(items.length > 0 ? { fault: { as: 'reports', value: items } as const } : {}),
+    ...(place !== '' ? { address: { as: 'text', value: place } as const } : {}),
+    ...(phone !== null ? { phone: { as: 'phone', value: phone } as const } : {}),
+    ...(name !== null ? { name: { as: 'text', value: name } as const } : {}),
+    ...(chosen !== null ? { window: { as: 'window', value: chosen } as const } : {}),
+  };
+}

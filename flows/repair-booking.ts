@@ -1,0 +1,442 @@
+/**
+ * The repair booking: appliance and fault, where and who, a window that is open, a read-back, and a booking only on
+ * confirmation (S2-006, S2-015, S2-016). Ends booked, arranged with a shop, with a person, or cancelled.
+ */
+import type { AnyStateMachine } from 'xstate';
+import type { DialogEvent } from './dialog-event.ts';
+import { ask, type Effect, type LookUp, say } from './effect.ts';
+import { type FormContext, form } from './form.ts';
+import {
+  acceptRecord,
+  addressWanting,
+  declineRecord,
+  isUnknownProduct,
+  mayComeToStore,
+  mergeAnswers,
+  needsFault,
+  type RepairData,
+  readRecord,
+  repairTickets,
+  restartedRepair,
+  withoutWindow,
+} from './repair-booking-data.ts';
+import { bookedEffects, enquiryEffects, shopEffects } from './repair-booking-outcome.ts';
+import {
+  askAddress,
+  askAppliance,
+  askConfirm,
+  askFault,
+  askModel,
+  askName,
+  askPhone,
+  askServiceMode,
+  askWindow,
+  choice,
+  windowsOnOffer,
+} from './repair-booking-questions.ts';
+
+type Context = FormContext<RepairData>;
+
+const { base, filling, asking, anywhere, hearing, miss, moveOn, movesOrMisses } = form<RepairData>({
+  steps: [
+    { when: (data) => data.record.kind === 'unread', to: '#readingRecord' },
+    { slot: 'appliance', missing: (data) => data.items.length === 0, question: askAppliance, reopened: (data) => ({ ...data, items: [] }) },
+    {
+      slot: 'fault',
+      missing: (data) => data.items.some(needsFault),
+      question: askFault,
+      reopened: (data) => ({ ...data, items: data.items.map((item) => ({ ...item, faults: [], text: null })) }),
+    },
+    {
+      slot: 'serviceMode',
+      missing: (data) => mayComeToStore(data) && data.serviceMode === null,
+      question: askServiceMode,
+      reopened: (data) => ({ ...data, serviceMode: null }),
+      skipped: (data) => ({ ...data, serviceMode: 'on-site' }),
+    },
+    { when: (data) => !isUnknownProduct(data) && data.area === null && hasPlace(data), to: '#checkingArea' },
+    {
+      slot: 'address',
+      missing: (data) => !isUnknownProduct(data) && addressWanting(data) !== 'nothing',
+      question: askAddress,
+      reopened: (data) => ({ ...withoutWindow(data), address: { province: null, city: null, district: null, detail: null }, area: null }),
+      affirmed: (data) => confirmOnlyCity(acceptRecord(data)),
+      denied: (data) => elsewhere(declineRecord(data)),
+    },
+    { slot: 'phone', missing: (data) => data.phone === null, question: askPhone, reopened: (data) => ({ ...data, phone: null }) },
+    { when: needsPerson, to: '#takingEnquiryNumber' },
+    {
+      slot: 'name',
+      missing: (data) => data.name === null && !data.nameRefused,
+      question: askName,
+      reopened: (data) => ({ ...data, name: null, nameRefused: false, modelAsked: false }),
+      skipped: (data) => ({ ...data, nameRefused: true, modelAsked: true }),
+    },
+    {
+      slot: 'model',
+      missing: (data) => !data.modelAsked && data.items.some((item) => item.model === null),
+      question: askModel,
+      reopened: (data) => ({ ...data, modelAsked: false }),
+      skipped: (data) => ({ ...data, modelAsked: true }),
+      denied: (data) => ({ ...data, modelAsked: true }),
+    },
+    { when: (data) => data.covers === null, to: '#readingCover' },
+    { when: (data) => data.serviceMode === 'store', to: '#findingShops' },
+    { when: (data) => data.window === null && data.choice.kind === 'unknown', to: '#findingWindows' },
+    { when: (data) => data.window === null, to: '#choosingWindow' },
+    { when: () => true, to: '#confirming' },
+  ],
+  merged: mergeAnswers,
+  consequences: (before, after) =>
+    before.held !== null && after.held === null ? [{ kind: 'release-hold', appointmentId: before.held.appointmentId }] : [],
+  restarted: restartedRepair,
+  missesMax: 3,
+  saying: { restarted: say('restarted'), cancelled: say('cancelled') },
+});
+
+function hasPlace(data: RepairData): boolean {
+  const { province, city, district } = data.address;
+  return province !== null || city !== null || district !== null;
+}
+
+/** "是" to "您说的是北京市朝阳区吗" when only one city is possible. */
+function confirmOnlyCity(data: RepairData): RepairData {
+  const { area } = data;
+  const only = area?.kind === 'which-city' && area.candidates.length === 1 ? area.candidates[0] : undefined;
+  if (only === undefined) return data;
+  return { ...data, area: null, address: { ...data.address, city: only } };
+}
+
+/** "不是" to it: another city, which none of ours is likely to be, so the whole address is asked for. */
+function elsewhere(data: RepairData): RepairData {
+  return data.area?.kind === 'which-city' ? { ...data, area: null, address: { ...data.address, district: null } } : data;
+}
+
+/** Nothing we can book: somebody phones (outside the area, unknown product, no engineer in the whole horizon). */
+function needsPerson(data: RepairData): boolean {
+  return isUnknownProduct(data) || data.area?.kind === 'outside' || (data.choice.kind === 'offered' && data.choice.offer.kind === 'none');
+}
+
+function place(data: RepairData): { readonly city: string; readonly district: string } {
+  if (data.area?.kind !== 'served') throw new Error('invariant: windows are looked for in a served district');
+  return { city: data.area.city, district: data.area.district };
+}
+
+const appliancesOf = (data: RepairData) => data.items.map((item) => item.appliance);
+
+/** A state that asks the outside and waits for the answer, all within one turn. */
+const lookingUp = (lookUp: (data: RepairData) => LookUp) => [
+  {
+    type: 'effects' as const,
+    params: ({ context }: { context: Context }): readonly Effect[] => [{ kind: 'look-up', lookUp: lookUp(context.data) }],
+  },
+];
+
+const learn = <Type extends DialogEvent['type']>(
+  type: Type,
+  change: (data: RepairData, event: Extract<DialogEvent, { type: Type }>) => RepairData,
+) =>
+  base.assign(({ context, event }) =>
+    event.type === type ? { ...context, data: change(context.data, event as Extract<DialogEvent, { type: Type }>) } : context,
+  );
+
+const anotherWindow = (data: RepairData): RepairData => ({ ...withoutWindow(data), wishes: [], choice: { kind: 'open' } });
+
+const chooseWindow = (data: RepairData, event: DialogEvent): RepairData => {
+  if (event.type === 'WINDOW_CHOSEN') return { ...data, window: event.window };
+  const [only, ...others] = windowsOnOffer(data);
+  return only !== undefined && others.length === 0 ? { ...data, window: only } : data;
+};
+
+const machine = base.createMachine({
+  id: 'repair-booking',
+  context: ({ input }) => ({ data: input.data, misses: 0, trail: [] }),
+  initial: 'filling',
+  on: anywhere,
+  states: {
+    filling,
+    asking,
+
+    readingRecord: {
+      id: 'readingRecord',
+      entry: lookingUp(() => ({ about: 'record' })),
+      on: { RECORD_FOUND: { target: '#filling', actions: [learn('RECORD_FOUND', (data, { record }) => readRecord(data, record))] } },
+    },
+
+    checkingArea: {
+      id: 'checkingArea',
+      entry: lookingUp((data) => ({ about: 'area', address: data.address })),
+      on: {
+        AREA_FOUND: {
+          target: '#filling',
+          actions: [
+            {
+              type: 'effects',
+              params: ({ event }) =>
+                event.area.kind === 'outside' ? [say('outside', { place: { as: 'text', value: event.area.place } })] : [],
+            },
+            learn('AREA_FOUND', (data, { area }) => ({
+              ...data,
+              area,
+              address:
+                area.kind === 'served'
+                  ? { ...data.address, province: area.province, city: area.city, district: area.district }
+                  : data.address,
+            })),
+          ],
+        },
+      },
+    },
+
+    readingCover: {
+      id: 'readingCover',
+      entry: lookingUp((data) => ({ about: 'cover', reports: repairTickets(data), serviceMode: data.serviceMode ?? 'on-site' })),
+      on: { COVER_FOUND: { target: '#filling', actions: [learn('COVER_FOUND', (data, { covers }) => ({ ...data, covers }))] } },
+    },
+
+    findingWindows: {
+      id: 'findingWindows',
+      entry: lookingUp((data) => ({
+        about: 'windows',
+        appliances: appliancesOf(data),
+        wishes: data.wishes,
+        preferred: data.preferred,
+        ...place(data),
+      })),
+      on: {
+        WINDOWS_FOUND: [
+          {
+            guard: ({ event }) => event.offer.kind === 'exact',
+            target: '#filling',
+            actions: [learn('WINDOWS_FOUND', (data, { offer }) => ({ ...data, window: offer.kind === 'exact' ? offer.window : null }))],
+          },
+          {
+            guard: ({ event }) => event.offer.kind === 'earliest',
+            target: '#holdingWindow',
+            actions: [
+              learn('WINDOWS_FOUND', (data, { offer }) => ({
+                ...data,
+                choice: { kind: 'offered', offer },
+                earlier: offer.kind === 'earliest' ? { from: offer.fromWished, to: offer.toWished } : null,
+              })),
+            ],
+          },
+          { target: '#filling', actions: [learn('WINDOWS_FOUND', (data, { offer }) => ({ ...data, choice: { kind: 'offered', offer } }))] },
+        ],
+      },
+    },
+
+    holdingWindow: {
+      id: 'holdingWindow',
+      entry: lookingUp((data) => ({ about: 'hold', window: earliestOffered(data), appliances: appliancesOf(data), ...place(data) })),
+      on: {
+        WINDOW_HELD: {
+          target: '#choosingWindow',
+          actions: [
+            { type: 'effects', params: ({ event }) => [{ kind: 'hold', held: event.held }] },
+            learn('WINDOW_HELD', (data, { held }) => ({ ...data, held })),
+          ],
+        },
+        WINDOW_TAKEN: {
+          target: '#filling',
+          actions: [learn('WINDOW_TAKEN', (data, { nearest }) => ({ ...data, choice: { kind: 'taken', nearest } }))],
+        },
+      },
+    },
+
+    choosingWindow: {
+      id: 'choosingWindow',
+      entry: [{ type: 'effects', params: ({ context }) => [ask(askWindow(context.data, context.misses))] }],
+      on: {
+        ...hearing('window', '#choosingWindow'),
+        WINDOW_CHOSEN: { target: '#filling', actions: moveOn(chooseWindow, null) },
+        AFFIRMED: movesOrMisses(chooseWindow, 'window', '#choosingWindow'),
+        ANOTHER_WINDOW_WANTED: { target: '#choosingWindow', reenter: true, actions: moveOn(anotherWindow, null) },
+        DENIED: { target: '#choosingWindow', reenter: true, actions: moveOn(anotherWindow, null) },
+        SKIPPED: miss('#choosingWindow'),
+      },
+    },
+
+    confirming: {
+      id: 'confirming',
+      entry: [{ type: 'effects', params: ({ context }) => [ask(askConfirm(context.data, context.misses))] }],
+      on: {
+        ...hearing('confirm', '#confirming'),
+        AFFIRMED: { target: '#reserving' },
+        WINDOW_CHOSEN: { target: '#filling', actions: moveOn(chooseWindow, null) },
+        ANOTHER_WINDOW_WANTED: { target: '#choosingWindow', actions: moveOn(anotherWindow, null) },
+        DENIED: { target: '#changing' },
+        SKIPPED: miss('#confirming'),
+      },
+    },
+
+    /** The read-back was not right: what should be different? */
+    changing: {
+      id: 'changing',
+      entry: [
+        {
+          type: 'effects',
+          params: ({ context }) => [
+            ask({
+              asking: 'confirm',
+              reply: { key: context.misses === 0 ? 'ask.change' : 'ask.change.again', data: {} },
+              choices: [
+                choice('choice.change-time', { type: 'ANOTHER_WINDOW_WANTED' }),
+                choice('choice.change-address', { type: 'WENT_BACK' }),
+                choice('choice.all-right', { type: 'AFFIRMED' }),
+              ],
+            }),
+          ],
+        },
+      ],
+      on: {
+        ...hearing('confirm', '#changing'),
+        AFFIRMED: { target: '#confirming' },
+        DENIED: miss('#changing'),
+        SKIPPED: { target: '#confirming' },
+        WENT_BACK: {
+          target: '#filling',
+          actions: moveOn(
+            (data) => ({
+              ...withoutWindow(data),
+              address: { province: null, city: null, district: null, detail: null },
+              area: null,
+              record: declineRecord(data).record,
+            }),
+            null,
+          ),
+        },
+        ANOTHER_WINDOW_WANTED: { target: '#choosingWindow', actions: moveOn(anotherWindow, null) },
+      },
+    },
+
+    reserving: {
+      id: 'reserving',
+      entry: lookingUp((data) => ({
+        about: 'reservation',
+        window: chosenWindow(data),
+        appliances: appliancesOf(data),
+        ...place(data),
+        held: data.held !== null && sameWindow(data.held.window, chosenWindow(data)) ? data.held : null,
+        ticketCount: data.items.length,
+      })),
+      on: {
+        WINDOW_RESERVED: {
+          target: '#booked',
+          actions: [{ type: 'effects', params: ({ context, event }) => bookedEffects(context.data, event) }],
+        },
+        WINDOW_TAKEN: {
+          target: '#filling',
+          actions: [
+            learn('WINDOW_TAKEN', (data, { nearest }) => ({
+              ...withoutWindow(data),
+              choice: nearest.length > 0 ? { kind: 'taken', nearest } : { kind: 'offered', offer: { kind: 'none' } },
+            })),
+          ],
+        },
+      },
+    },
+
+    findingShops: {
+      id: 'findingShops',
+      entry: lookingUp((data) => ({ about: 'shops', city: place(data).city })),
+      on: {
+        SHOPS_FOUND: [
+          {
+            guard: ({ event }) => event.shops.length === 0,
+            target: '#filling',
+            actions: [
+              { type: 'effects', params: [say('shop.none')] },
+              learn('SHOPS_FOUND', (data) => ({ ...data, serviceMode: 'on-site', covers: null })),
+            ],
+          },
+          {
+            target: '#choosingShop',
+            actions: [{ type: 'effects', params: ({ event }) => [say('shop.list', { shops: { as: 'shops', value: event.shops } })] }],
+          },
+        ],
+      },
+    },
+
+    choosingShop: {
+      id: 'choosingShop',
+      entry: [
+        {
+          type: 'effects',
+          params: ({ context }) => [
+            ask({
+              asking: 'confirm',
+              reply: {
+                key: context.misses === 0 ? 'ask.shop' : 'ask.shop.again',
+                data: { reports: { as: 'reports', value: context.data.items } },
+              },
+              choices: [
+                choice('choice.confirm', { type: 'AFFIRMED' }),
+                choice('choice.on-site', { type: 'DENIED' }),
+                choice('choice.cancel', { type: 'CANCELLED' }),
+              ],
+            }),
+          ],
+        },
+      ],
+      on: {
+        ...hearing('confirm', '#choosingShop'),
+        AFFIRMED: { target: '#takingShopNumber' },
+        DENIED: { target: '#filling', actions: moveOn((data) => ({ ...data, serviceMode: 'on-site', covers: null }), null) },
+        SKIPPED: miss('#choosingShop'),
+      },
+    },
+
+    takingShopNumber: {
+      id: 'takingShopNumber',
+      entry: lookingUp((data) => ({ about: 'ticket-numbers', ticketCount: data.items.length })),
+      on: {
+        NUMBERS_TAKEN: {
+          target: '#shopArranged',
+          actions: [{ type: 'effects', params: ({ context, event }) => shopEffects(context.data, event) }],
+        },
+      },
+    },
+
+    takingEnquiryNumber: {
+      id: 'takingEnquiryNumber',
+      entry: lookingUp(() => ({ about: 'ticket-numbers', ticketCount: 1 })),
+      on: {
+        NUMBERS_TAKEN: {
+          target: '#enquiryOpened',
+          actions: [{ type: 'effects', params: ({ context, event }) => enquiryEffects(context.data, event) }],
+        },
+      },
+    },
+
+    booked: { id: 'booked', type: 'final' },
+    shopArranged: { id: 'shopArranged', type: 'final' },
+    enquiryOpened: { id: 'enquiryOpened', type: 'final' },
+    cancelled: { id: 'cancelled', type: 'final', entry: [{ type: 'effects', params: ({ context }) => heldBack(context.data) }] },
+    handedOff: {
+      id: 'handedOff',
+      type: 'final',
+      entry: [{ type: 'effects', params: ({ context }) => [...heldBack(context.data), { kind: 'hand-off', reason: 'misses' }] }],
+    },
+  },
+});
+
+function earliestOffered(data: RepairData) {
+  if (data.choice.kind !== 'offered' || data.choice.offer.kind !== 'earliest') throw new Error('invariant: only an earliest offer is held');
+  return data.choice.offer.window;
+}
+
+function chosenWindow(data: RepairData) {
+  if (data.window === null) throw new Error('invariant: a reservation needs a window');
+  return data.window;
+}
+
+function sameWindow(one: { readonly from: number; readonly to: number }, other: { readonly from: number; readonly to: number }): boolean {
+  return one.from === other.from && one.to === other.to;
+}
+
+function heldBack(data: RepairData): readonly Effect[] {
+  return data.held === null ? [] : [{ kind: 'release-hold', appointmentId: data.held.appointmentId }];
+}
+
+export const repairBooking: AnyStateMachine = machine;

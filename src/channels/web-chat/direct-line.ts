@@ -1,0 +1,201 @@
+/**
+ * Direct Line 3.0 over HTTP: tokens, conversations and the log by watermark. Messages are taken in `customer-post.ts`,
+ * the WebSocket is in `stream-route.ts`.
+ *
+ * A session begins with `POST tokens/generate`, body `{ user?: { id: 'dl_…' }, resume?: '<ticket>' }`. Without `resume`
+ * it is a new account, whatever the user id; with the ticket of an earlier answer it is the same account and
+ * conversation. Every answer that holds a `token` also holds a fresh `resume` ticket, good for 180 days.
+ */
+import { randomBytes } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { createMiddleware } from 'hono/factory';
+import { z } from 'zod';
+import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
+import type { LoggedMessage } from '../../turn/message.ts';
+import { activityOf, readWatermark } from './activity.ts';
+import type { PostOutcome } from './customer-post.ts';
+import { badArgument, FAULTS, type Fault, refuse, tooMany } from './fault.ts';
+import { addressOf, type Origins } from './origin.ts';
+import { checkPass, PASS_LIFETIME_MILLISECONDS, type Pass, signPass } from './pass.ts';
+import type { TakeOne } from './rate-limit.ts';
+import type { StreamHub } from './stream-hub.ts';
+import { streamRoute } from './stream-route.ts';
+
+export type DirectLineNeeds = {
+  readonly secret: Buffer;
+  readonly now: () => number;
+  readonly makeIdentifier: MakeIdentifier;
+  readonly origins: Origins;
+  readonly hub: StreamHub;
+  readonly readLog: (conversationId: Identifier, afterSeq: number, limit: number) => Promise<readonly LoggedMessage[]>;
+  /** Rows of the bot and the staff that a client has now got. */
+  readonly replayed: (rows: readonly LoggedMessage[]) => void;
+  /** Opens the conversation and lets the bot greet, once however often it is called; true the first time. */
+  readonly start: (pass: Pass) => Promise<boolean>;
+  readonly post: (pass: Pass, body: unknown) => Promise<PostOutcome>;
+  readonly limits: { readonly tokens: TakeOne; readonly calls: TakeOne };
+  readonly failed: (event: string, error: unknown) => void;
+};
+
+type Env = { Variables: { pass: Pass } };
+
+const BODY_BYTES_MAX = 262_144;
+/** Photos are refused, but not before the words beside them are read. */
+const UPLOAD_BYTES_MAX = 6 * 1_048_576;
+const ROWS_PER_ANSWER = 1_000;
+const USER_PATTERN = /^dl_[^\p{Cc}\p{Cs}]{1,64}$/u;
+
+const generateBody = z.looseObject({ user: z.looseObject({ id: z.string().nullish() }).nullish(), resume: z.string().nullish() });
+
+/** The routes below `/v3/directline`. */
+export function directLineRoutes(needs: DirectLineNeeds): Hono<Env> {
+  const app = new Hono<Env>();
+  const limited = bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => refuse(c, FAULTS.tooLarge) });
+
+  app.use(async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    c.header('X-Content-Type-Options', 'nosniff');
+    if (!needs.origins.allows(c)) return refuse(c, FAULTS.foreignOrigin);
+    return next();
+  });
+  app.use(
+    cors({
+      origin: (origin) => origin,
+      allowMethods: ['GET', 'POST', 'OPTIONS'],
+      allowHeaders: ['Authorization', 'Content-Type', 'X-MS-Bot-Agent', 'X-Requested-With'],
+      exposeHeaders: ['Retry-After'],
+      maxAge: 600,
+    }),
+  );
+
+  /** Lets a token's bearer into the conversation the token names. */
+  const bearer = createMiddleware<Env>(async (c, next) => {
+    const text = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    if (text === undefined) return refuse(c, FAULTS.missingToken);
+    const checked = checkPass(needs.secret, text, 'token', needs.now());
+    if (checked.kind !== 'good') return refuse(c, checked.kind === 'expired' ? FAULTS.tokenExpired : FAULTS.badToken);
+    const wanted = c.req.param('conversationId');
+    if (wanted !== undefined && wanted !== checked.pass.conversationId) return refuse(c, FAULTS.otherConversation);
+    const waitSeconds = needs.limits.calls(checked.pass.conversationId, needs.now());
+    if (waitSeconds > 0) return refuse(c, tooMany(waitSeconds));
+    c.set('pass', checked.pass);
+    return next();
+  });
+
+  const granted = (pass: Pass) => ({
+    conversationId: pass.conversationId,
+    token: signPass(needs.secret, { ...pass, kind: 'token' }, needs.now()),
+    expires_in: PASS_LIFETIME_MILLISECONDS.token / 1_000,
+    resume: signPass(needs.secret, { ...pass, kind: 'resume' }, needs.now()),
+  });
+
+  const withStream = (c: Context, pass: Pass, watermark: number) => {
+    const stream = signPass(needs.secret, { ...pass, kind: 'stream' }, needs.now());
+    const base = needs.origins.seenBy(c).replace(/^http/, 'ws');
+    return {
+      ...granted(pass),
+      streamUrl: `${base}/v3/directline/conversations/${pass.conversationId}/stream?watermark=${watermark}&t=${stream}`,
+    };
+  };
+
+  const answerPost = async (c: Context, pass: Pass, body: unknown) => {
+    const outcome = await needs.post(pass, body);
+    return outcome.kind === 'taken' ? c.json({ id: outcome.activityId }) : refuse(c, outcome.fault);
+  };
+
+  app.post('/tokens/generate', limited, async (c) => {
+    const waitSeconds = needs.limits.tokens(addressOf(c), needs.now());
+    if (waitSeconds > 0) return refuse(c, tooMany(waitSeconds));
+    const read = readJson(await c.req.text());
+    if (read.kind === 'cut') return refuse(c, FAULTS.badJson);
+    const body = generateBody.safeParse(read.value ?? {});
+    if (!body.success) return refuse(c, badArgument('The body is { "user": { "id": "dl_…" } } or { "resume": "<ticket>" }, or empty.'));
+    const pass = admit(needs, body.data.user?.id ?? null, body.data.resume ?? null);
+    return 'code' in pass ? refuse(c, pass) : c.json(granted(pass));
+  });
+
+  app.post('/tokens/refresh', bearer, (c) => c.json(granted(c.get('pass'))));
+
+  app.post('/conversations', limited, bearer, async (c) => {
+    if (readJson(await c.req.text()).kind === 'cut') return refuse(c, FAULTS.badJson);
+    const pass = c.get('pass');
+    const first = await needs.start(pass);
+    return c.json(withStream(c, pass, 0), first ? 201 : 200);
+  });
+
+  app.get('/conversations/:conversationId', bearer, (c) => {
+    const watermark = readWatermark(c.req.query('watermark'));
+    return watermark === null ? refuse(c, FAULTS.badWatermark) : c.json(withStream(c, c.get('pass'), watermark));
+  });
+
+  app.get('/conversations/:conversationId/activities', bearer, async (c) => {
+    const watermark = readWatermark(c.req.query('watermark'));
+    if (watermark === null) return refuse(c, FAULTS.badWatermark);
+    const { conversationId, user } = c.get('pass');
+    const rows = await needs.readLog(conversationId, watermark, ROWS_PER_ANSWER);
+    needs.replayed(rows);
+    const activities = rows.flatMap((row) => activityOf(conversationId, row, user) ?? []);
+    return c.json({ activities, watermark: String(rows.at(-1)?.seq ?? watermark) });
+  });
+
+  app.post('/conversations/:conversationId/activities', limited, bearer, async (c) => {
+    const read = readJson(await c.req.text());
+    return read.kind === 'cut' ? refuse(c, FAULTS.badJson) : answerPost(c, c.get('pass'), read.value);
+  });
+
+  const limitedUpload = bodyLimit({ maxSize: UPLOAD_BYTES_MAX, onError: (c) => refuse(c, FAULTS.tooLarge) });
+  app.post('/conversations/:conversationId/upload', limitedUpload, bearer, async (c) => {
+    const body = wordsOf(await activityPart(c));
+    return body === null ? refuse(c, FAULTS.noUploads) : answerPost(c, c.get('pass'), body);
+  });
+
+  app.route('/', streamRoute(needs));
+  app.all('*', (c) => refuse(c, FAULTS.noSuchPath));
+  app.onError((error, c) => {
+    needs.failed('web-chat.call-failed', error);
+    return refuse(c, FAULTS.unavailable);
+  });
+  return app;
+}
+
+/** Whom a new token is for: somebody new, or the bearer of our ticket. */
+function admit(needs: DirectLineNeeds, user: string | null, resume: string | null): Pass | Fault {
+  if (resume !== null) {
+    const ticket = checkPass(needs.secret, resume, 'resume', needs.now());
+    return ticket.kind === 'good' ? ticket.pass : FAULTS.badResume;
+  }
+  if (user !== null && !USER_PATTERN.test(user)) return badArgument('user.id begins "dl_" and has at most 67 characters.');
+  const account = `web_${randomBytes(18).toString('base64url')}`;
+  return { kind: 'token', conversationId: needs.makeIdentifier(), account, user: user ?? `dl_${randomBytes(12).toString('base64url')}` };
+}
+
+type ReadJson = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'cut' };
+
+/** No body at all is no value. */
+function readJson(text: string): ReadJson {
+  if (text.trim() === '') return { kind: 'json', value: undefined };
+  try {
+    return { kind: 'json', value: JSON.parse(text) };
+  } catch {
+    return { kind: 'cut' };
+  }
+}
+
+/** The `activity` part of a multipart upload, or the whole body of one that is not multipart. */
+async function activityPart(c: Context): Promise<string> {
+  if (!c.req.header('content-type')?.startsWith('multipart/form-data')) return '';
+  const part = await c.req.formData().then(
+    (form) => form.get('activity'),
+    () => null,
+  );
+  return part === null || typeof part === 'string' ? (part ?? '') : part.text();
+}
+
+/** The message in an upload when it has words, without the files that were never taken. */
+function wordsOf(part: string): unknown {
+  const read = readJson(part);
+  const words = z.looseObject({ text: z.string().regex(/\S/) }).safeParse(read.kind === 'json' ? read.value : null);
+  return words.success ? { ...words.data, attachments: [] } : null;
+}

@@ -1,0 +1,64 @@
+/** The customer page: a small shell of our own around the stock Web Chat bundle, with nothing from anywhere else. */
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Hono } from 'hono';
+import { createAssets } from './asset.ts';
+
+/** Routes `/` and `/web-chat/*`. `messageCharactersMax` is as much as the input takes. */
+export function pageRoutes(needs: { readonly allowedOrigins: readonly string[]; readonly messageCharactersMax: number }): Hono {
+  const app = new Hono();
+  const assets = createAssets([
+    { name: 'web-chat.js', type: 'text/javascript; charset=utf-8', content: readFileSync(webChatBundle()) },
+    { name: 'page.js', type: 'text/javascript; charset=utf-8', content: ownFile('page.js') },
+    { name: 'page.css', type: 'text/css; charset=utf-8', content: ownFile('page.css') },
+    { name: 'favicon.svg', type: 'image/svg+xml', content: ownFile('favicon.svg') },
+  ]);
+  const shell = ownFile('index.html')
+    .toString('utf8')
+    .replace(/\{\{url:([\w.-]+)\}\}/g, (_, name: string) => assets.urlOf(name))
+    .replace('{{messageCharactersMax}}', String(needs.messageCharactersMax));
+  const framedBy = ["'self'", ...needs.allowedOrigins].join(' ');
+
+  app.get('/', (c) => {
+    const nonce = randomBytes(16).toString('base64');
+    c.header('Content-Security-Policy', contentSecurityPolicy(nonce, framedBy, c.req.header('host') ?? ''));
+    c.header('X-Content-Type-Options', 'nosniff');
+    c.header('Referrer-Policy', 'no-referrer');
+    c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+    c.header('Cache-Control', 'no-store');
+    return c.html(shell.replace('{{nonce}}', nonce));
+  });
+  app.route('/', assets.app);
+  return app;
+}
+
+/** What Web Chat styles with: an empty element, filled rule by rule. It marks all but one of these with the nonce. */
+const EMPTY_STYLE = `'sha256-${createHash('sha256').digest('base64')}'`;
+
+/** Scripts come as files only; styles too, but for those of Web Chat. */
+function contentSecurityPolicy(nonce: string, framedBy: string, host: string): string {
+  // Older Safari does not count the WebSocket of the same host as 'self'.
+  const sockets = /^[\w.:[\]-]+$/.test(host) ? ` ws://${host} wss://${host}` : '';
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}' ${EMPTY_STYLE}`,
+    "img-src 'self' data: blob:",
+    `connect-src 'self'${sockets}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${framedBy}`,
+  ].join('; ');
+}
+
+/** The smallest stock bundle: plain text, buttons and Direct Line; no markdown, cards or speech. */
+function webChatBundle(): string {
+  const entry = createRequire(import.meta.url).resolve('botframework-webchat');
+  const root = entry.slice(0, entry.lastIndexOf('botframework-webchat') + 'botframework-webchat'.length);
+  return `${root}/dist/webchat-minimal.js`;
+}
+
+function ownFile(name: string): Buffer {
+  return readFileSync(new URL(`page/${name}`, import.meta.url));
+}

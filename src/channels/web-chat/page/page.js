@@ -1,0 +1,184 @@
+// @ts-check
+/**
+ * The customer page: opens the desk, keeps the resume ticket (and nothing else) so that a reload or a visit days later
+ * goes on in the same conversation, and tells the customer when the line is down. Talking is Web Chat's business.
+ */
+(() => {
+  const DIRECT_LINE = `${location.origin}/v3/directline`;
+  const TICKET_KEY = 'baoxiu.resume';
+  const ANSWER_MILLISECONDS_MAX = 15_000;
+  const LOST_SHOWN_AFTER_MILLISECONDS = 4_000;
+  const STATUS = { EXPIRED_TOKEN: 3, FAILED_TO_CONNECT: 4 };
+
+  const desk = /** @type {HTMLElement} */ (document.querySelector('.desk'));
+  const lost = /** @type {HTMLElement} */ (document.querySelector('.desk-lost'));
+
+  /** @param {'connecting' | 'chat' | 'unreachable'} state */
+  const show = (state) => {
+    desk.dataset.state = state;
+  };
+
+  // ---- the ticket: in an embedding page storage may be forbidden, then it lives as long as the page -----------------
+
+  let ticketInMemory = '';
+  const recall = () => {
+    try {
+      return localStorage.getItem(TICKET_KEY) ?? ticketInMemory;
+    } catch {
+      return ticketInMemory;
+    }
+  };
+  /** @param {string} ticket */
+  const remember = (ticket) => {
+    ticketInMemory = ticket;
+    try {
+      if (ticket === '') localStorage.removeItem(TICKET_KEY);
+      else localStorage.setItem(TICKET_KEY, ticket);
+    } catch {
+      // Kept in memory above.
+    }
+  };
+
+  // ---- the session ------------------------------------------------------------------------------------------------
+
+  /** A token for the conversation of the ticket we keep, or for a new one when we keep none or it is no longer good. */
+  const admit = async () => {
+    const ticket = recall();
+    const response = await fetch(`${DIRECT_LINE}/tokens/generate`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(ticket === '' ? {} : { resume: ticket }),
+      signal: AbortSignal.timeout(ANSWER_MILLISECONDS_MAX),
+    });
+    const answer = await response.json();
+    if (answer.error?.code === 'BadResumeTicket') {
+      remember('');
+      return admit();
+    }
+    if (!response.ok) throw new Error(`tokens/generate answered ${response.status}`);
+    remember(answer.resume);
+    return answer;
+  };
+
+  /** The stock client in use, and the store of what Web Chat shows. */
+  let current = null;
+  let store = null;
+  let opening = false;
+
+  /** Opens the conversation where it stands; what was shown comes again from the log, an unsent text stays. */
+  const open = async () => {
+    if (opening) return;
+    opening = true;
+    if (desk.dataset.state !== 'chat') show('connecting');
+    lost.hidden = true;
+    current?.end();
+    current = null;
+    try {
+      const { token } = await admit();
+      const directLine = window.WebChat.createDirectLine({ token, domain: DIRECT_LINE });
+      current = directLine;
+      directLine.connectionStatus$.subscribe((status) => {
+        if (directLine !== current) return;
+        // After a long sleep the token has run out, and the stock client goes on asking with the old one.
+        if (status === STATUS.EXPIRED_TOKEN) void open();
+        if (status === STATUS.FAILED_TO_CONNECT) show('unreachable');
+      });
+      const draft = store?.getState().sendBoxValue ?? '';
+      store = window.WebChat.createStore();
+      if (draft !== '') store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
+      render(directLine);
+      show('chat');
+    } catch (error) {
+      console.error(error);
+      show('unreachable');
+    } finally {
+      opening = false;
+    }
+  };
+
+  // ---- the line: the stock client reconnects by itself, silently; after a while the customer should know ---------------
+
+  let lostTimer = 0;
+  const lineUp = () => {
+    clearTimeout(lostTimer);
+    lost.hidden = true;
+  };
+  const lineDown = () => {
+    clearTimeout(lostTimer);
+    lostTimer = window.setTimeout(() => {
+      lost.hidden = desk.dataset.state !== 'chat';
+    }, LOST_SHOWN_AFTER_MILLISECONDS);
+  };
+  window.WebSocket = class extends WebSocket {
+    /** @param {string | URL} url @param {string | string[]} [protocols] */
+    constructor(url, protocols) {
+      super(url, protocols);
+      const directLine = current;
+      this.addEventListener('open', lineUp);
+      this.addEventListener('close', () => directLine === current && lineDown());
+    }
+  };
+
+  // ---- how it looks -------------------------------------------------------------------------------------------------
+
+  const ACCENT = '#0b6e8a';
+  const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif';
+
+  const styleOptions = {
+    accent: ACCENT,
+    backgroundColor: '#f7f9fa',
+    primaryFont: FONT,
+    subtle: '#5b6773',
+    botAvatarInitials: '修',
+    botAvatarBackgroundColor: ACCENT,
+    userAvatarInitials: '我',
+    userAvatarBackgroundColor: '#8a97a3',
+    avatarSize: 36,
+    bubbleBackground: '#fff',
+    bubbleBorderColor: '#dfe5ea',
+    bubbleBorderRadius: 14,
+    bubbleFromUserBackground: '#d9eef4',
+    bubbleFromUserBorderColor: '#c3e2eb',
+    bubbleFromUserBorderRadius: 14,
+    bubbleMinHeight: 36,
+    bubbleMinWidth: 40,
+    bubbleMaxWidth: 520,
+    paddingRegular: 10,
+    suggestedActionLayout: 'flow',
+    suggestedActionBorderRadius: 18,
+    suggestedActionBorderWidth: 1,
+    suggestedActionHeight: 38,
+    suggestedActionsFlowMaxHeight: 220,
+    suggestedActionTextColor: ACCENT,
+    sendBoxTextWrap: true,
+    sendBoxHeight: 48,
+    sendBoxMaxHeight: 160,
+    sendBoxButtonColor: ACCENT,
+    hideUploadButton: true,
+    maxMessageLength: Number(document.body.dataset.messageCharactersMax),
+  };
+
+  const render = (directLine) => {
+    const place = document.createElement('div');
+    place.style.height = '100%';
+    desk.querySelector('.desk-chat')?.replaceChildren(place);
+    window.WebChat.renderWebChat(
+      {
+        directLine,
+        store,
+        locale: 'zh-CN',
+        nonce: document.body.dataset.nonce,
+        styleOptions,
+        overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: '请输入您的问题，如：空调不制冷' },
+      },
+      place,
+    );
+  };
+
+  // ---- start ----------------------------------------------------------------------------------------------------------
+
+  for (const button of document.querySelectorAll('button[data-action="retry"]')) button.addEventListener('click', open);
+  // A failure before the chat stands must not leave the customer before a spinner.
+  window.addEventListener('error', () => desk.dataset.state === 'connecting' && show('unreachable'));
+  void open();
+})();

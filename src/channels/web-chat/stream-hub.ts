@@ -1,0 +1,218 @@
+/**
+ * Who of a conversation's clients is listening on this process, and up to where each has got. What is published is
+ * pushed at once when it is the next in line; after a gap the log is read, so that every stream sees every activity
+ * once and in order, whoever wrote it.
+ *
+ * Relies on the log: a row is visible only when all rows before it are.
+ */
+import { WebSocket } from 'ws';
+import type { Identifier } from '../../domain/identifier.ts';
+import { SECOND } from '../../domain/instant.ts';
+import type { LoggedMessage } from '../../turn/message.ts';
+import { activityOf, type DirectLineActivity } from './activity.ts';
+
+/** A place in the log; `activity` is null when there is nothing to show at it. */
+export type Published = { readonly seq: number; readonly activity: DirectLineActivity | null };
+
+export type StreamHub = {
+  /** Adds an open socket at a watermark and sends it what it lacks. False: no room on this process. */
+  readonly open: (conversationId: Identifier, user: string, socket: WebSocket, watermark: number) => boolean;
+  readonly listens: (conversationId: Identifier) => boolean;
+  /** Pushes what is next in line, reads the log when it is not. Rejects when the log can't be read. */
+  readonly publish: (conversationId: Identifier, published: readonly Published[]) => Promise<void>;
+  /** The highest place of the log that an open stream has been handed; 0 when nobody listens. */
+  readonly reached: (conversationId: Identifier) => number;
+  /** Reads the log for whatever open streams lack. */
+  readonly catchUp: (conversationId: Identifier) => Promise<void>;
+  /** Ends every stream; those that don't say goodbye in time are cut. */
+  readonly close: () => Promise<void>;
+};
+
+export type StreamHubNeeds = {
+  readonly readLog: (conversationId: Identifier, afterSeq: number, limit: number) => Promise<readonly LoggedMessage[]>;
+  /** Called with rows of the bot and the staff that a client got from the log. */
+  readonly replayed: (rows: readonly LoggedMessage[]) => void;
+  readonly failed: (event: string, error: unknown) => void;
+  readonly limits?: Partial<StreamLimits>;
+};
+
+export type StreamLimits = {
+  readonly streams: number;
+  readonly streamsPerConversation: number;
+  /** A client that lets more than this pile up is cut; it reconnects and reads on from its watermark. */
+  readonly bufferedBytes: number;
+  readonly pingMilliseconds: number;
+  readonly goodbyeMilliseconds: number;
+  readonly rowsPerRead: number;
+  readonly activitiesPerFrame: number;
+};
+
+const LIMITS: StreamLimits = {
+  streams: 20_000,
+  streamsPerConversation: 5,
+  bufferedBytes: 1_048_576,
+  pingMilliseconds: 30 * SECOND,
+  goodbyeMilliseconds: SECOND,
+  rowsPerRead: 200,
+  activitiesPerFrame: 50,
+};
+
+const GOING_AWAY = 1001;
+const POLICY_VIOLATION = 1008;
+const INTERNAL_ERROR = 1011;
+
+type Stream = { readonly socket: WebSocket; readonly user: string; cursor: number; answered: boolean };
+type Audience = { readonly streams: Set<Stream>; reading: Promise<void> | null; again: boolean };
+
+/** Makes an empty hub; its keep-alive timer never holds the process open. */
+export function createStreamHub(needs: StreamHubNeeds): StreamHub {
+  const limits = { ...LIMITS, ...needs.limits };
+  const audiences = new Map<Identifier, Audience>();
+  let streamCount = 0;
+
+  function leave(conversationId: Identifier, audience: Audience, stream: Stream): void {
+    if (!audience.streams.delete(stream)) return;
+    streamCount -= 1;
+    if (audience.streams.size === 0 && audiences.get(conversationId) === audience) audiences.delete(conversationId);
+  }
+
+  function push(stream: Stream, published: readonly Published[]): void {
+    const news = published.filter((it) => it.seq > stream.cursor);
+    for (let start = 0; start < news.length; start += limits.activitiesPerFrame) {
+      const frame = news.slice(start, start + limits.activitiesPerFrame);
+      if (stream.socket.bufferedAmount > limits.bufferedBytes) {
+        stream.socket.terminate();
+        return;
+      }
+      stream.cursor = frame.at(-1)?.seq ?? stream.cursor;
+      const activities = frame.flatMap((it) => it.activity ?? []);
+      if (activities.length > 0) stream.socket.send(JSON.stringify({ activities, watermark: String(stream.cursor) }));
+    }
+  }
+
+  /** One read at a time for a conversation; a wish for another during it is granted right after. */
+  function catchUp(conversationId: Identifier): Promise<void> {
+    const audience = audiences.get(conversationId);
+    if (audience === undefined) return Promise.resolve();
+    if (audience.reading !== null) {
+      audience.again = true;
+      return audience.reading;
+    }
+    audience.reading = Promise.resolve().then(() => readOn(conversationId, audience));
+    return audience.reading;
+  }
+
+  async function readOn(conversationId: Identifier, audience: Audience): Promise<void> {
+    try {
+      let more = true;
+      // Between the last look at `again` and the end of `reading` nothing may run, or a wish would be lost.
+      while (more || audience.again) {
+        audience.again = false;
+        more = await readPage(conversationId, audience);
+      }
+    } catch (error) {
+      // Streams that may lack something are ended: their clients come back with their watermark and lose nothing.
+      for (const stream of audience.streams) stream.socket.close(INTERNAL_ERROR, 'try again');
+      throw error;
+    } finally {
+      audience.reading = null;
+    }
+  }
+
+  /** True when there may be another page. */
+  async function readPage(conversationId: Identifier, audience: Audience): Promise<boolean> {
+    const from = Math.min(...listening(audience).map((it) => it.cursor));
+    if (from === Number.POSITIVE_INFINITY) return false;
+    const rows = await needs.readLog(conversationId, from, limits.rowsPerRead);
+    // A stream that came during the read may stand earlier than it began: it waits for the next.
+    const readers = listening(audience).filter((it) => it.cursor >= from);
+    for (const stream of readers)
+      push(
+        stream,
+        rows.map((row) => ({ seq: row.seq, activity: activityOf(conversationId, row, stream.user) })),
+      );
+    const last = rows.at(-1)?.seq;
+    if (last !== undefined && readers.some((it) => it.cursor >= last)) needs.replayed(rows);
+    return rows.length >= limits.rowsPerRead;
+  }
+
+  const keepAlive = setInterval(() => {
+    for (const audience of audiences.values()) {
+      for (const stream of audience.streams) {
+        if (!stream.answered) stream.socket.terminate();
+        else {
+          stream.answered = false;
+          stream.socket.ping();
+        }
+      }
+    }
+  }, limits.pingMilliseconds);
+  keepAlive.unref();
+
+  return {
+    open(conversationId, user, socket, watermark) {
+      if (streamCount >= limits.streams) return false;
+      const audience = audiences.get(conversationId) ?? { streams: new Set(), reading: null, again: false };
+      audiences.set(conversationId, audience);
+      const stream: Stream = { socket, user, cursor: watermark, answered: true };
+      audience.streams.add(stream);
+      streamCount += 1;
+      const answered = () => {
+        stream.answered = true;
+      };
+      socket.on('pong', answered).on('message', answered);
+      socket.once('close', () => leave(conversationId, audience, stream));
+      // The oldest goes: it is more likely a phone that fell asleep than the page the customer looks at.
+      const [oldest] = audience.streams;
+      if (audience.streams.size > limits.streamsPerConversation && oldest !== undefined) {
+        leave(conversationId, audience, oldest);
+        oldest.socket.close(POLICY_VIOLATION, 'too many streams of this conversation');
+      }
+      catchUp(conversationId).catch((error: unknown) => needs.failed('web-chat.log-unread', error));
+      return true;
+    },
+
+    listens: (conversationId) => audiences.has(conversationId),
+
+    async publish(conversationId, published) {
+      const audience = audiences.get(conversationId);
+      if (audience === undefined) return;
+      for (const stream of listening(audience)) push(stream, nextInLine(stream.cursor, published));
+      const last = published.at(-1)?.seq ?? 0;
+      if (listening(audience).some((it) => it.cursor < last)) await catchUp(conversationId);
+    },
+
+    reached(conversationId) {
+      const audience = audiences.get(conversationId);
+      return audience === undefined ? 0 : Math.max(0, ...listening(audience).map((it) => it.cursor));
+    },
+
+    catchUp,
+
+    async close() {
+      clearInterval(keepAlive);
+      const sockets = [...audiences.values()].flatMap((it) => [...it.streams]).map((it) => it.socket);
+      const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+      for (const socket of sockets) socket.close(GOING_AWAY, 'restarting');
+      const impatience = setTimeout(() => {
+        for (const socket of sockets) socket.terminate();
+      }, limits.goodbyeMilliseconds);
+      await Promise.all(closed);
+      clearTimeout(impatience);
+    },
+  };
+}
+
+function listening(audience: Audience): Stream[] {
+  return [...audience.streams].filter((it) => it.socket.readyState === WebSocket.OPEN);
+}
+
+/** The part of `published` that follows the cursor without a hole. */
+function nextInLine(cursor: number, published: readonly Published[]): readonly Published[] {
+  let at = cursor;
+  return published.filter((it) => {
+    if (it.seq !== at + 1) return false;
+    at = it.seq;
+    return true;
+  });
+}

@@ -1,0 +1,165 @@
+/**
+ * The web chat channel: Direct Line 3.0 served by ourselves, the stock bot adapter behind it, and the customer page.
+ * This file is the composition of the folder and the only one the outside imports.
+ *
+ * Terms: a *pass* is what a signed token says; a *stream* is one open WebSocket of a conversation; a *watermark* is a
+ * position in the conversation's log.
+ */
+import type { WebSocketServerLike } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
+import { instantOf } from '../../domain/instant.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { Inbound, LoggedMessage, PlacedMessage } from '../../turn/message.ts';
+import type { Accept, OpenConversation, Send } from '../../turn/ports.ts';
+import { outgoingActivity, sequenceOf } from './activity.ts';
+import { createBotAdapter } from './bot-adapter.ts';
+import { acceptOne, type CustomerPostNeeds, postActivity } from './customer-post.ts';
+import { directLineRoutes } from './direct-line.ts';
+import { createOrigins } from './origin.ts';
+import { pageRoutes } from './page.ts';
+import type { Pass } from './pass.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { createStreamHub } from './stream-hub.ts';
+import { createStreamServer } from './stream-route.ts';
+
+/** What the channel needs from the store, the turn and the process around it. */
+export type WebChatNeeds = {
+  readonly openConversation: OpenConversation;
+  readonly accept: Accept;
+  /** Rows of the log with `seq > afterSeq`, in order, at most `limit`. A row is visible only when all before it are. */
+  readonly readLog: (conversationId: Identifier, afterSeq: number, limit: number) => Promise<readonly LoggedMessage[]>;
+  readonly markDelivered: (ids: readonly Identifier[]) => Promise<void>;
+  /** Called after a message of the conversation became durable: its turn can start. */
+  readonly onAccepted: (conversationId: Identifier) => void;
+  /** Key of every signature made here: at least 32 bytes. */
+  readonly secret: Buffer;
+  readonly now: () => number;
+  readonly makeIdentifier: MakeIdentifier;
+  readonly allowedOrigins: readonly string[];
+  readonly publicUrl: string;
+  readonly limits: Policy['limits'];
+  /** Never handed text, tokens or names. */
+  readonly log: (event: string, fields: Readonly<Record<string, string | number | boolean | null>>) => void;
+};
+
+/** The channel, ready to be mounted: `serve({ fetch, websocket: { server: webChat.webSocketServer } })`. */
+export type WebChat = {
+  /** Routes relative to the root: `/`, `/web-chat/*`, `/v3/directline/*`. */
+  readonly app: Hono;
+  readonly webSocketServer: WebSocketServerLike;
+  readonly send: Send;
+  /** Another process wrote outgoing messages: pushes what open streams of the conversation lack. */
+  readonly wake: (conversationId: Identifier) => void;
+  /** Ends every stream (the stock client reconnects elsewhere) and stops the keep-alive. */
+  readonly close: () => Promise<void>;
+};
+
+/** Calls of one conversation other than its messages: a client may poll 5 times a second. */
+const CALLS_PER_CONVERSATION_PER_MINUTE = 600;
+const SEND_AGAIN_MILLISECONDS = 1_000;
+
+/** Builds the channel; opens no port. */
+export function createWebChat(needs: WebChatNeeds): WebChat {
+  const { now, makeIdentifier, secret, readLog, limits } = needs;
+  const failed = (event: string, error: unknown) =>
+    needs.log(event, { error: error instanceof Error ? error.name : 'unknown', reason: reasonOf(error) });
+
+  const replayed = (rows: readonly LoggedMessage[]) => {
+    const ids = rows.filter((row) => (row.from === 'bot' || row.from === 'staff') && row.delivery !== 'delivered').map((row) => row.id);
+    if (ids.length > 0) needs.markDelivered(ids).catch((error: unknown) => failed('web-chat.not-marked-delivered', error));
+  };
+
+  const hub = createStreamHub({ readLog, replayed, failed });
+  const adapter = createBotAdapter(async (conversationId, activity) => {
+    await hub.publish(conversationId, [{ seq: sequenceOf(activity.channelData) ?? 0, activity }]);
+  });
+
+  const start = async (pass: Pass): Promise<boolean> => {
+    const { conversationId } = pass;
+    const at = instantOf(now());
+    const { created } = await needs.openConversation({ conversationId, channel: 'web-chat', externalId: pass.account, at });
+    const started: Inbound = {
+      id: makeIdentifier(),
+      conversationId,
+      channel: 'web-chat',
+      channelMessageId: `start:${conversationId}`,
+      sender: 'system',
+      body: { kind: 'event', event: 'conversation-started' },
+      at,
+    };
+    const accepted = await acceptOne(needs.accept, started);
+    if (accepted.kind === 'accepted') needs.onAccepted(conversationId);
+    return created;
+  };
+
+  const post = (pass: Pass, body: unknown) => postActivity(postNeeds, pass, body);
+  const postNeeds: CustomerPostNeeds = {
+    adapter,
+    accept: needs.accept,
+    start,
+    now,
+    makeIdentifier,
+    charactersMax: limits.messageCharacters,
+    messagesLimit: createRateLimit(limits.messagesPerConversationPerMinute),
+    accepted({ conversationId }, echo) {
+      hub.publish(conversationId, [echo]).catch((error: unknown) => failed('web-chat.log-unread', error));
+      needs.onAccepted(conversationId);
+    },
+  };
+
+  const send: Send = async (lane, messages) => {
+    if (!hub.listens(lane.conversationId)) return messages.map(() => ({ kind: 'waiting' }));
+    try {
+      for (const speech of bySpeaker(messages))
+        await adapter.say(
+          lane,
+          speech.map((it) => outgoingActivity(lane.conversationId, it)),
+        );
+    } catch (error) {
+      failed('web-chat.send-failed', error);
+      return [{ kind: 'again', afterMilliseconds: SEND_AGAIN_MILLISECONDS }];
+    }
+    const reached = hub.reached(lane.conversationId);
+    return messages.map((it) => ({ kind: it.seq <= reached ? 'delivered' : 'waiting' }));
+  };
+
+  const app = new Hono();
+  const origins = createOrigins(needs.allowedOrigins, needs.publicUrl);
+  const rates = { tokens: createRateLimit(limits.tokensPerAddressPerMinute), calls: createRateLimit(CALLS_PER_CONVERSATION_PER_MINUTE) };
+  app.route(
+    '/v3/directline',
+    directLineRoutes({ secret, now, makeIdentifier, origins, hub, readLog, replayed, start, post, limits: rates, failed }),
+  );
+  app.route('/', pageRoutes({ allowedOrigins: needs.allowedOrigins, messageCharactersMax: limits.messageCharacters }));
+
+  const webSocketServer = createStreamServer();
+  return {
+    app,
+    webSocketServer,
+    send,
+    wake(conversationId) {
+      hub.catchUp(conversationId).catch((error: unknown) => failed('web-chat.log-unread', error));
+    },
+    async close() {
+      await hub.close();
+      webSocketServer.close();
+    },
+  };
+}
+
+/** Runs of messages by the same speaker: the adapter speaks for one at a time. */
+function bySpeaker(messages: readonly PlacedMessage[]): readonly (readonly PlacedMessage[])[] {
+  const runs: PlacedMessage[][] = [];
+  for (const message of messages) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[0]?.sender === message.sender) run.push(message);
+    else runs.push([message]);
+  }
+  return runs;
+}
+
+/** Our own broken promises are named in the log; what others threw may quote a message. */
+function reasonOf(error: unknown): string | null {
+  return error instanceof Error && error.message.startsWith('invariant:') ? error.message : null;
+}

@@ -1,0 +1,67 @@
+/** Everything staff can do, put together: the API, the console and Slack all act through this one value. */
+import type { MakeIdentifier } from '../domain/identifier.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Readings } from '../turn/ports.ts';
+import { type AppointmentDesk, appointmentDesk, type ListAppointments } from './appointments.ts';
+import { type ContactTaskDesk, type ContactTaskStore, contactTaskDesk } from './contact-tasks.ts';
+import { type HandoffDesk, type HandoffNeeds, type HandoffStore, handoffDesk } from './handoffs.ts';
+import { type OpenByStaff, openByStaff, type ReadIntake, type WriteIntake } from './intake.ts';
+import { type PageDesk, type PageStore, pageDesk } from './pages.ts';
+import { type StaffDesk, type StaffStore, staffDesk } from './staff.ts';
+import { type ReadIdentity, type TicketDesk, type TicketStore, ticketDesk } from './tickets.ts';
+import { type ReadTranscript, type TranscriptDesk, transcriptDesk } from './transcript.ts';
+import { type Transit, type TransitionStore, transit } from './transitions.ts';
+
+/** What is stored for the desk. */
+export type DeskStore = {
+  readonly handoffs: HandoffStore;
+  readonly tickets: TicketStore;
+  readonly transitions: TransitionStore;
+  readonly intake: WriteIntake;
+  readonly appointments: ListAppointments;
+  readonly pages: PageStore;
+  readonly contactTasks: ContactTaskStore;
+  readonly transcript: ReadTranscript;
+  readonly staff: StaffStore;
+};
+
+export type DeskNeeds = Pick<HandoffNeeds, 'deliverSoon' | 'turnSoon'> & {
+  readonly store: DeskStore;
+  readonly readings: Pick<Readings, 'engineers' | 'serviceAreas' | 'ticketNumbers'>;
+  readonly read: ReadIntake & ReadIdentity;
+  readonly policy: Policy;
+  readonly timeZone: string;
+  readonly now: () => Instant;
+  readonly makeIdentifier: MakeIdentifier;
+  /** A fresh secret: 32 random bytes or more, as text. */
+  readonly makeToken: () => string;
+};
+
+export type Desk = {
+  readonly handoffs: HandoffDesk;
+  readonly tickets: TicketDesk & { readonly open: OpenByStaff; readonly transit: Transit };
+  readonly appointments: AppointmentDesk;
+  readonly pages: PageDesk;
+  readonly contactTasks: ContactTaskDesk;
+  readonly transcript: TranscriptDesk;
+  readonly staff: StaffDesk;
+};
+
+/** The desk over its ports. */
+export function createDesk(needs: DeskNeeds): Desk {
+  const { store, now } = needs;
+  return {
+    handoffs: handoffDesk({ ...needs, handoffs: store.handoffs }),
+    tickets: {
+      ...ticketDesk({ tickets: store.tickets, read: needs.read }),
+      open: openByStaff({ ...needs, write: store.intake }),
+      transit: transit({ transitions: store.transitions, now }),
+    },
+    appointments: appointmentDesk({ appointments: store.appointments }),
+    pages: pageDesk({ pages: store.pages, now }),
+    contactTasks: contactTaskDesk({ contactTasks: store.contactTasks, now }),
+    transcript: transcriptDesk({ transcript: store.transcript }),
+    staff: staffDesk({ staff: store.staff, makeToken: needs.makeToken, now }),
+  };
+}

@@ -1,0 +1,212 @@
+/**
+ * Handoffs: a customer waits for a person, one person takes them, and gives them back to the queue or to the bot.
+ * Every change locks the conversation first, so a bot turn in flight loses its revision and reads again.
+ */
+import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { PlacedMessage } from '../turn/message.ts';
+import type { HandoffSummary } from '../turn/ports.ts';
+import { type Change, changeBy } from './change.ts';
+import { maskSummary, maskTyped } from './masked.ts';
+import { type Part, type Slice, sliceOf } from './slice.ts';
+import { type Forbidden, refusal, type StaffMember, type StaffName } from './staff-member.ts';
+import { readStaffText } from './staff-text.ts';
+import { lineSaid, type TranscriptLine } from './transcript.ts';
+
+export const HANDOFF_STATUSES = ['queued', 'claimed', 'resolved'] as const;
+export type HandoffStatus = (typeof HANDOFF_STATUSES)[number];
+
+export type HandoffNote = { readonly at: Instant; readonly by: StaffName; readonly text: string };
+
+export type Handoff = {
+  readonly id: Identifier;
+  readonly conversationId: Identifier;
+  /** The number of the ticket it is about, when there is one. */
+  readonly ticket: string | null;
+  readonly status: HandoffStatus;
+  readonly owner: StaffName | null;
+  readonly reason: string;
+  readonly waitingSince: Instant;
+  readonly claimedAt: Instant | null;
+  readonly resolvedAt: Instant | null;
+  readonly outcome: string | null;
+  readonly summary: HandoffSummary;
+  /** Oldest first. */
+  readonly notes: readonly HandoffNote[];
+};
+
+export type NoSuchHandoff = { readonly kind: 'no-such-handoff' };
+
+/** Why a handoff can't be worked on by this member now. */
+export type NotYours =
+  | NoSuchHandoff
+  | { readonly kind: 'claimed-by-another'; readonly owner: StaffName }
+  | { readonly kind: 'not-claimed'; readonly status: Exclude<HandoffStatus, 'claimed'> };
+
+export type Claimed =
+  | { readonly kind: 'claimed'; readonly handoff: Handoff }
+  | NoSuchHandoff
+  | { readonly kind: 'claimed-by-another'; readonly owner: StaffName }
+  | { readonly kind: 'already-resolved' };
+
+/** `owner` null: whoever claimed it (an administrator may act for them). */
+export type Held = { readonly handoffId: Identifier; readonly owner: Identifier | null; readonly change: Change };
+
+export type NewNote = { readonly id: Identifier; readonly staffId: Identifier; readonly text: string };
+
+/** Given to the queue again, or ended so that the bot talks on. */
+export type PutDown =
+  | { readonly to: 'queue' }
+  | { readonly to: 'bot'; readonly outcome: string; readonly note: NewNote | null; readonly eventId: Identifier };
+
+/** What the desk needs of stored handoffs. Each change is one transaction that also writes `change` to the audit. */
+export type HandoffStore = {
+  /** Oldest waiting first; at most `limit` after the cursor (`waitingSince`, id). */
+  readonly list: (wanted: Part & { readonly status: HandoffStatus | null }) => Promise<readonly Handoff[]>;
+  /** Queued becomes claimed, the conversation the staff's, its revision one more; one's own again changes nothing. */
+  readonly claim: (handoffId: Identifier, staff: StaffName, change: Change) => Promise<Claimed>;
+  /**
+   * Claimed becomes queued or resolved, the conversation the queue's or the bot's, its revision one more. For the bot
+   * the inbound event `released-to-bot` is in the log when this returns, unapplied, so no crash can lose it.
+   */
+  readonly putDown: (held: Held, where: PutDown) => Promise<{ readonly kind: 'put-down'; readonly handoff: Handoff } | NotYours>;
+  /** Appends a message of the staff to the conversation, pending and held by nobody. Once per message id. */
+  readonly say: (
+    held: Held,
+    message: { readonly id: Identifier; readonly text: string },
+  ) => Promise<{ readonly kind: 'said'; readonly conversationId: Identifier; readonly message: PlacedMessage } | NotYours>;
+  /** Keeps an internal note, whatever the handoff's status. Once per note id. */
+  readonly note: (
+    handoffId: Identifier,
+    note: NewNote,
+    change: Change,
+  ) => Promise<{ readonly kind: 'noted'; readonly handoff: Handoff } | NoSuchHandoff>;
+};
+
+export type HandoffNeeds = {
+  readonly handoffs: HandoffStore;
+  /** Sends what is undelivered in a conversation, now, after a commit; must not throw. */
+  readonly deliverSoon: (conversationId: Identifier) => void;
+  /** Turns what is unapplied in a conversation, now, after a commit; must not throw. */
+  readonly turnSoon: (conversationId: Identifier) => void;
+  readonly now: () => Instant;
+  readonly makeIdentifier: MakeIdentifier;
+};
+
+/** The text is empty or longer than 4,000 characters. */
+export type TextRefused = { readonly kind: 'text-refused' };
+
+export type HandoffDesk = {
+  readonly list: (
+    member: StaffMember,
+    wanted: Part & { readonly status: HandoffStatus | null },
+  ) => Promise<{ readonly kind: 'listed'; readonly slice: Slice<Handoff> } | Forbidden>;
+  readonly claim: (member: StaffMember, handoffId: Identifier) => Promise<Claimed | Forbidden>;
+  readonly release: (
+    member: StaffMember,
+    handoffId: Identifier,
+    to: 'bot' | 'queue',
+  ) => Promise<{ readonly kind: 'put-down'; readonly handoff: Handoff } | NotYours | Forbidden>;
+  readonly resolve: (
+    member: StaffMember,
+    handoffId: Identifier,
+    how: { readonly outcome: string; readonly note: string | null },
+  ) => Promise<{ readonly kind: 'put-down'; readonly handoff: Handoff } | NotYours | TextRefused | Forbidden>;
+  /** `messageId` makes a repeated request harmless: the same id is said once. */
+  readonly reply: (
+    member: StaffMember,
+    handoffId: Identifier,
+    said: { readonly messageId: Identifier; readonly text: string },
+  ) => Promise<{ readonly kind: 'said'; readonly line: TranscriptLine } | NotYours | TextRefused | Forbidden>;
+  readonly note: (
+    member: StaffMember,
+    handoffId: Identifier,
+    noted: { readonly noteId: Identifier; readonly text: string },
+  ) => Promise<{ readonly kind: 'noted'; readonly handoff: Handoff } | NoSuchHandoff | TextRefused | Forbidden>;
+};
+
+/** The actions on handoffs, for the API, the console and Slack alike. */
+export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
+  const { handoffs, now, makeIdentifier } = needs;
+  const change = (member: StaffMember, action: string, handoffId: Identifier, details: Change['details'] = {}) =>
+    changeBy(member, now(), `handoff.${action}`, `handoff:${handoffId}`, details);
+  const held = (member: StaffMember, action: string, handoffId: Identifier, details: Change['details'] = {}): Held => ({
+    handoffId,
+    owner: member.role === 'admin' ? null : member.id,
+    change: change(member, action, handoffId, details),
+  });
+
+  const putDown = async (hold: Held, where: PutDown) => {
+    const done = await handoffs.putDown(hold, where);
+    if (done.kind !== 'put-down') return done;
+    if (where.to === 'bot') needs.turnSoon(done.handoff.conversationId);
+    return { ...done, handoff: masked(done.handoff) };
+  };
+
+  return {
+    list: async (member, wanted) => {
+      const no = refusal(member, 'desk.read');
+      if (no) return no;
+      const rows = await handoffs.list({ ...wanted, limit: wanted.limit + 1 });
+      return { kind: 'listed', slice: sliceOf(rows, wanted.limit, (row) => ({ at: row.waitingSince, id: row.id }), masked) };
+    },
+
+    claim: async (member, handoffId) => {
+      const no = refusal(member, 'desk.act');
+      if (no) return no;
+      const done = await handoffs.claim(handoffId, member, change(member, 'claim', handoffId));
+      return done.kind === 'claimed' ? { kind: 'claimed', handoff: masked(done.handoff) } : done;
+    },
+
+    release: async (member, handoffId, to) => {
+      const no = refusal(member, 'desk.act');
+      if (no) return no;
+      return putDown(
+        held(member, 'release', handoffId, { to }),
+        to === 'queue' ? { to } : { to, outcome: 'released', note: null, eventId: makeIdentifier() },
+      );
+    },
+
+    resolve: async (member, handoffId, how) => {
+      const no = refusal(member, 'desk.act');
+      if (no) return no;
+      const text = how.note === null ? null : readStaffText(how.note);
+      const outcome = readStaffText(how.outcome);
+      if (outcome === null || (how.note !== null && text === null)) return { kind: 'text-refused' };
+      const note = text === null ? null : { id: makeIdentifier(), staffId: member.id, text };
+      return putDown(held(member, 'resolve', handoffId), { to: 'bot', outcome: maskTyped(outcome), note, eventId: makeIdentifier() });
+    },
+
+    reply: async (member, handoffId, said) => {
+      const no = refusal(member, 'desk.act');
+      if (no) return no;
+      const text = readStaffText(said.text);
+      if (text === null) return { kind: 'text-refused' };
+      const done = await handoffs.say(held(member, 'reply', handoffId, { message: said.messageId }), { id: said.messageId, text });
+      if (done.kind !== 'said') return done;
+      needs.deliverSoon(done.conversationId);
+      return { kind: 'said', line: lineSaid(done.message) };
+    },
+
+    note: async (member, handoffId, noted) => {
+      const no = refusal(member, 'desk.act');
+      if (no) return no;
+      const text = readStaffText(noted.text);
+      if (text === null) return { kind: 'text-refused' };
+      const done = await handoffs.note(
+        handoffId,
+        { id: noted.noteId, staffId: member.id, text },
+        change(member, 'note', handoffId, { note: noted.noteId }),
+      );
+      return done.kind === 'noted' ? { kind: 'noted', handoff: masked(done.handoff) } : done;
+    },
+  };
+}
+
+function masked(handoff: Handoff): Handoff {
+  return {
+    ...handoff,
+    summary: maskSummary(handoff.summary),
+    notes: handoff.notes.map((note) => ({ ...note, text: maskTyped(note.text) })),
+  };
+}

@@ -1,0 +1,65 @@
+/** Pages: calls for a human now. Somebody acknowledges a page and from then on it is theirs to see to. */
+import type { Identifier } from '../domain/identifier.ts';
+import type { Instant } from '../domain/instant.ts';
+import { type Change, changeBy } from './change.ts';
+import { type Part, type Slice, sliceOf } from './slice.ts';
+import { type Forbidden, refusal, type StaffMember, type StaffName } from './staff-member.ts';
+
+export const PAGE_STATUSES = ['open', 'acknowledged'] as const;
+export type PageStatus = (typeof PAGE_STATUSES)[number];
+
+export type Page = {
+  readonly id: Identifier;
+  readonly reason: string;
+  readonly status: PageStatus;
+  readonly ticket: string | null;
+  readonly conversationId: Identifier | null;
+  readonly raisedAt: Instant;
+  readonly acknowledgedAt: Instant | null;
+  readonly acknowledgedBy: StaffName | null;
+};
+
+export type PageStore = {
+  /** Oldest first; at most `limit` after the cursor (`raisedAt`, id). */
+  readonly list: (wanted: Part & { readonly status: PageStatus | null }) => Promise<readonly Page[]>;
+  /** The page as it is afterwards; who was first stays on it. Null when there is no such page. */
+  readonly acknowledge: (pageId: Identifier, staffId: Identifier, change: Change) => Promise<Page | null>;
+};
+
+export type PageDesk = {
+  readonly list: (
+    member: StaffMember,
+    wanted: Part & { readonly status: PageStatus | null },
+  ) => Promise<{ readonly kind: 'listed'; readonly slice: Slice<Page> } | Forbidden>;
+  readonly acknowledge: (
+    member: StaffMember,
+    pageId: Identifier,
+  ) => Promise<{ readonly kind: 'acknowledged'; readonly page: Page } | { readonly kind: 'no-such-page' } | Forbidden>;
+};
+
+/** Reading and acknowledging pages. */
+export function pageDesk(needs: { readonly pages: PageStore; readonly now: () => Instant }): PageDesk {
+  return {
+    list: async (member, wanted) => {
+      const no = refusal(member, 'desk.read');
+      if (no) return no;
+      const rows = await needs.pages.list({ ...wanted, limit: wanted.limit + 1 });
+      return {
+        kind: 'listed',
+        slice: sliceOf(
+          rows,
+          wanted.limit,
+          (row) => ({ at: row.raisedAt, id: row.id }),
+          (row) => row,
+        ),
+      };
+    },
+
+    acknowledge: async (member, pageId) => {
+      const no = refusal(member, 'desk.act');
+      if (no) return no;
+      const page = await needs.pages.acknowledge(pageId, member.id, changeBy(member, needs.now(), 'page.acknowledge', `page:${pageId}`));
+      return page === null ? { kind: 'no-such-page' } : { kind: 'acknowledged', page };
+    },
+  };
+}

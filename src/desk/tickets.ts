@@ -1,0 +1,195 @@
+/** Tickets as staff read them: personal facts masked, the timeline whole. */
+import type { Appliance, Fault } from '../domain/appliance.ts';
+import type { FullAddress, PhoneNumber, Serial } from '../domain/contact.ts';
+import type { Identifier } from '../domain/identifier.ts';
+import { type Instant, parseLocalDay } from '../domain/instant.ts';
+import { maskAddress } from '../domain/privacy-mask.ts';
+import type { AppointmentStatus, Channel, Priority, TicketKind, TicketStatus } from '../domain/ticket.ts';
+import { parseTicketNumber, ticketNumber } from '../domain/ticket-number.ts';
+import type { VisitWindow } from '../domain/visit-window.ts';
+import type { PlainDetails } from '../turn/ports.ts';
+import { maskedName, maskedPhone, maskTyped } from './masked.ts';
+import { type Part, type Slice, sliceOf } from './slice.ts';
+import { type Forbidden, refusal, type StaffMember, type StaffName } from './staff-member.ts';
+
+/** A ticket as stored, personal facts readable: it leaves the desk only masked. */
+export type TicketRow = {
+  readonly id: Identifier;
+  readonly number: string;
+  readonly kind: TicketKind;
+  readonly status: TicketStatus;
+  readonly priority: Priority;
+  readonly channel: Channel;
+  readonly appliance: Appliance | null;
+  readonly faultCodes: readonly Fault[];
+  readonly fault: string | null;
+  readonly model: string | null;
+  readonly note: string | null;
+  readonly name: string | null;
+  readonly phone: PhoneNumber | null;
+  /** What is known of where: the full address, else the region. */
+  readonly address: FullAddress | { readonly province: string | null; readonly city: string | null; readonly district: string | null };
+  readonly openedAt: Instant;
+  readonly dueAt: Instant | null;
+  readonly assignee: StaffName | null;
+};
+
+export type TicketAppointment = {
+  readonly id: Identifier;
+  readonly engineer: { readonly id: Identifier; readonly name: string };
+  readonly window: VisitWindow;
+  readonly status: AppointmentStatus;
+  readonly confirmedAt: Instant | null;
+};
+
+export type TimelineEntry = { readonly at: Instant; readonly actor: string; readonly type: string; readonly details: PlainDetails };
+
+export type TicketRecord = TicketRow & {
+  /** Oldest first. */
+  readonly timeline: readonly TimelineEntry[];
+  /** The booked one, else the last there was. */
+  readonly appointment: TicketAppointment | null;
+  readonly conversationId: Identifier | null;
+  readonly related: readonly string[];
+};
+
+/** What a search text means: exactly one of these, decided before the store is asked. */
+export type TicketSearch =
+  | { readonly by: 'number'; readonly number: string }
+  | { readonly by: 'phone'; readonly phone: PhoneNumber }
+  | { readonly by: 'serial'; readonly serial: Serial }
+  /** Nothing a ticket can be found by: the list is empty. */
+  | { readonly by: 'nothing' };
+
+export type TicketFilter = {
+  readonly kind: TicketKind | null;
+  readonly status: TicketStatus | null;
+  readonly channel: Channel | null;
+};
+
+export type TicketStore = {
+  /** Newest first; at most `limit` after the cursor (`openedAt`, id). */
+  readonly list: (
+    wanted: Part & TicketFilter & { readonly search: Exclude<TicketSearch, { by: 'nothing' }> | null },
+  ) => Promise<readonly TicketRow[]>;
+  readonly read: (number: string) => Promise<TicketRecord | null>;
+};
+
+/** How search and intake read what staff type; the same reading the chat uses, handed in by `main`. */
+export type ReadIdentity = {
+  readonly phone: (text: string) => PhoneNumber | null;
+  readonly serial: (text: string) => Serial | null;
+};
+
+export type TicketSummary = {
+  readonly number: string;
+  readonly kind: TicketKind;
+  readonly status: TicketStatus;
+  readonly priority: Priority;
+  readonly channel: Channel;
+  readonly appliance: Appliance | null;
+  readonly fault: string | null;
+  readonly faultCodes: readonly Fault[];
+  readonly openedAt: Instant;
+  readonly dueAt: Instant | null;
+  readonly assignee: StaffName | null;
+  /** `王*`, `138****8000` (S2-024). */
+  readonly customer: { readonly name: string | null; readonly phone: string | null };
+};
+
+export type Ticket = TicketSummary & {
+  /** To the district. */
+  readonly address: string | null;
+  readonly model: string | null;
+  readonly note: string | null;
+  readonly timeline: readonly TimelineEntry[];
+  readonly appointment: TicketAppointment | null;
+  readonly conversationId: Identifier | null;
+  readonly related: readonly string[];
+};
+
+export type TicketDesk = {
+  /** `q` is a ticket number, a serial or a full phone number. */
+  readonly list: (
+    member: StaffMember,
+    wanted: Part & TicketFilter & { readonly q: string | null },
+  ) => Promise<{ readonly kind: 'listed'; readonly slice: Slice<TicketSummary> } | Forbidden>;
+  readonly read: (
+    member: StaffMember,
+    number: string,
+  ) => Promise<{ readonly kind: 'found'; readonly ticket: Ticket } | { readonly kind: 'no-such-ticket' } | Forbidden>;
+};
+
+/** Reading tickets. */
+export function ticketDesk(needs: { readonly tickets: TicketStore; readonly read: ReadIdentity }): TicketDesk {
+  return {
+    list: async (member, wanted) => {
+      const no = refusal(member, 'visits.read');
+      if (no) return no;
+      const search = wanted.q === null ? null : searchOf(wanted.q, needs.read);
+      if (search?.by === 'nothing') return { kind: 'listed', slice: { items: [], next: null } };
+      const { q: _q, ...filter } = wanted;
+      const rows = await needs.tickets.list({ ...filter, search, limit: wanted.limit + 1 });
+      return { kind: 'listed', slice: sliceOf(rows, wanted.limit, (row) => ({ at: row.openedAt, id: row.id }), summaryOf) };
+    },
+
+    read: async (member, number) => {
+      const no = refusal(member, 'visits.read');
+      if (no) return no;
+      const printed = printedNumber(number);
+      const record = printed === null ? null : await needs.tickets.read(printed);
+      return record ? { kind: 'found', ticket: ticketOf(record) } : { kind: 'no-such-ticket' };
+    },
+  };
+}
+
+/** Decides what `q` is: a number is told by its shape, then a phone, then a serial. */
+function searchOf(q: string, read: ReadIdentity): TicketSearch {
+  const number = printedNumber(q);
+  if (number !== null) return { by: 'number', number };
+  const phone = read.phone(q);
+  if (phone !== null) return { by: 'phone', phone };
+  const serial = read.serial(q);
+  return serial === null ? { by: 'nothing' } : { by: 'serial', serial };
+}
+
+/** A ticket number as it is printed, from any way it may be typed; null when it is none. */
+export function printedNumber(text: string): string | null {
+  const number = parseTicketNumber(text);
+  if (number === null) return null;
+  if (number.prefix === 'BX') return ticketNumber('repair', number.day, number.sequence);
+  const day = parseLocalDay(`${number.month}-01`);
+  return day === null ? null : ticketNumber('complaint', day, number.sequence);
+}
+
+/** The line of a list. */
+function summaryOf(row: TicketRow): TicketSummary {
+  return {
+    number: row.number,
+    kind: row.kind,
+    status: row.status,
+    priority: row.priority,
+    channel: row.channel,
+    appliance: row.appliance,
+    fault: row.fault === null ? null : maskTyped(row.fault),
+    faultCodes: row.faultCodes,
+    openedAt: row.openedAt,
+    dueAt: row.dueAt,
+    assignee: row.assignee,
+    customer: { name: maskedName(row.name), phone: maskedPhone(row.phone) },
+  };
+}
+
+/** The whole ticket. */
+export function ticketOf(record: TicketRecord): Ticket {
+  return {
+    ...summaryOf(record),
+    address: maskAddress(record.address) || null,
+    model: record.model,
+    note: record.note === null ? null : maskTyped(record.note),
+    timeline: record.timeline,
+    appointment: record.appointment,
+    conversationId: record.conversationId,
+    related: record.related,
+  };
+}

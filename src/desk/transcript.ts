@@ -1,0 +1,66 @@
+/** A conversation as staff read it: what was said by whom, phone numbers masked, system events left out. */
+import type { Identifier } from '../domain/identifier.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Delivery, LoggedMessage, PlacedMessage } from '../turn/message.ts';
+import { maskTyped } from './masked.ts';
+import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
+
+export type TranscriptLine = {
+  readonly id: Identifier;
+  readonly seq: number;
+  readonly at: Instant;
+  readonly from: 'customer' | 'bot' | 'staff';
+  /** Empty for a message without text we could read. */
+  readonly text: string;
+  /** Null for what came in. */
+  readonly delivery: Delivery | null;
+};
+
+/** The log of a conversation, system events and all, after `afterSeq`, in order, at most `limit`; null when there is no such conversation. */
+export type ReadTranscript = (wanted: {
+  readonly conversationId: Identifier;
+  readonly afterSeq: number;
+  readonly limit: number;
+}) => Promise<readonly LoggedMessage[] | null>;
+
+export type TranscriptDesk = {
+  readonly read: (
+    member: StaffMember,
+    wanted: { readonly conversationId: Identifier; readonly afterSeq: number; readonly limit: number },
+  ) => Promise<
+    | { readonly kind: 'found'; readonly lines: readonly TranscriptLine[]; readonly nextAfter: number | null }
+    | { readonly kind: 'no-such-conversation' }
+    | Forbidden
+  >;
+};
+
+/** Reading conversations. */
+export function transcriptDesk(needs: { readonly transcript: ReadTranscript }): TranscriptDesk {
+  return {
+    read: async (member, wanted) => {
+      const no = refusal(member, 'desk.read');
+      if (no) return no;
+      const rows = await needs.transcript({ ...wanted, limit: wanted.limit + 1 });
+      if (rows === null) return { kind: 'no-such-conversation' };
+      const shown = rows.slice(0, wanted.limit);
+      return { kind: 'found', lines: shown.flatMap(lineOf), nextAfter: rows.length > wanted.limit ? (shown.at(-1)?.seq ?? null) : null };
+    },
+  };
+}
+
+/** A message the staff have just said, on its way. */
+export function lineSaid({ id, seq, at, body }: PlacedMessage): TranscriptLine {
+  return { id, seq, at, from: 'staff', text: maskTyped(body.text), delivery: 'pending' };
+}
+
+function lineOf(message: LoggedMessage): readonly TranscriptLine[] {
+  const { id, seq, at, delivery } = message;
+  switch (message.from) {
+    case 'system':
+      return [];
+    case 'customer':
+      return [{ id, seq, at, from: 'customer', text: message.body.kind === 'text' ? maskTyped(message.body.text) : '', delivery: null }];
+    default:
+      return [{ id, seq, at, from: message.from, text: maskTyped(message.body.text), delivery }];
+  }
+}

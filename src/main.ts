@@ -1,0 +1,49 @@
+/** Starts the desk from the environment, says where it is, and stops it cleanly on SIGTERM or SIGINT. */
+import { inspect } from 'node:util';
+import { type Application, startApplication } from './application.ts';
+import { type Config, loadConfigOfProcess } from './config.ts';
+import { createLog } from './log.ts';
+
+const STOP_MILLISECONDS = 10_000;
+
+const loaded = loadConfigOfProcess();
+if (loaded.kind === 'faults') {
+  process.stderr.write(`${loaded.message}\n`);
+  process.exit(1);
+}
+const config = loaded.value;
+const log = createLog(config.logLevel, (line) => process.stderr.write(line), Date.now);
+
+// A promise nobody waits for must not take the desk down: what it was about is in the rows, and the sweep comes back.
+process.on('unhandledRejection', (reason) =>
+  log('error', 'unhandled-rejection', { error: reason instanceof Error ? reason.name : 'unknown' }),
+);
+
+try {
+  const application = await startApplication(config, log, Date.now);
+  process.stdout.write(greeting(application, config));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(application));
+} catch (error) {
+  process.stderr.write(`Baoxiu could not start: ${error instanceof Error ? error.message : inspect(error)}\n`);
+  process.exit(1);
+}
+
+async function stop(application: Application): Promise<void> {
+  const late = setTimeout(() => process.exit(1), STOP_MILLISECONDS);
+  await application.stop();
+  clearTimeout(late);
+  process.exit(0);
+}
+
+function greeting({ url, notes }: Application, { staffTokenFile, demoData, databaseUrl }: Config): string {
+  const lines = [
+    'Baoxiu is ready.',
+    `  Customer page  ${url}/`,
+    `  Staff API      ${url}/api/v1/openapi.json`,
+    ...(staffTokenFile === null ? [] : [`  Staff token    in ${staffTokenFile}`]),
+    `  Store          ${databaseUrl === null ? 'embedded PostgreSQL' : 'PostgreSQL of DATABASE_URL'}${demoData === 'no' ? '' : ' (demo data where it was empty)'}`,
+    '  Channels       web chat on; terminal with `npm run chat`',
+    ...notes.map((note) => `  Note           ${note}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}

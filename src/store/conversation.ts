@@ -1,0 +1,113 @@
+/** Opens conversations, and reads one as a turn needs it: one statement each. */
+import type { Identifier } from '../domain/identifier.ts';
+import { instantOf } from '../domain/instant.ts';
+import type { ChatChannel } from '../domain/ticket.ts';
+import type { Inbound, InboundBody } from '../turn/message.ts';
+import type { ConversationAtRevision, OpenConversation, Owner, ReadConversation } from '../turn/ports.ts';
+import { type Connection, PASSING, query, timestamp, UNIQUE_VIOLATION } from './connection.ts';
+import { SEALED } from './purposes.ts';
+import { type Seal, withoutNul } from './seal.ts';
+
+export function openConversationOn({ pool, seal, makeIdentifier }: Connection): OpenConversation {
+  return async ({ conversationId, channel, externalId, at }) => {
+    const state = seal.seal(SEALED.conversationState, JSON.stringify(null));
+    const values = [conversationId, channel, withoutNul(externalId), timestamp(at), makeIdentifier(), makeIdentifier(), state];
+    // Two first contacts of one person at once break a unique key; the second try finds what the first made.
+    const [row] = await query<{ account_id: Identifier; created: boolean }>(pool, OPEN, values, [...PASSING, UNIQUE_VIOLATION]);
+    if (!row) throw new Error('invariant: this conversation belongs to another account');
+    return { conversationId, accountId: row.account_id, created: row.created };
+  };
+}
+
+export function readConversationOn({ pool, seal }: Connection): ReadConversation {
+  return async (conversationId) => {
+    const rows = await query<Row>(pool, READ, [conversationId]);
+    const [row] = rows;
+    return row ? conversationOf(row, rows, seal) : null;
+  };
+}
+
+type Row = {
+  readonly id_of_conversation: Identifier;
+  readonly account_id: Identifier;
+  readonly customer_id: Identifier;
+  readonly channel: ChatChannel;
+  readonly external_id: string;
+  readonly owner: Owner;
+  readonly revision: number;
+  readonly state_sealed: Buffer;
+} & (
+  | { readonly seq: null }
+  | {
+      readonly seq: number;
+      readonly id: Identifier;
+      readonly channel_message_id: string;
+      readonly sender: Inbound['sender'];
+      readonly body_sealed: Buffer;
+      readonly created_at: Date;
+    }
+);
+
+const UNAPPLIED_MAX = 20;
+
+function conversationOf(row: Row, rows: readonly Row[], seal: Seal): ConversationAtRevision {
+  const conversationId = row.id_of_conversation;
+  return {
+    conversationId,
+    accountId: row.account_id,
+    customerId: row.customer_id,
+    channel: row.channel,
+    externalId: row.external_id,
+    owner: row.owner,
+    revision: row.revision,
+    state: JSON.parse(seal.open(SEALED.conversationState, row.state_sealed)) as unknown,
+    unapplied: rows.flatMap((it) => (it.seq === null ? [] : [inboundOf(it, conversationId, seal)])),
+  };
+}
+
+function inboundOf(row: Extract<Row, { seq: number }>, conversationId: Identifier, seal: Seal): Inbound & { readonly seq: number } {
+  return {
+    id: row.id,
+    conversationId,
+    channel: row.channel,
+    channelMessageId: row.channel_message_id,
+    sender: row.sender,
+    body: JSON.parse(seal.open(SEALED.messageBody, row.body_sealed)) as InboundBody,
+    at: instantOf(row.created_at.getTime()),
+    seq: row.seq,
+  };
+}
+
+const OPEN = {
+  name: 'open-conversation',
+  text: `
+with there as (
+  select c.account_id, a.channel, a.external_id from conversation c join channel_account a on a.id = c.account_id where c.id = $1::uuid
+), known as (
+  select id from channel_account where channel = $2 and external_id = $3
+), new_customer as (
+  insert into customer (id, created_at) select $5::uuid, $4::timestamptz where not exists (select from known) and not exists (select from there)
+), new_account as (
+  insert into channel_account (id, customer_id, channel, external_id, created_at)
+  select $6::uuid, $5::uuid, $2, $3, $4::timestamptz where not exists (select from known) and not exists (select from there) returning id
+), made as (
+  insert into conversation (id, account_id, channel, state_sealed, created_at)
+  select $1::uuid, a.id, $2, $7::bytea, $4::timestamptz from (select id from known union all select id from new_account) a
+  where not exists (select from there) returning account_id
+)
+select account_id, false as created from there where channel = $2 and external_id = $3 union all select account_id, true from made`,
+};
+
+const READ = {
+  name: 'read-conversation',
+  text: `
+select c.id as id_of_conversation, c.account_id, a.customer_id, c.channel, a.external_id, c.owner, c.revision, c.state_sealed,
+       m.id, m.seq, m.channel_message_id, m.sender, m.body_sealed, m.created_at
+from conversation c
+join channel_account a on a.id = c.account_id
+left join lateral (
+  select * from message m where m.conversation_id = c.id and m.direction = 'in' and m.applied_revision is null order by m.seq limit ${UNAPPLIED_MAX}
+) m on true
+where c.id = $1
+order by m.seq`,
+};

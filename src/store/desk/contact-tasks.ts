@@ -1,0 +1,62 @@
+/** Contact tasks and who made the call. */
+import { CONTACT_TASK_STATUSES, type ContactTaskRow, type ContactTaskStore } from '../../desk/contact-tasks.ts';
+import { timestamp } from '../connection.ts';
+import type { Prisma } from '../generated/client.ts';
+import {
+  afterCursor,
+  type DeskConnection,
+  identifierOf,
+  instantIn,
+  instantOrNull,
+  inTransaction,
+  wordOf,
+  writeAudit,
+} from './desk-connection.ts';
+import { staffNames } from './staff.ts';
+import { nameAndPhone } from './ticket-row.ts';
+
+const WITH = {
+  ticket: { select: { number: true, detailsSealed: true, customer: { select: { nameSealed: true, phoneSealed: true } } } },
+} satisfies Prisma.ContactTaskInclude;
+
+/** Contact tasks over the store. */
+export function contactTaskStore({ prisma, pool, seal }: DeskConnection): ContactTaskStore {
+  const tasksOf = async (rows: readonly Prisma.ContactTaskGetPayload<{ include: typeof WITH }>[]): Promise<readonly ContactTaskRow[]> => {
+    const name = await staffNames(
+      prisma,
+      rows.map((it) => it.doneBy),
+    );
+    return rows.map((row) => ({
+      id: identifierOf(row.id),
+      ticket: row.ticket.number,
+      reason: row.reason,
+      status: wordOf(CONTACT_TASK_STATUSES, row.status),
+      dueAt: instantIn(row.dueAt),
+      doneAt: instantOrNull(row.doneAt),
+      doneBy: name(row.doneBy),
+      ...nameAndPhone(row.ticket, seal),
+    }));
+  };
+  return {
+    list: async ({ status, after, limit }) =>
+      tasksOf(
+        await prisma.contactTask.findMany({
+          where: { ...(status === null ? {} : { status }), ...afterCursor('dueAt', 'asc', after) },
+          include: WITH,
+          orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
+          take: limit,
+        }),
+      ),
+
+    done: async (taskId, staffId, change) => {
+      await inTransaction(pool, async (client) => {
+        const { rows } = await client.query<{ number: string }>(DONE, [taskId, timestamp(change.at), staffId]);
+        if (rows.length === 1) await writeAudit(client, change);
+      });
+      const row = await prisma.contactTask.findUnique({ where: { id: taskId }, include: WITH });
+      return row === null ? null : ((await tasksOf([row]))[0] ?? null);
+    },
+  };
+}
+
+const DONE = `update contact_task set status = 'done', done_at = $2, done_by = $3 where id = $1 and status = 'open' returning id`;

@@ -1,0 +1,175 @@
+/**
+ * Changes to handoffs. Each is one transaction that locks the conversation before the handoff, in the order a bot turn
+ * does, and raises the conversation's revision when it changes who talks: a turn in flight then writes nothing.
+ */
+import type pg from 'pg';
+import type { HandoffStatus, HandoffStore, NotYours } from '../../desk/handoffs.ts';
+import type { StaffName } from '../../desk/staff-member.ts';
+import type { Identifier } from '../../domain/identifier.ts';
+import type { ConversationEvent, InboundBody, OutgoingBody, PlacedMessage } from '../../turn/message.ts';
+import type { Owner } from '../../turn/ports.ts';
+import { timestamp } from '../connection.ts';
+import { SEALED } from '../purposes.ts';
+import { type DeskConnection, inTransaction, writeAudit } from './desk-connection.ts';
+import { listHandoffsOn, NOTE_PURPOSE, readHandoff } from './handoff-row.ts';
+
+/** Handoffs over the store. */
+export function handoffStore(connection: DeskConnection): HandoffStore {
+  const { pool, seal, holder } = connection;
+  return {
+    list: listHandoffsOn(connection),
+
+    claim: async (handoffId, staff, change) => {
+      const done = await inTransaction(pool, async (client) => {
+        const found = await lock(client, handoffId);
+        if (found === null) return { kind: 'no-such-handoff' } as const;
+        if (found.status === 'resolved') return { kind: 'already-resolved' } as const;
+        if (found.owner !== null)
+          return found.owner.id === staff.id
+            ? ({ kind: 'claimed' } as const)
+            : ({ kind: 'claimed-by-another', owner: found.owner } as const);
+        await client.query(CLAIM, [handoffId, staff.id, timestamp(change.at)]);
+        await client.query(HAND_OVER, [found.conversationId, 'human' satisfies Owner]);
+        await writeAudit(client, change);
+        return { kind: 'claimed' } as const;
+      });
+      return done.kind === 'claimed' ? { kind: 'claimed', handoff: await readHandoff(connection, handoffId) } : done;
+    },
+
+    putDown: async ({ handoffId, owner, change }, where) => {
+      const no = await inTransaction(pool, async (client) => {
+        const found = await lock(client, handoffId);
+        const notYours = whyNot(found, owner);
+        if (notYours !== null || found === null) return notYours;
+        const at = timestamp(change.at);
+        if (where.to === 'queue') {
+          await client.query(REQUEUE, [handoffId]);
+          await client.query(HAND_OVER, [found.conversationId, 'queue' satisfies Owner]);
+        } else {
+          await client.query(RESOLVE, [handoffId, where.outcome, at]);
+          if (where.note !== null) await insertNote(client, seal, handoffId, where.note, at);
+          await client.query(HAND_OVER, [found.conversationId, 'bot' satisfies Owner]);
+          const body: InboundBody = { kind: 'event', event: 'released-to-bot' satisfies ConversationEvent };
+          await client.query(TELL_BOT, [
+            found.conversationId,
+            where.eventId,
+            `released:${handoffId}`,
+            seal.seal(SEALED.messageBody, JSON.stringify(body)),
+            at,
+          ]);
+        }
+        await writeAudit(client, change);
+        return null;
+      });
+      return no ?? { kind: 'put-down', handoff: await readHandoff(connection, handoffId) };
+    },
+
+    say: ({ handoffId, owner, change }, { id, text }) =>
+      inTransaction(pool, async (client) => {
+        const found = await lock(client, handoffId);
+        const notYours = whyNot(found, owner);
+        if (found === null) return { kind: 'no-such-handoff' };
+        const body: OutgoingBody = { text, choices: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null };
+        const said = (seq: number) =>
+          ({
+            kind: 'said',
+            conversationId: found.conversationId,
+            message: { id, seq, sender: 'staff', body, at: change.at } satisfies PlacedMessage,
+          }) as const;
+        // Said by this very request before: its answer got lost, not its effect.
+        const { rows: before } = await client.query<{ seq: number }>('select seq from message where id = $1 and conversation_id = $2', [
+          id,
+          found.conversationId,
+        ]);
+        if (before[0]) return said(before[0].seq);
+        if (notYours !== null) return notYours;
+        const { rows } = await client.query<{ seq: number }>(SAY, [
+          found.conversationId,
+          id,
+          seal.seal(SEALED.messageBody, JSON.stringify(body)),
+          timestamp(change.at),
+          holder,
+        ]);
+        await writeAudit(client, change);
+        if (!rows[0]) throw new Error('invariant: a locked conversation takes a message');
+        return said(rows[0].seq);
+      }),
+
+    note: async (handoffId, note, change) => {
+      const isThere = await inTransaction(pool, async (client) => {
+        if ((await client.query('select from handoff where id = $1', [handoffId])).rowCount === 0) return false;
+        if (await insertNote(client, seal, handoffId, note, timestamp(change.at))) await writeAudit(client, change);
+        return true;
+      });
+      return isThere ? { kind: 'noted', handoff: await readHandoff(connection, handoffId) } : { kind: 'no-such-handoff' };
+    },
+  };
+}
+
+type Locked = { readonly conversationId: Identifier; readonly status: HandoffStatus; readonly owner: StaffName | null };
+
+async function lock(client: pg.PoolClient, handoffId: Identifier): Promise<Locked | null> {
+  await client.query('select from conversation where id = (select conversation_id from handoff where id = $1) for no key update', [
+    handoffId,
+  ]);
+  const { rows } = await client.query<{
+    conversation_id: Identifier;
+    status: HandoffStatus;
+    owner_id: Identifier | null;
+    owner_name: string | null;
+  }>(LOCKED, [handoffId]);
+  const [row] = rows;
+  if (!row) return null;
+  const owner = row.owner_id === null || row.owner_name === null ? null : { id: row.owner_id, name: row.owner_name };
+  return { conversationId: row.conversation_id, status: row.status, owner };
+}
+
+/** Null when the handoff is claimed, by `owner` if one is named. */
+function whyNot(found: Locked | null, owner: Identifier | null): NotYours | null {
+  if (found === null) return { kind: 'no-such-handoff' };
+  if (found.status !== 'claimed') return { kind: 'not-claimed', status: found.status };
+  return owner === null || found.owner === null || found.owner.id === owner ? null : { kind: 'claimed-by-another', owner: found.owner };
+}
+
+async function insertNote(
+  client: pg.PoolClient,
+  seal: DeskConnection['seal'],
+  handoffId: Identifier,
+  note: { readonly id: Identifier; readonly staffId: Identifier; readonly text: string },
+  at: string,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    'insert into handoff_note (id, handoff_id, staff_id, text_sealed, at) values ($1, $2, $3, $4, $5) on conflict (id) do nothing',
+    [note.id, handoffId, note.staffId, seal.seal(NOTE_PURPOSE, note.text), at],
+  );
+  return rowCount === 1;
+}
+
+/** Read after the conversation is locked, so what another transaction did to the handoff is seen. */
+const LOCKED = `
+select h.conversation_id, h.status, s.id as owner_id, s.name as owner_name
+from handoff h left join staff s on s.id = h.owner_id where h.id = $1 for no key update of h`;
+
+const CLAIM = `update handoff set status = 'claimed', owner_id = $2, claimed_at = $3 where id = $1 and status = 'queued'`;
+
+/** The customer keeps their place: they have been waiting since they asked. */
+const REQUEUE = `update handoff set status = 'queued', owner_id = null, claimed_at = null where id = $1 and status = 'claimed'`;
+
+const RESOLVE = `update handoff set status = 'resolved', outcome = $2, resolved_at = $3 where id = $1 and status = 'claimed'`;
+
+const HAND_OVER = 'update conversation set owner = $2, revision = revision + 1 where id = $1';
+
+/** The event is named after the revision that made it, so each release is one event. */
+const TELL_BOT = `
+with placed as (update conversation set last_seq = last_seq + 1 where id = $1 returning id, channel, last_seq, revision)
+insert into message (id, conversation_id, seq, direction, sender, channel, channel_message_id, body_sealed, created_at)
+select $2, id, last_seq, 'in', 'system', channel, $3 || ':' || revision, $4, $5 from placed`;
+
+/** Other processes hear of it as they do of what the bot says (see `outgoing-notice.ts`). */
+const SAY = `
+with placed as (update conversation set last_seq = last_seq + 1 where id = $1 returning id, channel, last_seq),
+said as (
+  insert into message (id, conversation_id, seq, direction, sender, channel, body_sealed, created_at, delivery, held_until)
+  select $2, id, last_seq, 'out', 'staff', channel, $3, $4, 'pending', now() from placed
+)
+select last_seq as seq, pg_notify('baoxiu_outgoing', id || ' ' || $5::text) from placed`;

@@ -1,0 +1,59 @@
+/** Pages and who acknowledged them. */
+import { PAGE_STATUSES, type Page, type PageStore } from '../../desk/pages.ts';
+import { timestamp } from '../connection.ts';
+import type { Prisma } from '../generated/client.ts';
+import {
+  afterCursor,
+  type DeskConnection,
+  identifierOf,
+  instantIn,
+  instantOrNull,
+  inTransaction,
+  wordOf,
+  writeAudit,
+} from './desk-connection.ts';
+import { staffNames } from './staff.ts';
+
+const WITH = { ticket: { select: { number: true } } } satisfies Prisma.PageInclude;
+
+/** Pages over the store. */
+export function pageStore({ prisma, pool }: DeskConnection): PageStore {
+  const pagesOf = async (rows: readonly Prisma.PageGetPayload<{ include: typeof WITH }>[]): Promise<readonly Page[]> => {
+    const name = await staffNames(
+      prisma,
+      rows.map((it) => it.acknowledgedBy),
+    );
+    return rows.map((row) => ({
+      id: identifierOf(row.id),
+      reason: row.reason,
+      status: wordOf(PAGE_STATUSES, row.status),
+      ticket: row.ticket?.number ?? null,
+      conversationId: row.conversationId === null ? null : identifierOf(row.conversationId),
+      raisedAt: instantIn(row.raisedAt),
+      acknowledgedAt: instantOrNull(row.acknowledgedAt),
+      acknowledgedBy: name(row.acknowledgedBy),
+    }));
+  };
+  return {
+    list: async ({ status, after, limit }) =>
+      pagesOf(
+        await prisma.page.findMany({
+          where: { ...(status === null ? {} : { status }), ...afterCursor('raisedAt', 'asc', after) },
+          include: WITH,
+          orderBy: [{ raisedAt: 'asc' }, { id: 'asc' }],
+          take: limit,
+        }),
+      ),
+
+    acknowledge: async (pageId, staffId, change) => {
+      await inTransaction(pool, async (client) => {
+        const { rowCount } = await client.query(ACKNOWLEDGE, [pageId, timestamp(change.at), staffId]);
+        if (rowCount === 1) await writeAudit(client, change);
+      });
+      const row = await prisma.page.findUnique({ where: { id: pageId }, include: WITH });
+      return row === null ? null : ((await pagesOf([row]))[0] ?? null);
+    },
+  };
+}
+
+const ACKNOWLEDGE = `update page set status = 'acknowledged', acknowledged_at = $2, acknowledged_by = $3 where id = $1 and status = 'open'`;

@@ -1,0 +1,104 @@
+/** Ticket rows as the desk's tickets. */
+import { z } from 'zod';
+import type { TicketRecord, TicketRow } from '../../desk/tickets.ts';
+import { APPLIANCES, FAULTS } from '../../domain/appliance.ts';
+import type { PhoneNumber } from '../../domain/contact.ts';
+import { APPOINTMENT_STATUSES, CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
+import type { PlainDetails } from '../../turn/ports.ts';
+import type { Prisma } from '../generated/client.ts';
+import { SEALED } from '../purposes.ts';
+import type { Seal } from '../seal.ts';
+import { identifierOf, instantIn, instantOrNull, wordOf } from './desk-connection.ts';
+
+const TIMELINE_MAX = 1_000;
+
+/** What a line of a list needs. */
+export const LISTED = { customer: true, assignee: { select: { id: true, name: true } } } satisfies Prisma.TicketInclude;
+
+/** What a whole ticket needs. Holds are nobody's visit yet. */
+export const WHOLE = {
+  ...LISTED,
+  address: true,
+  events: { orderBy: { id: 'asc' }, take: TIMELINE_MAX },
+  appointments: {
+    include: { appointment: { include: { engineer: { select: { id: true, name: true } } } } },
+    where: { appointment: { status: { not: 'held' } } },
+  },
+  relatedFrom: { include: { to: { select: { number: true } } } },
+  relatedTo: { include: { from: { select: { number: true } } } },
+} satisfies Prisma.TicketInclude;
+
+type Listed = Prisma.TicketGetPayload<{ include: typeof LISTED }>;
+type Whole = Prisma.TicketGetPayload<{ include: typeof WHOLE }>;
+
+/** What is read of the sealed details; tickets of another release may hold more or less. */
+const detailsSchema = z.object({
+  fault: z.string().nullish(),
+  name: z.string().nullish(),
+  model: z.string().nullish(),
+  note: z.string().nullish(),
+  phone: z.string().nullish(),
+});
+
+/** A line of a list. */
+export function rowOf(row: Listed, seal: Seal): TicketRow {
+  const details = detailsSchema.parse(JSON.parse(seal.open(SEALED.ticketDetails, row.detailsSealed)));
+  const { name, phone } = nameAndPhone(row, seal);
+  return {
+    id: identifierOf(row.id),
+    number: row.number,
+    kind: wordOf(TICKET_KINDS, row.kind),
+    status: wordOf(TICKET_STATUSES, row.status),
+    priority: wordOf(PRIORITIES, row.priority),
+    channel: wordOf(CHANNELS, row.channel),
+    appliance: row.appliance === null ? null : wordOf(APPLIANCES, row.appliance),
+    faultCodes: row.faultCodes.map((it) => wordOf(FAULTS, it)),
+    fault: details.fault ?? null,
+    model: details.model ?? null,
+    note: details.note ?? null,
+    name,
+    phone,
+    address: { province: row.province, city: row.city, district: row.district },
+    openedAt: instantIn(row.openedAt),
+    dueAt: instantOrNull(row.dueAt),
+    assignee: row.assignee === null ? null : { id: identifierOf(row.assignee.id), name: row.assignee.name },
+  };
+}
+
+/** Who a ticket is for: as said for this ticket, else as on record. */
+export function nameAndPhone(
+  row: {
+    readonly detailsSealed: Uint8Array;
+    readonly customer: { readonly nameSealed: Uint8Array | null; readonly phoneSealed: Uint8Array | null };
+  },
+  seal: Seal,
+): { readonly name: string | null; readonly phone: PhoneNumber | null } {
+  const details = detailsSchema.parse(JSON.parse(seal.open(SEALED.ticketDetails, row.detailsSealed)));
+  const { nameSealed, phoneSealed } = row.customer;
+  return {
+    name: details.name ?? (nameSealed === null ? null : seal.open(SEALED.customerName, nameSealed)),
+    phone: (details.phone ?? (phoneSealed === null ? null : seal.open(SEALED.customerPhone, phoneSealed))) as PhoneNumber | null,
+  };
+}
+
+/** A whole ticket. */
+export function recordOf(row: Whole, seal: Seal): TicketRecord {
+  const visits = row.appointments.map((it) => it.appointment).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  const visit = visits.find((it) => it.status === 'booked') ?? visits.at(-1);
+  return {
+    ...rowOf(row, seal),
+    timeline: row.events.map((it) => ({ at: instantIn(it.at), actor: it.actor, type: it.type, details: it.details as PlainDetails })),
+    appointment:
+      visit === undefined
+        ? null
+        : {
+            id: identifierOf(visit.id),
+            engineer: { id: identifierOf(visit.engineer.id), name: visit.engineer.name },
+            window: { from: instantIn(visit.windowFrom), to: instantIn(visit.windowTo) },
+            status: wordOf(APPOINTMENT_STATUSES, visit.status),
+            confirmedAt: instantOrNull(visit.confirmedAt),
+          },
+    conversationId: row.conversationId === null ? null : identifierOf(row.conversationId),
+    related: [...new Set([...row.relatedFrom.map((it) => it.to.number), ...row.relatedTo.map((it) => it.from.number)])].sort(),
+  };
+}

@@ -1,0 +1,51 @@
+/** Tickets by list, search and number. Searches go by index: a number, or the blind index of a phone or serial. */
+import type { TicketStore } from '../../desk/tickets.ts';
+import { unreachable } from '../../domain/unreachable.ts';
+import type { Prisma } from '../generated/client.ts';
+import { INDEXED } from '../purposes.ts';
+import { afterCursor, type DeskConnection } from './desk-connection.ts';
+import { LISTED, recordOf, rowOf, WHOLE } from './ticket-row.ts';
+
+/** Tickets over the store. */
+export function ticketStore({ prisma, seal }: DeskConnection): TicketStore {
+  const searched = (search: Parameters<TicketStore['list']>[0]['search']): Prisma.TicketWhereInput => {
+    switch (search?.by) {
+      case undefined:
+        return {};
+      case 'number':
+        return { number: search.number };
+      case 'phone':
+        return { phoneIndex: bytes(seal.blindIndex(INDEXED.phone, search.phone)) };
+      case 'serial':
+        return { serialIndex: bytes(seal.blindIndex(INDEXED.serial, search.serial)) };
+      default:
+        return unreachable(search as never);
+    }
+  };
+  return {
+    list: async ({ search, kind, status, channel, after, limit }) => {
+      const filter = {
+        ...(kind === null ? {} : { kind }),
+        ...(status === null ? {} : { status }),
+        ...(channel === null ? {} : { channel }),
+      };
+      const rows = await prisma.ticket.findMany({
+        where: { ...filter, ...searched(search), ...afterCursor('openedAt', 'desc', after) },
+        include: LISTED,
+        orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
+        take: limit,
+      });
+      return rows.map((row) => rowOf(row, seal));
+    },
+
+    read: async (number) => {
+      const row = await prisma.ticket.findUnique({ where: { number }, include: WHOLE });
+      return row === null ? null : recordOf(row, seal);
+    },
+  };
+}
+
+/** Bytes in the very type Prisma wants. */
+function bytes(buffer: Buffer): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(buffer);
+}

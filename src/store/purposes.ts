@@ -1,0 +1,18 @@
+/** What is sealed, by name. A purpose is authenticated with the text (see `seal.ts`); renaming one makes old rows unreadable. */
+export const SEALED = {
+  conversationState: 'conversation.state',
+  messageBody: 'message.body',
+  customerName: 'customer.name',
+  customerPhone: 'customer.phone',
+  addressDetail: 'address.detail',
+  /** JSON: the turn's `TicketDetails` with `serial` and `phone`. */
+  ticketDetails: 'ticket.details',
+  /** JSON: `HandoffSummary`. */
+  handoffSummary: 'handoff.summary',
+  engineerPhone: 'engineer.phone',
+  productSerial: 'product.serial',
+  idempotentAnswer: 'idempotency.answer',
+} as const;
+
+/** Blind indexes: a phone in E.164 and a serial in upper case are found again in every table that has one. */
+export const INDEXED = { phone: 'phone', serial: 'serial' } as const;

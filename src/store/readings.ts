@@ -1,0 +1,149 @@
+/** The reads a step may ask for. What hardly ever changes (service areas, terms, prices) is kept for a minute. */
+import { z } from 'zod';
+import type { PhoneNumber } from '../domain/contact.ts';
+import type { Identifier } from '../domain/identifier.ts';
+import { DAY, instantOf, MINUTE } from '../domain/instant.ts';
+import type { PriorRepair, ProductOnRecord } from '../domain/terms.ts';
+import type { CustomerRecord, Readings, ServiceAreaRow, ServicePoint } from '../turn/ports.ts';
+import { type Connection, query, timestamp } from './connection.ts';
+import { engineersOn } from './engineer-reading.ts';
+import { INDEXED, SEALED } from './purposes.ts';
+import { termsOn } from './terms-reading.ts';
+import { ticketNumbersOn } from './ticket-number.ts';
+
+const KEPT_MILLISECONDS = MINUTE;
+/** Longer than any repair warranty a policy is likely to promise. */
+const PRIOR_REPAIR_DAYS = 400;
+
+export function readingsOn(connection: Connection): Readings {
+  const { pool, seal, now } = connection;
+  return {
+    serviceAreas: keptFor(
+      KEPT_MILLISECONDS,
+      now,
+      () => query<ServiceAreaRow>(pool, SERVICE_AREAS, []),
+      (rows) => rows.length > 0,
+    ),
+    engineers: engineersOn(connection),
+    customerRecord: (customerId) => readCustomer(connection, customerId),
+    productBySerial: async (serial) => {
+      const [row] = await query<ProductOnRecord>(pool, PRODUCT_BY_SERIAL, [seal.blindIndex(INDEXED.serial, serial)]);
+      return row ?? null;
+    },
+    terms: termsOn(connection, (read) =>
+      keptFor(KEPT_MILLISECONDS, now, read, ({ policies, prices }) => policies.length > 0 && prices.length > 0),
+    ),
+    servicePoints: async (city) => (await query<ServicePointRow>(pool, SERVICE_POINTS, [city])).map(servicePointOf),
+    queueLength: async () => {
+      const [row] = await query<{ waiting: number }>(pool, QUEUE_LENGTH, []);
+      return row?.waiting ?? 0;
+    },
+    ticketNumbers: ticketNumbersOn(connection),
+  };
+}
+
+/** Remembers what was read, if it is worth remembering: an empty table may be about to be filled. */
+function keptFor<Value>(
+  milliseconds: number,
+  now: Connection['now'],
+  read: () => Promise<Value>,
+  worth: (value: Value) => boolean,
+): () => Promise<Value> {
+  let kept: { readonly value: Value; readonly until: number } | null = null;
+  return async () => {
+    if (kept !== null && now() < kept.until) return kept.value;
+    const value = await read();
+    kept = worth(value) ? { value, until: now() + milliseconds } : null;
+    return value;
+  };
+}
+
+async function readCustomer({ pool, seal, now }: Connection, customerId: Identifier): Promise<CustomerRecord> {
+  const since = timestamp(instantOf(now() - PRIOR_REPAIR_DAYS * DAY));
+  const [[row], products, repairs] = await Promise.all([
+    query<CustomerRow>(pool, CUSTOMER, [customerId]),
+    query<ProductOnRecord>(pool, PRODUCTS, [customerId]),
+    query<RepairRow>(pool, PRIOR_REPAIRS, [customerId, since]),
+  ]);
+  return {
+    name: row?.name_sealed ? seal.open(SEALED.customerName, row.name_sealed) : null,
+    phone: row?.phone_sealed ? (seal.open(SEALED.customerPhone, row.phone_sealed) as PhoneNumber) : null,
+    address: row?.address_id
+      ? {
+          id: row.address_id,
+          province: row.province,
+          city: row.city,
+          district: row.district,
+          detail: seal.open(SEALED.addressDetail, row.detail_sealed),
+        }
+      : null,
+    products,
+    priorRepairs: repairs.map(({ completedAt, ...it }) => ({ ...it, completedAt: instantOf(completedAt.getTime()) })),
+  };
+}
+
+type CustomerRow = { readonly name_sealed: Buffer | null; readonly phone_sealed: Buffer | null } & (
+  | { readonly address_id: null }
+  | {
+      readonly address_id: Identifier;
+      readonly province: string;
+      readonly city: string;
+      readonly district: string;
+      readonly detail_sealed: Buffer;
+    }
+);
+
+type RepairRow = Omit<PriorRepair, 'completedAt'> & { readonly completedAt: Date };
+
+type ServicePointRow = {
+  readonly name: string;
+  readonly city: string;
+  readonly district: string;
+  readonly address: string;
+  readonly hours: unknown;
+};
+
+const openingHours = z.object({ opens: z.string(), closes: z.string() });
+
+function servicePointOf({ hours, ...it }: ServicePointRow): ServicePoint {
+  return { ...it, ...openingHours.parse(hours) };
+}
+
+const SERVICE_AREAS = {
+  name: 'service-areas',
+  text: 'select province, city, district from service_area order by province, city, district',
+};
+
+const PRODUCT_COLUMNS = `appliance, brand, model, to_char(purchased_on, 'YYYY-MM-DD') as "purchasedOn"`;
+const PRODUCT_BY_SERIAL = { name: 'product-by-serial', text: `select ${PRODUCT_COLUMNS} from product_unit where serial_index = $1` };
+const PRODUCTS = {
+  name: 'products-of-customer',
+  text: `select ${PRODUCT_COLUMNS} from product_unit where customer_id = $1 order by purchased_on desc, id`,
+};
+
+const CUSTOMER = {
+  name: 'customer',
+  text: `
+select c.name_sealed, c.phone_sealed, a.id as address_id, a.province, a.city, a.district, a.detail_sealed
+from customer c left join lateral (select * from address a where a.customer_id = c.id order by a.created_at desc, a.id desc limit 1) a on true
+where c.id = $1`,
+};
+
+const PRIOR_REPAIRS = {
+  name: 'prior-repairs',
+  text: `
+select t.number as "ticketNumber", t.appliance, t.fault_codes as faults, t.completed_at as "completedAt", e.name as "engineerName"
+from ticket t
+left join lateral (
+  select e.name from appointment_ticket x join appointment p on p.id = x.appointment_id join engineer e on e.id = p.engineer_id
+  where x.ticket_id = t.id and p.status in ('done', 'booked') order by p.window_from desc limit 1
+) e on true
+where t.customer_id = $1 and t.kind = 'repair' and t.appliance is not null and t.completed_at >= $2::timestamptz
+order by t.completed_at desc`,
+};
+
+const SERVICE_POINTS = {
+  name: 'service-points',
+  text: 'select name, city, district, address, hours from service_point where city = $1 order by district, name',
+};
+const QUEUE_LENGTH = { name: 'queue-length', text: "select count(*)::int as waiting from handoff where status = 'queued'" };

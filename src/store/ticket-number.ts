@@ -1,0 +1,38 @@
+/** Numbers people read, `BX-YYYYMMDD-NNNN`: taken from the counter in blocks, so most cost no statement; gaps are allowed. */
+import type { LocalDay } from '../domain/instant.ts';
+import type { Readings } from '../turn/ports.ts';
+import { type Connection, query } from './connection.ts';
+
+const BLOCK = 20;
+const DIGITS = 4;
+
+export function ticketNumbersOn({ pool }: Connection): Readings['ticketNumbers'] {
+  /** The rest of the last block: `next` up to, not including, `end`. */
+  let rest: Block = { prefix: '', next: 0, end: 0 };
+  return async (day, count) => {
+    const prefix = prefixOf(day);
+    if (rest.prefix !== prefix || rest.end - rest.next < count) {
+      const size = Math.max(BLOCK, count);
+      const [row] = await query<{ end: number }>(pool, TAKE_BLOCK, [prefix, size]);
+      if (!row) throw new Error('invariant: a counter answers');
+      rest = { prefix, next: row.end - size, end: row.end };
+    }
+    const first = rest.next;
+    rest = { ...rest, next: first + count };
+    return Array.from({ length: count }, (_, index) => `${prefix}-${String(first + index).padStart(DIGITS, '0')}`);
+  };
+}
+
+type Block = { readonly prefix: string; readonly next: number; readonly end: number };
+
+function prefixOf(day: LocalDay): string {
+  return `BX-${day.replaceAll('-', '')}`;
+}
+
+/** Counts from 1; answers the number after the block. */
+const TAKE_BLOCK = {
+  name: 'take-number-block',
+  text: `
+insert into number_counter (prefix, next) values ($1, 1 + $2::int)
+on conflict (prefix) do update set next = number_counter.next + $2::int returning next as end`,
+};

@@ -1,0 +1,159 @@
+/**
+ * The SQL of the turn's write. Four statements are built from three parts, so that a turn of plain talk does not pay
+ * for tables it does not touch. `{name}` is a parameter. A turn carries its rows with it as JSON lists, so that a list of many
+ * turns is read once and never joined with itself.
+ */
+import type { Statement } from './connection.ts';
+import { NOW_CUT } from './outbox.ts';
+
+export type ParameterName = 'turns' | 'holder' | 'holdMilliseconds' | 'now';
+export type TurnStatement = Statement & { readonly parameters: readonly ParameterName[] };
+
+/** The smallest statement that can write the turns. */
+export function statementFor(wanted: { readonly reservation: boolean; readonly record: boolean }): TurnStatement {
+  if (wanted.reservation) return wanted.record ? STATEMENTS.all : STATEMENTS.reservation;
+  return wanted.record ? STATEMENTS.record : STATEMENTS.talk;
+}
+
+const HELD = `
+turn as materialized (
+  select * from json_to_recordset({turns}) as t (
+    n int, conversation_id uuid, revision int, owner text, state text, said int, applied json, outgoing json,
+    appointment_id uuid, reservations json, reserved_tickets json, released_holds json,
+    customers json, addresses json, tickets json, ticket_events json, relations json, handoffs json, withdrawals json, pages json, contact_tasks json, waiting_list json)
+), held as materialized (
+  select t.*, c.channel, c.last_seq from turn t join conversation c on c.id = t.conversation_id
+  where c.revision = t.revision
+  order by c.id for no key update of c
+)`;
+
+/**
+ * "reserved" reads the count of "released" to come after it: a hold that is given back must be gone before an
+ * overlapping window is asked for. Engineer order keeps two lists from waiting for one another.
+ */
+const RESERVATION = `
+, released as (
+  update appointment a set status = 'cancelled'
+  from held h cross join json_to_recordset(h.released_holds) as r (id uuid)
+  where a.id = r.id and a.status = 'held' returning a.id
+), reservation as materialized (
+  select r.* from held h cross join json_to_recordset(h.reservations) as r (
+    kind text, id uuid, engineer_id uuid, window_from timestamptz, window_to timestamptz, ends_at timestamptz, held_until timestamptz, confirmed_at timestamptz)
+), reserved as (
+  insert into appointment (id, engineer_id, window_from, window_to, starts_at, ends_at, status, held_until, confirmed_at, created_at)
+  select id, engineer_id, window_from, window_to, window_from, ends_at, case kind when 'hold' then 'held' else 'booked' end, held_until, confirmed_at, {now}::timestamptz
+  from reservation where kind in ('book', 'hold') and (select count(*) from released) >= 0
+  order by engineer_id, window_from
+  on conflict do nothing returning id
+), confirmed as (
+  update appointment a set status = 'booked', held_until = null, confirmed_at = r.confirmed_at
+  from reservation r
+  where r.kind = 'confirm-hold' and a.id = r.id and a.status = 'held' and a.held_until > r.confirmed_at returning a.id
+), judged as materialized (
+  select h.*, h.appointment_id is null or h.appointment_id in (select id from reserved union all select id from confirmed) as is_complete from held h
+), complete as materialized (
+  select * from judged where is_complete
+), reserved_ticket as (
+  insert into appointment_ticket (appointment_id, ticket_id)
+  select h.appointment_id, r.ticket_id from complete h cross join json_to_recordset(h.reserved_tickets) as r (ticket_id uuid)
+)`;
+
+const NO_RESERVATION = `
+, judged as materialized (select h.*, true as is_complete from held h), complete as materialized (select * from judged)`;
+
+const TALK = `
+, placed as materialized (
+  select h.*, exists (select from message p where p.conversation_id = h.conversation_id and p.delivery = 'pending') as behind from complete h
+), updated as (
+  update conversation c
+  set revision = h.revision + 1, owner = h.owner, state_sealed = decode(h.state, 'base64'), last_seq = h.last_seq + h.said
+  from complete h where c.id = h.conversation_id
+), marked as (
+  update message m set applied_revision = h.revision + 1
+  from complete h cross join json_to_recordset(h.applied) as a (id uuid)
+  where m.id = a.id and m.conversation_id = h.conversation_id and m.applied_revision is null
+), said as (
+  insert into message (id, conversation_id, seq, direction, sender, channel, body_sealed, created_at, delivery, held_by, held_until)
+  select o.id, h.conversation_id, h.last_seq + o.place, 'out', o.sender, h.channel, decode(o.body, 'base64'), o.at, 'pending', {holder}::uuid,
+         ${NOW_CUT} + case when h.behind then interval '0' else {holdMilliseconds}::int * interval '1 millisecond' end
+  from placed h cross join json_to_recordset(h.outgoing) as o (place int, id uuid, sender text, body text, at timestamptz)
+)`;
+
+const RECORD = `
+, known_customer as (
+  update customer c
+  set name_sealed = coalesce(decode(r.name, 'base64'), c.name_sealed), phone_sealed = coalesce(decode(r.phone, 'base64'), c.phone_sealed),
+      phone_index = coalesce(decode(r.phone_index, 'base64'), c.phone_index)
+  from complete h cross join json_to_recordset(h.customers) as r (id uuid, name text, phone text, phone_index text)
+  where c.id = r.id
+), new_address as (
+  insert into address (id, customer_id, province, city, district, detail_sealed, created_at)
+  select r.id, r.customer_id, r.province, r.city, r.district, decode(r.detail, 'base64'), {now}::timestamptz
+  from complete h cross join json_to_recordset(h.addresses) as r (id uuid, customer_id uuid, province text, city text, district text, detail text)
+), new_ticket as materialized (
+  select r.*, h.conversation_id from complete h
+  cross join json_to_recordset(h.tickets) as r (id uuid, number text, kind text, status text, priority text, channel text, appliance text, fault_codes text[], details text,
+    serial_index text, phone_index text, province text, city text, district text, customer_id uuid, address_id uuid, opened_at timestamptz, due_at timestamptz)
+), opened as (
+  insert into ticket (id, number, kind, status, priority, channel, appliance, fault_codes, details_sealed, serial_index, phone_index,
+                      province, city, district, customer_id, address_id, conversation_id, opened_at, due_at)
+  select id, number, kind, status, priority, channel, appliance, fault_codes, decode(details, 'base64'), decode(serial_index, 'base64'), decode(phone_index, 'base64'),
+         province, city, district, customer_id, address_id, conversation_id, opened_at, due_at
+  from new_ticket
+), owned as (
+  update product_unit u set customer_id = t.customer_id from new_ticket t
+  where t.kind = 'repair' and u.serial_index = decode(t.serial_index, 'base64') and u.customer_id is null
+), happened as (
+  insert into ticket_event (ticket_id, at, actor, type, details)
+  select r.ticket_id, r.at, r.actor, r.type, r.details
+  from complete h cross join rows from (json_to_recordset(h.ticket_events) as (ticket_id uuid, at timestamptz, actor text, type text, details jsonb)) with ordinality as r (ticket_id, at, actor, type, details, place)
+  order by h.n, r.place
+), related as (
+  insert into ticket_relation (from_id, to_id, kind)
+  select r.from_id, r.to_id, r.kind from complete h cross join json_to_recordset(h.relations) as r (from_id uuid, to_id uuid, kind text)
+), handed_off as (
+  insert into handoff (id, conversation_id, ticket_id, status, reason, summary_sealed, waiting_since)
+  select r.id, h.conversation_id, r.ticket_id, 'queued', r.reason, decode(r.summary, 'base64'), r.waiting_since
+  from complete h cross join json_to_recordset(h.handoffs) as r (id uuid, ticket_id uuid, reason text, summary text, waiting_since timestamptz)
+  on conflict (conversation_id) where status in ('queued', 'claimed') do nothing
+), withdrawn as (
+  update handoff f set status = 'resolved', outcome = 'withdrawn', resolved_at = r.at
+  from complete h cross join json_to_recordset(h.withdrawals) as r (at timestamptz)
+  where f.conversation_id = h.conversation_id and f.status = 'queued'
+), paged as (
+  insert into page (id, reason, ticket_id, conversation_id, raised_at)
+  select r.id, r.reason, r.ticket_id, h.conversation_id, r.raised_at
+  from complete h cross join json_to_recordset(h.pages) as r (id uuid, reason text, ticket_id uuid, raised_at timestamptz)
+), to_be_called as (
+  insert into contact_task (id, ticket_id, reason, due_at)
+  select r.id, r.ticket_id, r.reason, r.due_at from complete h cross join json_to_recordset(h.contact_tasks) as r (id uuid, ticket_id uuid, reason text, due_at timestamptz)
+), would_come_earlier as (
+  insert into waiting_list_entry (id, ticket_id, from_at, to_at, created_at)
+  select r.id, r.ticket_id, r.from_at, r.to_at, r.at
+  from complete h cross join json_to_recordset(h.waiting_list) as r (id uuid, ticket_id uuid, from_at timestamptz, to_at timestamptz, at timestamptz)
+)`;
+
+/**
+ * One row a held turn. Other processes hear which conversations have something to say; whose it is comes after the id
+ * (see `outgoing-notice.ts`).
+ */
+const ANSWER = `
+select n, true as complete, last_seq, behind, case when said > 0 then pg_notify('baoxiu_outgoing', conversation_id || ' ' || {holder}::text) end from placed
+union all
+select n, false, last_seq, false, null from judged where not is_complete`;
+
+function build(name: string, parts: readonly string[]): TurnStatement {
+  const parameters: ParameterName[] = [];
+  const text = `with ${parts.join('')}${ANSWER}`.replace(/\{(\w+)\}/g, (_, parameter: ParameterName) => {
+    if (!parameters.includes(parameter)) parameters.push(parameter);
+    return `$${parameters.indexOf(parameter) + 1}`;
+  });
+  return { name: `turn-write-${name}`, text, parameters };
+}
+
+const STATEMENTS = {
+  talk: build('talk', [HELD, NO_RESERVATION, TALK]),
+  reservation: build('reservation', [HELD, RESERVATION, TALK]),
+  record: build('record', [HELD, NO_RESERVATION, TALK, RECORD]),
+  all: build('all', [HELD, RESERVATION, TALK, RECORD]),
+};

@@ -1,0 +1,102 @@
+/**
+ * The one guarded write of a turn, for many conversations at once, in one statement:
+ *
+ *   held      the conversation rows that still have the revision that was read, locked in id order
+ *   reserved  appointments that could be inserted or confirmed, in engineer order
+ *   complete  held turns whose reservation, if they want one, succeeded: everything else is written from these
+ *
+ * A turn that lost its revision or its window is in none of the later parts and has written nothing. When the statement
+ * fails (a broken reference, a lost server) no turn of the list was written; the caller may try them one by one.
+ */
+import type pg from 'pg';
+import type { Transact, TurnOutcome, TurnWrite } from '../turn/ports.ts';
+import { type Connection, EXCLUSION_VIOLATION, jsonParameter, once, PASSING, query, retrying, timestamp } from './connection.ts';
+import { turnsParameter, wantsRecord } from './turn-write-rows.ts';
+import { statementFor } from './turn-write-sql.ts';
+
+/** How long the committing process keeps its own messages before the sweep may take them. */
+const OWN_DELIVERY_MILLISECONDS = 5_000;
+
+export function transactOn(connection: Connection): Transact {
+  return async (turns) => {
+    if (new Set(turns.map((it) => it.conversationId)).size < turns.length) throw new Error('invariant: one turn a conversation in a list');
+    await freeExpiredHolds(connection, turns);
+    const together = turns.filter((it) => !isRebooking(it));
+    const rows = together.length > 0 ? await retrying(RETRIED, () => write(connection, connection.pool, together)) : [];
+    const answers = new Map(rows.map((it) => [it.n, it]));
+    const outcomes = new Map(together.map((it, index) => [it, outcomeOf(it, answers.get(index))]));
+    for (const turn of turns.filter(isRebooking)) outcomes.set(turn, await retrying(RETRIED, () => writeRebooking(connection, turn)));
+    return turns.map((it) => outcomes.get(it) ?? { kind: 'revision-lost' });
+  };
+}
+
+const RETRIED = [...PASSING, EXCLUSION_VIOLATION];
+
+/** A turn that is not held has no row. */
+type Row = { readonly n: number; readonly complete: boolean; readonly last_seq: number; readonly behind: boolean };
+
+async function write({ seal, holder, now }: Connection, on: pg.Pool | pg.PoolClient, turns: readonly TurnWrite[]): Promise<readonly Row[]> {
+  const statement = statementFor({ reservation: turns.some(wantsAppointment), record: turns.some(wantsRecord) });
+  const values = { turns: turnsParameter(turns, seal), holder, holdMilliseconds: OWN_DELIVERY_MILLISECONDS, now: timestamp(now()) };
+  return once<Row>(
+    on,
+    statement,
+    statement.parameters.map((it) => values[it]),
+  );
+}
+
+function outcomeOf(turn: TurnWrite, row: Row | undefined): TurnOutcome {
+  if (!row) return { kind: 'revision-lost' };
+  if (!row.complete) return { kind: 'window-taken' };
+  return { kind: 'written', outgoing: turn.outgoing.map((it, index) => ({ ...it, seq: row.last_seq + index + 1 })), behind: row.behind };
+}
+
+function wantsAppointment(turn: TurnWrite): boolean {
+  return turn.reservation !== null || turn.releasedHolds.length > 0;
+}
+
+/**
+ * Gives back a hold and takes a window, which may overlap: the hold must go before it is known whether the window can be
+ * had. Such a turn is rare; it is written alone, in a transaction that is undone when the window is taken.
+ */
+function isRebooking(turn: TurnWrite): boolean {
+  return turn.reservation !== null && turn.releasedHolds.length > 0;
+}
+
+async function writeRebooking(connection: Connection, turn: TurnWrite): Promise<TurnOutcome> {
+  const client = await connection.pool.connect();
+  try {
+    await client.query('begin');
+    const [row] = await write(connection, client, [turn]);
+    const outcome = outcomeOf(turn, row);
+    await client.query(outcome.kind === 'written' ? 'commit' : 'rollback');
+    client.release();
+    return outcome;
+  } catch (error) {
+    // The connection is given up, and with it whatever the transaction had done.
+    client.release(true);
+    throw error;
+  }
+}
+
+/**
+ * An expired hold is still a row the constraint counts. It is cancelled before the write, in a statement of its own: true
+ * whether or not the turn then succeeds, and the write's snapshot must see it gone.
+ */
+async function freeExpiredHolds({ pool, now }: Connection, turns: readonly TurnWrite[]): Promise<void> {
+  const wanted = turns.flatMap(({ reservation: it }) =>
+    it === null || it.kind === 'confirm-hold'
+      ? []
+      : [{ engineer_id: it.engineerId, starts_at: timestamp(it.window.from), ends_at: timestamp(it.travelEndsAt) }],
+  );
+  if (wanted.length > 0) await query(pool, FREE_EXPIRED_HOLDS, [jsonParameter(wanted), timestamp(now())]);
+}
+
+const FREE_EXPIRED_HOLDS = {
+  name: 'free-expired-holds',
+  text: `
+update appointment a set status = 'cancelled'
+from json_to_recordset($1) as w (engineer_id uuid, starts_at timestamptz, ends_at timestamptz)
+where a.engineer_id = w.engineer_id and tstzrange(a.starts_at, a.ends_at) && tstzrange(w.starts_at, w.ends_at)
+  and a.status = 'held' and a.held_until <= $2::timestamptz`,
+};

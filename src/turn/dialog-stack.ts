@@ -1,0 +1,59 @@
+/**
+ * Steps the dialog on top of the stack, purely: a stored dialog and an event in, effects and the stored dialog after it
+ * out. Nothing runs here; XState's `transition` returns the actions as data.
+ */
+import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
+import type { Answers, DialogEvent } from '../../flows/dialog-event.ts';
+import type { Effect } from '../../flows/effect.ts';
+import { DIALOGS, type FlowName } from '../../flows/registry.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { StackedDialog } from './conversation-state.ts';
+
+export type Stepped = {
+  readonly effects: readonly Effect[];
+  /** The dialog after the step; null when it has ended. */
+  readonly dialog: StackedDialog | null;
+  /** False when the state it was in has no ear for the event. */
+  readonly heard: boolean;
+};
+
+/** Starts a dialog with what the customer has said already. */
+export function startDialog(flow: FlowName, answers: Answers, text: string, policy: Policy): Stepped {
+  const { machine, start } = DIALOGS[flow];
+  const [snapshot, actions] = initialTransition(machine, start(answers, text, policy));
+  return stepped(flow, snapshot, actions, null);
+}
+
+/** One event into a stored dialog. Null when what was stored can't be read any more. */
+export function stepDialog(stored: StackedDialog, event: DialogEvent): Stepped | null {
+  const { machine, version, restore } = DIALOGS[stored.flow];
+  const context = stored.version === version ? restore(stored.context) : null;
+  if (context === null) return null;
+  const before = machine.resolveState({ value: stored.value as string, context });
+  const [after, actions] = transition(machine, before, event);
+  if (after === before) return { effects: [], dialog: stored, heard: false };
+  return stepped(stored.flow, after, actions, stored);
+}
+
+function stepped(
+  flow: FlowName,
+  snapshot: AnyMachineSnapshot,
+  actions: readonly { readonly type: string; readonly params?: unknown }[],
+  before: StackedDialog | null,
+): Stepped {
+  const effects = actions.filter((it) => it.type === 'effects').flatMap((it) => it.params as readonly Effect[]);
+  const context = snapshot.context as StackedDialog['context'];
+  if (snapshot.status !== 'done')
+    return {
+      effects,
+      heard: true,
+      dialog: { flow, version: DIALOGS[flow].version, value: snapshot.value as StackedDialog['value'], context },
+    };
+  // Handed over for want of understanding: the dialog waits where it was, for when the person gives the chat back.
+  const waits = effects.some((it) => it.kind === 'hand-off') && before !== null;
+  return {
+    effects,
+    heard: true,
+    dialog: waits ? { ...before, context: { ...(before.context as Record<string, StackedDialog['context']>), misses: 0 } } : null,
+  };
+}

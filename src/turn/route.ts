@@ -1,0 +1,172 @@
+/**
+ * Decides what one message of a customer is about: danger before everything, then a button or number under the last
+ * question, a person asked for, and only then the dialog on top. Pure; the first rule that fits wins.
+ */
+
+import type { Answers, CustomerEvent } from '../../flows/dialog-event.ts';
+import type { PhoneNumber } from '../domain/contact.ts';
+import type { Danger } from '../domain/danger.ts';
+import type { Intent, Understood } from '../understanding/understood.ts';
+import type { ReplyKey } from '../wording/reply.ts';
+import { saysAnything } from './answers.ts';
+import type { ConversationState, Meaning } from './conversation-state.ts';
+import type { Owner } from './ports.ts';
+
+export type Topic = 'price' | 'hours' | 'robot';
+
+export type Move =
+  | { readonly kind: 'danger'; readonly danger: Danger }
+  /** 安全了, after the safety text. */
+  | { readonly kind: 'safe' }
+  /** After a danger, outside any dialog: the number to call. */
+  | { readonly kind: 'danger-contact'; readonly phone: PhoneNumber }
+  /** A person owns the chat, or will: the bot keeps silent, notes once, or is called back. */
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'noted' }
+  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'hand-off'; readonly reason: string; readonly first: ReplyKey | null }
+  | { readonly kind: 'event'; readonly event: CustomerEvent }
+  | { readonly kind: 'start'; readonly answers: Answers }
+  /** A question in between: answered, then the open question again. */
+  | { readonly kind: 'answer'; readonly topic: Topic }
+  /** A courtesy, then the open question again. */
+  | { readonly kind: 'courtesy'; readonly key: ReplyKey }
+  | { readonly kind: 'clarify'; readonly options: readonly Intent[] };
+
+export type Heard = { readonly text: string; readonly understood: Understood; readonly answers: Answers };
+
+/** Below this the intent is not acted on. */
+const SURE = 0.6;
+
+const BACK = /^(?:上一步|返回|退回|回到?上一(?:步|个)|back)$/iu;
+const RESTART = /^(?:重新开始|从头(?:再)?来|重来|重新来|start over|restart)$/iu;
+const SAFE = /安全了|没事了|出来了|到外面了|在外面了|断电了|关了|已经关|没味了|i'?m safe|safe now/iu;
+const ROBOT = /机器人|真人吗|是人吗|是不是人|人工智能|\b(?:robot|bot|human\?)/iu;
+const CONTINUE = /继续|接着|不等了|不用(?:人工|转)|自己来|continue|go on/iu;
+
+/** Dialogs that people still hold: they go to a person with what is known. */
+const FOR_A_PERSON: ReadonlySet<Intent> = new Set([
+  'complaint',
+  'query_progress',
+  'reschedule',
+  'cancel_booking',
+  'query_warranty',
+  'invoice',
+]);
+
+const COURTESIES: Readonly<Partial<Record<Intent, ReplyKey>>> = {
+  thanks: 'thanks',
+  goodbye: 'goodbye',
+  praise: 'praise',
+  chitchat: 'chitchat',
+  out_of_scope: 'out-of-scope',
+  greet: 'greeting.again',
+};
+
+export function route(heard: Heard, state: ConversationState, owner: Owner): Move {
+  const { text, understood } = heard;
+  const { danger } = understood.entities;
+  if (danger !== null) return { kind: 'danger', danger };
+  if (owner === 'human') return { kind: 'silent' };
+  if (owner === 'queue') return routeInQueue(heard, state);
+
+  const chosen = chosenMeaning(text, state);
+  if (chosen !== null) return meant(chosen, heard);
+  if (understood.intent === 'human')
+    return ROBOT.test(text) && !/转|找|要|叫/u.test(text)
+      ? { kind: 'answer', topic: 'robot' }
+      : { kind: 'hand-off', reason: 'asked', first: null };
+  if (understood.intent === 'abuse' && understood.confidence >= SURE) return { kind: 'hand-off', reason: 'abuse', first: 'handoff.abuse' };
+  if (state.danger !== null && SAFE.test(text)) return { kind: 'safe' };
+  if (state.danger !== null && state.stack.length === 0 && heard.answers.phone !== null)
+    return { kind: 'danger-contact', phone: heard.answers.phone };
+  if (ROBOT.test(text) && !heard.answers.reports.some((it) => it.appliance !== null)) return { kind: 'answer', topic: 'robot' };
+  return state.stack.length > 0 ? routeInDialog(heard, state) : routeOutside(heard);
+}
+
+function routeInQueue({ text, understood }: Heard, state: ConversationState): Move {
+  const back = understood.intent === 'resume' || understood.intent === 'cancel_flow' || CONTINUE.test(text);
+  if (back) return { kind: 'withdrawn' };
+  return state.queueNoted ? { kind: 'silent' } : { kind: 'noted' };
+}
+
+function routeInDialog({ text, understood, answers }: Heard, state: ConversationState): Move {
+  const { intent, confidence } = understood;
+  const event = (it: CustomerEvent): Move => ({ kind: 'event', event: it });
+  const plain = text.trim();
+  const asked = state.lastAsked?.asking ?? null;
+  const answered: CustomerEvent = { type: 'ANSWERED', answers, text: plain };
+  if (BACK.test(plain)) return event({ type: 'WENT_BACK' });
+  if (RESTART.test(plain)) return event({ type: 'RESTARTED' });
+  const sure = confidence >= SURE;
+  if (sure && intent === 'complaint') return { kind: 'hand-off', reason: intent, first: 'handoff.topic' };
+  if (sure && (intent === 'cancel_flow' || intent === 'cancel_booking')) return event({ type: 'CANCELLED' });
+  if (sure && intent === 'repeat') return event({ type: 'REPEAT_ASKED' });
+  if (sure && intent === 'resume') return event({ type: 'RESUMED' });
+  if (sure && intent === 'skip' && !saysAnything(answers)) return event({ type: 'SKIPPED' });
+  if (sure && (intent === 'ask_price' || intent === 'query_warranty') && answers.wishes.length === 0 && answers.phone === null)
+    return { kind: 'answer', topic: 'price' };
+  if (sure && intent === 'ask_hours' && answers.phone === null) return { kind: 'answer', topic: 'hours' };
+  if (saysAnything(answers)) return event(answered);
+  if (intent === 'affirm') return event({ type: 'AFFIRMED' });
+  if (intent === 'deny') return event({ type: 'DENIED' });
+  if (asked === 'fault' && (intent === 'inform' || intent === 'book_repair' || !sure)) return event(answered);
+  if (sure && FOR_A_PERSON.has(intent) && intent !== 'query_warranty') return { kind: 'hand-off', reason: intent, first: 'handoff.topic' };
+  const courtesy = sure ? COURTESIES[intent] : undefined;
+  if (courtesy !== undefined) return { kind: 'courtesy', key: courtesy };
+  return event({ type: 'NOT_UNDERSTOOD' });
+}
+
+function routeOutside({ understood, answers }: Heard): Move {
+  const { intent, confidence, alternatives } = understood;
+  const sure = confidence >= SURE;
+  const faulty = answers.reports.some((it) => it.appliance !== null && it.text !== null);
+  if ((sure && (intent === 'book_repair' || intent === 'resume')) || faulty) return { kind: 'start', answers };
+  if (sure && FOR_A_PERSON.has(intent)) return { kind: 'hand-off', reason: intent, first: 'handoff.topic' };
+  if (sure && intent === 'ask_price') return { kind: 'answer', topic: 'price' };
+  if (sure && intent === 'ask_hours') return { kind: 'answer', topic: 'hours' };
+  const courtesy = sure ? COURTESIES[intent] : undefined;
+  if (courtesy !== undefined) return { kind: 'courtesy', key: courtesy };
+  if (answers.reports.length > 0) return { kind: 'start', answers };
+  return { kind: 'clarify', options: [intent, ...alternatives.map((it) => it.intent)] };
+}
+
+/** A tap, its label or its number: `1`, `１.`, 第一个, ①. */
+function chosenMeaning(text: string, state: ConversationState): Meaning | null {
+  const choices = state.lastAsked?.choices ?? [];
+  const plain = text.normalize('NFKC').trim();
+  const byLabel = choices.find((it) => it.label.normalize('NFKC') === plain);
+  if (byLabel) return withLabel(byLabel);
+  const number = choiceNumber(plain);
+  const byNumber = number === null ? undefined : choices[number - 1];
+  return byNumber ? withLabel(byNumber) : null;
+}
+
+/** A tapped fault is the customer's description, in the label's words. */
+function withLabel({ label, means }: { readonly label: string; readonly means: Meaning }): Meaning {
+  if (means.type !== 'ANSWERED') return means;
+  const reports = means.answers.reports.map((it) => ({ ...it, text: it.text ?? (it.faults.length > 0 ? label : null) }));
+  return { ...means, text: label, answers: { ...means.answers, reports } };
+}
+
+const ORDINALS = '一二三四五六七八九十';
+
+function choiceNumber(plain: string): number | null {
+  const digits = /^(?:第|选)?\s*(\d{1,2})\s*(?:个|项|号)?[.、)]?$/u.exec(plain);
+  if (digits) return Number(digits[1]);
+  const ordinal = /^(?:第|选)([一二三四五六七八九十])(?:个|项)?$/u.exec(plain);
+  return ordinal ? ORDINALS.indexOf(ordinal[1] as string) + 1 : null;
+}
+
+function meant(meaning: Meaning, { answers }: Heard): Move {
+  if (meaning.type !== 'WANTED') return { kind: 'event', event: meaning as CustomerEvent };
+  switch (meaning.what) {
+    case 'repair':
+      return { kind: 'start', answers };
+    case 'person':
+      return { kind: 'hand-off', reason: 'asked', first: null };
+    case 'price':
+    case 'hours':
+      return { kind: 'answer', topic: meaning.what };
+  }
+}

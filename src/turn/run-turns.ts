@@ -1,0 +1,147 @@
+/**
+ * Runs turns: per conversation one after another in arrival order, many conversations side by side. A turn that lost its
+ * revision or its window wrote nothing, so it is read and stepped again; one that keeps failing goes to a person.
+ */
+import type { Identifier } from '../domain/identifier.ts';
+import { type Instant, instantOf } from '../domain/instant.ts';
+import type { Inbound, Lane, PlacedMessage } from './message.ts';
+import type { ConversationAtRevision, ReadConversation, Transact } from './ports.ts';
+import { surrender, type TurnNeeds, takeTurn } from './take-turn.ts';
+
+export type RunTurnsNeeds = TurnNeeds & {
+  readonly readConversation: ReadConversation;
+  readonly transact: Transact;
+  /** Sends what was just committed; `behind` when earlier messages of the lane are not delivered yet. */
+  readonly deliver: (lane: Lane, messages: readonly PlacedMessage[], behind: boolean) => void;
+  readonly now: () => number;
+  readonly log: (event: string, fields: Readonly<Record<string, string | number | boolean>>) => void;
+};
+
+export type Turns = {
+  /** Takes the unapplied messages of a conversation soon; calling again while it runs is harmless. */
+  readonly turnSoon: (conversationId: Identifier) => void;
+  /** Resolves when no turn is running or waiting. */
+  readonly idle: () => Promise<void>;
+  /** How many conversations are being turned or wait for it. */
+  readonly waiting: () => number;
+  /** Takes no new turns; those in hand are finished. */
+  readonly stop: () => Promise<void>;
+};
+
+const SIDE_BY_SIDE_MAX = 16;
+/** Reads of one turn before it waits for the sweep: another process may be turning the same conversation. */
+const TRIES_MAX = 8;
+/** Failures of one message before a person gets the conversation. */
+const FAILURES_MAX = 3;
+const FAILED_KEPT_MAX = 10_000;
+
+export function createTurns(needs: RunTurnsNeeds): Turns {
+  /** Conversations being turned; true when something new came meanwhile. */
+  const running = new Map<Identifier, boolean>();
+  const waiting: Identifier[] = [];
+  const failures = new Map<Identifier, number>();
+  const idlers: (() => void)[] = [];
+  let stopped = false;
+
+  function turnSoon(conversationId: Identifier): void {
+    if (stopped) return;
+    if (running.has(conversationId)) {
+      running.set(conversationId, true);
+    } else if (!waiting.includes(conversationId)) {
+      waiting.push(conversationId);
+      startNext();
+    }
+  }
+
+  function startNext(): void {
+    while (running.size < SIDE_BY_SIDE_MAX) {
+      const next = waiting.shift();
+      if (next === undefined) break;
+      running.set(next, false);
+      void turnAll(next).finally(() => {
+        const again = running.get(next) === true && !stopped;
+        running.delete(next);
+        if (again) waiting.push(next);
+        startNext();
+        if (running.size === 0 && waiting.length === 0) for (const tell of idlers.splice(0)) tell();
+      });
+    }
+  }
+
+  async function turnAll(conversationId: Identifier): Promise<void> {
+    try {
+      while (!stopped && (await turnOne(conversationId))) running.set(conversationId, false);
+    } catch (error) {
+      // The world failed: the message is still unapplied, and the sweep comes back to it.
+      needs.log('turn-failed', { conversationId, error: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+
+  /** One turn of the oldest unapplied message; false when there is none left. */
+  async function turnOne(conversationId: Identifier): Promise<boolean> {
+    let windowLost = false;
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      const conversation = await needs.readConversation(conversationId);
+      const messages = conversation === null ? [] : burstOf(conversation, needs.policy.burstMilliseconds[conversation.channel]);
+      const [first] = messages;
+      if (conversation === null || first === undefined) return false;
+      const quietAt = (messages.at(-1) as Inbound).at + needs.policy.burstMilliseconds[conversation.channel];
+      if (first.body.kind === 'text' && quietAt > needs.now()) {
+        await new Promise((resolve) => setTimeout(resolve, quietAt - needs.now()));
+        continue;
+      }
+      const now = instantOf(needs.now());
+      const write = await stepped(conversation, messages, now, windowLost);
+      const [outcome] = await needs.transact([write]);
+      if (outcome?.kind === 'written') {
+        failures.delete(first.id);
+        const { channel, externalId } = conversation;
+        if (outcome.outgoing.length > 0) needs.deliver({ conversationId, channel, externalId }, outcome.outgoing, outcome.behind);
+        return true;
+      }
+      windowLost = outcome?.kind === 'window-taken';
+    }
+    needs.log('turn-put-off', { conversationId, tries: TRIES_MAX });
+    return false;
+  }
+
+  async function stepped(conversation: ConversationAtRevision, messages: readonly Inbound[], now: Instant, windowLost: boolean) {
+    const key = (messages[0] as Inbound).id;
+    const failed = failures.get(key) ?? 0;
+    if (failed >= FAILURES_MAX) return surrender(conversation, messages, now, needs);
+    try {
+      return await takeTurn(conversation, messages, now, windowLost, needs);
+    } catch (error) {
+      if (failures.size >= FAILED_KEPT_MAX) failures.clear();
+      failures.set(key, failed + 1);
+      needs.log('turn-step-failed', {
+        conversationId: conversation.conversationId,
+        failures: failed + 1,
+        error: error instanceof Error ? error.message.slice(0, 200) : 'unknown',
+      });
+      throw error;
+    }
+  }
+
+  const idle = (): Promise<void> =>
+    running.size === 0 && waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => void idlers.push(resolve));
+
+  return {
+    turnSoon,
+    idle,
+    waiting: () => running.size + waiting.length,
+    stop: async () => {
+      stopped = true;
+      waiting.length = 0;
+      await idle();
+    },
+  };
+}
+
+/** The messages one turn answers: one, or on channels with a burst time all texts that wait. */
+function burstOf(conversation: ConversationAtRevision, burstMilliseconds: number): readonly Inbound[] {
+  const { unapplied } = conversation;
+  if (burstMilliseconds === 0) return unapplied.slice(0, 1);
+  const end = unapplied.findIndex((it) => it.body.kind !== 'text');
+  return end === 0 ? unapplied.slice(0, 1) : unapplied.slice(0, end === -1 ? unapplied.length : end);
+}

@@ -1,0 +1,75 @@
+/**
+ * The administrative areas of China by name: a longest match over `@vant/area-data`, with the short forms people use
+ * (北京, 浦东). A name that exists in several cities has several areas; who reads decides, and never guesses.
+ */
+import { areaList } from '@vant/area-data';
+
+export type Area = { readonly province: string; readonly city: string | null; readonly district: string | null };
+export type AreaKind = 'province' | 'city' | 'district';
+export type NamedArea = { readonly name: string; readonly kind: AreaKind; readonly areas: readonly Area[]; readonly isShort: boolean };
+
+const NATION_SUFFIX = /(?:壮族|回族|维吾尔|特别行政区|自治区)+$/;
+const CITY_SUFFIX = /(?:市|地区|盟|(?:[\u4e00-\u9fa5]{1,3}族)+自治州)$/;
+const DISTRICT_SUFFIX = /(?:新区|区|县|市|自治县|旗|街道|镇)$/;
+/** County-level units of a province itself have no city above them. */
+const DIRECT = /^(?:省|自治区)直辖/;
+/** Names that are ordinary words unless an area stands before them. */
+const ORDINARY = new Set(['城区', '郊区', '矿区', '市区', '新区', '东区', '西区', '南区', '开发区', '东城街道', '南城街道', '港口镇', '三角镇', '民众镇', '高新区', '大厂', '和平', '长安', '新华', '安全', '永安', '平安']);
+const NAME_CHARACTERS_MAX = 15;
+
+const byName = new Map<string, { kind: AreaKind; isShort: boolean; areas: Area[] }[]>();
+build();
+
+/** Every reading of the longest area name that starts at `at`. */
+export function areasAt(text: string, at: number): { readonly readings: readonly NamedArea[]; readonly end: number } | null {
+  for (let length = Math.min(NAME_CHARACTERS_MAX, text.length - at); length >= 2; length--) {
+    const name = text.slice(at, at + length);
+    const readings = byName.get(name);
+    if (readings) return { readings: readings.map((reading) => ({ name, ...reading })), end: at + length };
+  }
+  return null;
+}
+
+export function isOrdinaryWord(name: string): boolean {
+  return ORDINARY.has(name);
+}
+
+function build(): void {
+  const provinces = areaList.province_list;
+  const cities = areaList.city_list;
+  for (const [code, province] of Object.entries(provinces)) {
+    add(province, 'province', false, { province, city: isMunicipality(code) ? province : null, district: null });
+    const short = province.replace(/[省市]$/, '').replace(NATION_SUFFIX, '');
+    if (short !== province) add(short, 'province', true, { province, city: isMunicipality(code) ? province : null, district: null });
+  }
+  for (const [code, name] of Object.entries(cities)) {
+    const province = provinces[`${code.slice(0, 2)}0000`];
+    if (!province || DIRECT.test(name) || isMunicipality(code) || name === '县') continue;
+    add(name, 'city', false, { province, city: name, district: null });
+    const short = name.replace(CITY_SUFFIX, '');
+    if (short !== name && short.length >= 2) add(short, 'city', true, { province, city: name, district: null });
+  }
+  for (const [code, district] of Object.entries(areaList.county_list)) {
+    const province = provinces[`${code.slice(0, 2)}0000`];
+    if (!province) continue;
+    const named = cities[`${code.slice(0, 4)}00`] ?? null;
+    const city = isMunicipality(code) ? province : named;
+    const area: Area = city === null || DIRECT.test(city) ? { province, city: district, district: null } : { province, city, district };
+    add(district, 'district', false, area);
+    const short = district.replace(DISTRICT_SUFFIX, '');
+    if (short !== district && short.length >= 2) add(short, 'district', true, area);
+  }
+}
+
+/** 北京, 天津, 上海, 重庆. */
+function isMunicipality(code: string): boolean {
+  return /^(?:11|12|31|50)/.test(code);
+}
+
+function add(name: string, kind: AreaKind, isShort: boolean, area: Area): void {
+  const readings = byName.get(name) ?? [];
+  const same = readings.find((reading) => reading.kind === kind && reading.isShort === isShort);
+  if (same) same.areas.push(area);
+  else readings.push({ kind, isShort, areas: [area] });
+  byName.set(name, readings);
+}

@@ -1,0 +1,22 @@
+/** Of what a customer takes back and what they put in its place, only the latter: 不是X,是Y and 改到Y keep Y. */
+import { mask } from './mask.ts';
+
+const NOT_BUT = /(?<!是)不(?:是|要|修|约)(?!不|说|吗|吧|什么)([^。;!?]{1,24}?)(?:[,,、 ]\s*|而|应该|)(?:应该)?(?:而?是|要|修|约)(?!不是|否)/g;
+const MISSAID = /^(.{0,40}?)(?:说错了|打错了|写错了|填错了|搞错了|弄错了|发错了|记错了)[,,。 ]*(?:应该|其实)?(?:是)(?=.{2,})/;
+const NOT_CONFIRMED = /([^,,。;!?\s]{1,24}?)(?:不对|错了|有误)[,,。 ]+(?:应该|其实)?是(?=.{2,})/;
+const TIME_MOVED = /(?:改|换|调整?|挪|推迟|延期?|延后|提前|推后?|顺延)(?:预约|时间|一下|个)?(?:到|成|至|为|约|去|在|期)?(?!不)/g;
+
+/** The text with what was taken back masked. Keeps the length. */
+export function keepCorrected(text: string): string {
+  let kept = text;
+  for (const match of text.matchAll(NOT_BUT)) kept = mask(kept, match.index, match.index + match[0].length, 'blank');
+  const missaid = MISSAID.exec(kept) ?? NOT_CONFIRMED.exec(kept);
+  return missaid ? mask(kept, missaid.index, missaid.index + missaid[0].length, 'blank') : kept;
+}
+
+/** Where the new time starts in 从周三改到周四, or 0. */
+export function movedTimeStart(text: string): number {
+  let start = 0;
+  for (const match of text.matchAll(TIME_MOVED)) start = match.index + match[0].length;
+  return start;
+}

@@ -1,0 +1,76 @@
+/**
+ * Everything a sentence states, whatever its intent: the extractors in their order, each reading what the ones before
+ * left. Also the shape of the sentence, which the classifier reads.
+ */
+import { readAddress } from './address.ts';
+import { readAppliances } from './appliance.ts';
+import { readBrand } from './brand.ts';
+import type { Today } from './calendar-day.ts';
+import { readComplaintTypes } from './complaint-type.ts';
+import { keepCorrected } from './correction.ts';
+import { readDanger } from './danger.ts';
+import { readErrorCode } from './error-code.ts';
+import { readFaults } from './fault.ts';
+import { shapeOf } from './mask.ts';
+import { readModel } from './model-number.ts';
+import { readContacts } from './on-site-contact.ts';
+import { readPersonName } from './person-name.ts';
+import { readPhones } from './phone.ts';
+import { readPurchaseDate } from './purchase-date.ts';
+import { readScore } from './score.ts';
+import { readSerial } from './serial.ts';
+import { readServiceMode } from './service-mode.ts';
+import { writeDigits } from './spoken-digits.ts';
+import { readTicketNumber } from './ticket-number.ts';
+import type { Entities, Expected } from './understood.ts';
+import { readVisitTime } from './visit-time.ts';
+
+export type Extraction = { readonly entities: Entities; readonly shape: string };
+
+/** `plain` comes from `plain-text.ts`. */
+export function extract(plain: string, today: Today, expects: Expected | null): Extraction {
+  const digits = writeDigits(plain);
+  const danger = readDanger(digits);
+  const corrected = keepCorrected(digits);
+  const ticket = readTicketNumber(corrected, expects);
+  const phones = readPhones(ticket.rest);
+  const serial = readSerial(phones.rest, expects);
+  const model = readModel(serial.rest, expects);
+  const errorCode = readErrorCode(model.rest, expects);
+  const address = readAddress(errorCode.rest, expects);
+  const purchase = readPurchaseDate(address.rest, today.day, expects);
+  const visit = expects === 'purchasedOn' ? { value: [], rest: purchase.rest } : readVisitTime(purchase.rest, today, expects === 'window');
+  const score = readScore(visit.rest, expects);
+  const brand = readBrand(score.rest);
+  const name = readPersonName(brand.rest, expects);
+  const appliances = readAppliances(name.rest, expects);
+  const faults = readFaults(overlay(appliances.rest, digits, danger.rest), appliances.value.appliances, errorCode.value !== null);
+  const contacts = readContacts(digits, phones.value);
+  const entities: Entities = {
+    appliances: appliances.value.appliances,
+    subtype: appliances.value.subtype,
+    faults: faults.value.filter((fault) => !(fault === 'smell' && danger.value !== null)),
+    brand: brand.value,
+    model: model.value,
+    serial: serial.value,
+    errorCode: errorCode.value,
+    phone: contacts.own?.phone ?? null,
+    name: name.value,
+    address: address.value,
+    visitWishes: visit.value,
+    purchaseDate: purchase.value,
+    ticketNumber: ticket.value,
+    score: score.value,
+    complaintTypes: readComplaintTypes(digits),
+    danger: danger.value,
+    serviceMode: readServiceMode(corrected),
+    onSiteContact: contacts.onSite,
+  };
+  return { entities, shape: shapeOf(faults.rest) };
+}
+
+/** `text` with the stretches masked that `masked` hides of `original`. */
+function overlay(text: string, original: string, masked: string): string {
+  if (original === masked) return text;
+  return Array.from({ length: text.length }, (_, at) => (original[at] === masked[at] ? text[at] : masked[at])).join('');
+}

@@ -1,0 +1,46 @@
+/**
+ * The text every extractor reads: one width, simplified characters, Mandarin words, no control characters, at most
+ * `TEXT_CHARACTERS_MAX` long.
+ */
+import { Converter } from 'opencc-js/t2cn';
+import { CANTONESE } from './cantonese.ts';
+import { MISSPELLINGS } from './misspelling.ts';
+
+/** A longer message is read to here. */
+export const TEXT_CHARACTERS_MAX = 4_000;
+
+export type PlainText = (raw: string) => string;
+
+/** Loads the dictionaries once. */
+export function createPlainText(): PlainText {
+  const simplify = Converter({ from: 't', to: 'cn' });
+  const words = { ...MISSPELLINGS, ...CANTONESE };
+  const pattern = new RegExp(
+    Object.keys(words)
+      .sort((a, b) => b.length - a.length)
+      .join('|'),
+    'g',
+  );
+  return (raw) => {
+    const clean = stripInvisible(raw.slice(0, TEXT_CHARACTERS_MAX).normalize('NFKC')).slice(0, TEXT_CHARACTERS_MAX);
+    return fixCharacters(simplify(fixCantoneseIs(clean)))
+      .replace(pattern, (word) => words[word] ?? word)
+      .replace(/[ \t]+/g, ' ')
+      .trim();
+  };
+}
+
+/** Control characters and the private-use characters of the masks become spaces; joiners and selectors of emoji go. */
+function stripInvisible(text: string): string {
+  return text.replace(/[\uFE00-\uFE0F\u200B-\u200F\u2060\uFEFF\u20E3\u00AD]/g, '').replace(/[\p{Cc}\p{Co}\p{Cs}\uFFFD]+/gu, ' ');
+}
+
+/** 係 is the Cantonese "is", but a part of 關係 and 聯係. */
+function fixCantoneseIs(text: string): string {
+  return text.replace(/(?<![關关聯联干])係/g, '是');
+}
+
+/** opencc keeps 著, which Taiwan writes for 着 in 著火, 點不著. */
+function fixCharacters(text: string): string {
+  return text.replace(/著(?![名作称])/g, '着').replace(/裏/g, '里').replace(/処/g, '处');
+}

@@ -1,0 +1,108 @@
+/**
+ * When an appliance was bought, as a local day or month: purchases look back, so 双十一 is the last one. Read only beside
+ * a word of buying, or when the date was asked for.
+ */
+import type { LocalDay } from '../domain/instant.ts';
+import { addDays, addMonths, makeDay, mondayOf, monthOf, pad, weekdayOf, yearOf } from './calendar-day.ts';
+import { parseChineseNumber, parseYear, SMALL_NUMBER } from './chinese-number.ts';
+import { FESTIVAL, festivalDay } from './festival.ts';
+import { mask, type Taken } from './mask.ts';
+import type { Expected } from './understood.ts';
+
+const N = `(${SMALL_NUMBER})`;
+const YEAR = '(?:(20\\d\\d|[二两][零〇][一二三四五六七八九零〇]{2}|(?<!\\d)\\d\\d|[一二][一二三四五六七八九零〇])年|(今年|去年|前年|大前年|当年))';
+const BUYING = /买|购|入手|下单|发票日期|发票上|提货|到货|装的机|安装的|换新|双十一抢|抢的|保修期|过保|还保/;
+const YEARS_BACK: Readonly<Record<string, number>> = { 今年: 0, 当年: 0, 去年: 1, 前年: 2, 大前年: 3 };
+
+type Rule = { readonly pattern: RegExp; readonly read: (match: RegExpExecArray, today: LocalDay) => string | null };
+
+const RULES: readonly Rule[] = [
+  { pattern: /(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})/, read: (match) => makeDay(Number(match[1]), Number(match[2]), Number(match[3])) },
+  { pattern: new RegExp(`${YEAR}的?${N}月(?:份?的?)?${N}[号日]?`), read: (match, today) => makeDay(year(match, today), small(match[3]), small(match[4])) },
+  { pattern: new RegExp(`${YEAR}的?${N}月`), read: (match, today) => month(year(match, today), small(match[3])) },
+  { pattern: /(20\d\d)[-/.](\d{1,2})(?!\d)/, read: (match) => month(Number(match[1]), Number(match[2])) },
+  { pattern: new RegExp(`${YEAR}的?(${FESTIVAL})`), read: (match, today) => festivalDay(match[3] ?? '', year(match, today)) },
+  { pattern: new RegExp(`${YEAR}的?(年底|年末|底|年初|初)`), read: (match, today) => month(year(match, today), /底|末/.test(match[3] ?? '') ? 12 : 1) },
+  { pattern: new RegExp(`${N}月份?的?${N}[号日]`), read: (match, today) => lastDate(small(match[1]), small(match[2]), today) },
+  { pattern: new RegExp(`(上个?月|这个?月|本月)${N}[号日]?`), read: (match, today) => dayInMonth(match[1] ?? '', small(match[2]), today) },
+  { pattern: new RegExp(`${N}月份?`), read: (match, today) => lastMonth(small(match[1]), today) },
+  { pattern: /(上上|上)个?月/, read: (match, today) => monthsBack(match[1] === '上上' ? 2 : 1, today) },
+  { pattern: /这个?月|本月/, read: (_, today) => monthsBack(0, today) },
+  { pattern: /(大前|前|昨|今)天/, read: (match, today) => addDays(today, -({ 大前: 3, 前: 2, 昨: 1, 今: 0 }[match[1] ?? ''] ?? 0)) },
+  { pattern: /上个?(?:周|星期)([一二三四五六日天])/, read: (match, today) => addDays(mondayOf(today), weekdayIndex(match[1] ?? '') - 7) },
+  { pattern: /(?:这个?|本)?(?:周|星期)([一二三四五六日天])/, read: (match, today) => lastWeekday(weekdayIndex(match[1] ?? ''), today) },
+  { pattern: new RegExp(`(?:^|[^\\d十])${N}天(?:之前|以前|前)`), read: (match, today) => addDays(today, -small(match[1])) },
+  { pattern: new RegExp(`${N}个?(?:周|星期)(?:之前|以前|前)`), read: (match, today) => addDays(today, -7 * small(match[1])) },
+  { pattern: /半年(?:多)?(?:之前|以前|前|了)?|买了半年/, read: (_, today) => monthsBack(6, today) },
+  { pattern: new RegExp(`${N}年半(?:之前|以前|前|了)?`), read: (match, today) => monthsBack(12 * small(match[1]) + 6, today) },
+  { pattern: new RegExp(`${N}个月(?:之前|以前|前|了)`), read: (match, today) => monthsBack(small(match[1]), today) },
+  { pattern: new RegExp(`(?:^|[^\\d零〇一二])${N}年(?:之前|以前|前|了)`), read: (match, today) => monthsBack(12 * small(match[1]), today) },
+  { pattern: new RegExp(`(?:买|购)了?(?:快|有|差不多|大概|刚)?${N}年`), read: (match, today) => monthsBack(12 * small(match[1]), today) },
+  { pattern: new RegExp(`(${FESTIVAL})`), read: (match, today) => lastFestival(match[1] ?? '', today) },
+];
+
+/** `YYYY-MM-DD` or `YYYY-MM`, or null when no date of purchase is stated. */
+export function readPurchaseDate(text: string, today: LocalDay, expects: Expected | null): Taken<string | null> {
+  if (expects !== 'purchasedOn' && !BUYING.test(text)) return { value: null, rest: text };
+  for (const rule of RULES) {
+    const match = rule.pattern.exec(text);
+    const date = match && (expects === 'purchasedOn' || isBought(text, match)) ? rule.read(match, today) : null;
+    if (match && date && date.slice(0, 7) <= today.slice(0, 7)) return { value: date, rest: mask(text, match.index, match.index + match[0].length, 'purchase') };
+  }
+  return { value: null, rest: text };
+}
+
+/** The buying stands in the same clause: 去年买的,明天下午来. */
+function isBought(text: string, match: RegExpExecArray): boolean {
+  const end = match.index + match[0].length;
+  const after = /^[^,,。;!?]*/.exec(text.slice(end))?.[0] ?? '';
+  const before = /[^,,。;!?]*$/.exec(text.slice(0, match.index))?.[0] ?? '';
+  return BUYING.test(after.slice(0, 12)) || BUYING.test(before.slice(-12) + match[0]);
+}
+
+function year(match: RegExpExecArray, today: LocalDay): number {
+  if (match[2]) return yearOf(today) - (YEARS_BACK[match[2]] ?? 0);
+  return parseYear((match[1] ?? '').replace('两', '二')) ?? 0;
+}
+
+function month(inYear: number, number: number): string | null {
+  return number >= 1 && number <= 12 && inYear > 0 ? `${inYear}-${pad(number)}` : null;
+}
+
+function lastDate(inMonth: number, day: number, today: LocalDay): string | null {
+  const here = makeDay(yearOf(today), inMonth, day);
+  return here && here <= today ? here : makeDay(yearOf(today) - 1, inMonth, day);
+}
+
+function lastMonth(number: number, today: LocalDay): string | null {
+  return month(number <= monthOf(today) ? yearOf(today) : yearOf(today) - 1, number);
+}
+
+function monthsBack(months: number, today: LocalDay): string | null {
+  const of = addMonths(today, -months);
+  return month(of.year, of.month);
+}
+
+function dayInMonth(prefix: string, day: number, today: LocalDay): string | null {
+  const of = addMonths(today, prefix.startsWith('上') ? -1 : 0);
+  return makeDay(of.year, of.month, day);
+}
+
+function lastFestival(name: string, today: LocalDay): string | null {
+  const here = festivalDay(name, yearOf(today));
+  return here && here <= today ? here : festivalDay(name, yearOf(today) - 1);
+}
+
+function lastWeekday(index: number, today: LocalDay): string {
+  const back = (weekdayOf(today) - index - 1 + 7) % 7;
+  return addDays(today, -(back === 0 ? 7 : back));
+}
+
+/** 0 = Monday. */
+function weekdayIndex(name: string): number {
+  return '一二三四五六日'.indexOf(name === '天' ? '日' : name);
+}
+
+function small(text: string | undefined): number {
+  return text ? (parseChineseNumber(text) ?? 0) : 0;
+}

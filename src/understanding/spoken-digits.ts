@@ -1,0 +1,39 @@
+/**
+ * Digits said aloud (幺三八 零零一三 八零零零) as figures. Only long runs count: 三 alone may be a day, an hour or a floor.
+ */
+const FIGURES: Readonly<Record<string, string>> = {
+  零: '0',
+  〇: '0',
+  洞: '0',
+  幺: '1',
+  一: '1',
+  壹: '1',
+  二: '2',
+  两: '2',
+  贰: '2',
+  三: '3',
+  叁: '3',
+  四: '4',
+  肆: '4',
+  五: '5',
+  伍: '5',
+  六: '6',
+  陆: '6',
+  七: '7',
+  柒: '7',
+  拐: '7',
+  八: '8',
+  捌: '8',
+  九: '9',
+  玖: '9',
+  勾: '9',
+};
+const RUN = /[\d零〇洞幺一壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾](?:[ ,,、.\-]{0,2}[\d零〇洞幺一壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾]){6,}/g;
+
+/** The text with spoken digits written as figures. Keeps the length of the text. */
+export function writeDigits(text: string): string {
+  return text.replace(RUN, (run) => {
+    if (!/[^\d ,,、.\-]/.test(run)) return run;
+    return Array.from(run, (character) => FIGURES[character] ?? (/[,,、.]/.test(character) ? ' ' : character)).join('');
+  });
+}

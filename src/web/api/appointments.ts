@@ -1,0 +1,73 @@
+/** `/appointments`: who goes when. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { parseIdentifier } from '../../domain/identifier.ts';
+import { type Instant, parseInstant } from '../../domain/instant.ts';
+import { writeCursor } from '../cursor.ts';
+import { COMMON_ANSWERS } from '../problem.ts';
+import { type Api, type ApiNeeds, cursorParameter, forbidden, jsonAnswer, limitParameter, SECURITY } from './api.ts';
+import { appointmentJson, TicketAppointmentSchema } from './ticket-schemas.ts';
+
+const AppointmentSchema = TicketAppointmentSchema.extend({
+  ticket: z.string(),
+  tickets: z.array(z.string()).openapi({ description: 'Every ticket of the same visit' }),
+}).openapi('Appointment');
+
+const AppointmentListSchema = z.object({ items: z.array(AppointmentSchema), nextCursor: z.string().nullable() }).openapi('AppointmentList');
+
+/** A plus sign that was not escaped in the address arrives as a blank. */
+const instantParameter = z
+  .string()
+  .transform((text, context): Instant => {
+    const at = parseInstant(text.replace(' ', '+'));
+    if (at !== null) return at;
+    context.addIssue({ code: 'custom', message: 'is not an ISO 8601 instant with an offset' });
+    return z.NEVER;
+  })
+  .optional()
+  .openapi({ type: 'string', format: 'date-time', example: '2026-11-21T00:00:00+08:00' });
+
+const engineerParameter = z
+  .string()
+  .transform((text, context) => {
+    const id = parseIdentifier(text);
+    if (id !== null) return id;
+    context.addIssue({ code: 'custom', message: 'is not an id' });
+    return z.NEVER;
+  })
+  .optional()
+  .openapi({ type: 'string', format: 'uuid', description: 'Only visits of this engineer' });
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/v1/appointments',
+  summary: 'Visits whose window starts in [from, to), earliest first',
+  tags: ['appointments'],
+  security: SECURITY,
+  request: {
+    query: z.object({
+      from: instantParameter,
+      to: instantParameter,
+      engineer: engineerParameter,
+      cursor: cursorParameter,
+      limit: limitParameter,
+    }),
+  },
+  responses: { 200: jsonAnswer('A slice of the list', AppointmentListSchema), ...COMMON_ANSWERS },
+});
+
+/** Adds the routes. */
+export function appointmentRoutes(api: Api, { desk, time }: ApiNeeds): void {
+  api.openapi(list, async (c) => {
+    const { from, to, engineer, cursor, limit } = c.req.valid('query');
+    const done = await desk.appointments.list(c.get('member'), {
+      from: from ?? null,
+      to: to ?? null,
+      engineer: engineer ?? null,
+      after: cursor ?? null,
+      limit,
+    });
+    if (done.kind === 'forbidden') return forbidden(c, done);
+    const items = done.slice.items.map((it) => ({ ...appointmentJson(it, time), ticket: it.ticket, tickets: [...it.tickets] }));
+    return c.json({ items, nextCursor: writeCursor(done.slice.next) }, 200);
+  });
+}

@@ -1,0 +1,239 @@
+/** `/handoffs`: who waits for a person, and what the person who took them does. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { HANDOFF_STATUSES, type Handoff, type NotYours, type TextRefused } from '../../desk/handoffs.ts';
+import type { Forbidden } from '../../desk/staff-member.ts';
+import { parseIdentifier } from '../../domain/identifier.ts';
+import { unreachable } from '../../domain/unreachable.ts';
+import type { WriteTime } from '../business-time.ts';
+import { writeCursor } from '../cursor.ts';
+import { COMMON_ANSWERS, POST_ANSWERS, problem, problemAnswer } from '../problem.ts';
+import {
+  type Api,
+  type ApiContext,
+  type ApiNeeds,
+  cursorParameter,
+  forbidden,
+  IdentifierSchema,
+  InstantSchema,
+  idParameter,
+  jsonAnswer,
+  jsonBody,
+  limitParameter,
+  onceHeader,
+  orNull,
+  SECURITY,
+  StaffNameSchema,
+} from './api.ts';
+import { MessageSchema, messageJson } from './conversations.ts';
+
+const HandoffSchema = z
+  .object({
+    id: IdentifierSchema,
+    conversationId: IdentifierSchema,
+    ticket: z.string().nullable(),
+    status: z.enum(HANDOFF_STATUSES),
+    owner: orNull(StaffNameSchema),
+    reason: z.string(),
+    waitingSince: InstantSchema,
+    claimedAt: InstantSchema.nullable(),
+    resolvedAt: InstantSchema.nullable(),
+    outcome: z.string().nullable(),
+    summary: z
+      .object({ flow: z.string().nullable(), asking: z.string().nullable(), known: z.record(z.string(), z.string()) })
+      .openapi({ description: 'What is known so far, masked' }),
+    notes: z.array(z.object({ at: InstantSchema, by: StaffNameSchema, text: z.string() })),
+  })
+  .openapi('Handoff');
+
+const HandoffListSchema = z.object({ items: z.array(HandoffSchema), nextCursor: z.string().nullable() }).openapi('HandoffList');
+
+const text = z.string().trim().min(1, 'is missing').max(4_000);
+
+const changed = {
+  200: jsonAnswer('The handoff afterwards', HandoffSchema),
+  ...POST_ANSWERS,
+  404: problemAnswer('No such handoff'),
+} as const;
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/v1/handoffs',
+  summary: 'Handoffs, longest waiting first',
+  tags: ['handoffs'],
+  security: SECURITY,
+  request: { query: z.object({ status: z.enum(HANDOFF_STATUSES).optional(), cursor: cursorParameter, limit: limitParameter }) },
+  responses: { 200: jsonAnswer('A slice of the list', HandoffListSchema), ...COMMON_ANSWERS },
+});
+
+const claim = createRoute({
+  method: 'post',
+  path: '/api/v1/handoffs/{id}/claim',
+  summary: 'Take over a conversation',
+  description: "One's own again is 200; another's is 409 with `owner`.",
+  tags: ['handoffs'],
+  security: SECURITY,
+  request: { params: idParameter, headers: onceHeader },
+  responses: changed,
+});
+
+const release = createRoute({
+  method: 'post',
+  path: '/api/v1/handoffs/{id}/release',
+  summary: 'Give the conversation back to the bot or to the queue',
+  tags: ['handoffs'],
+  security: SECURITY,
+  request: {
+    params: idParameter,
+    headers: onceHeader,
+    body: {
+      required: false,
+      content: {
+        'application/json': {
+          schema: z.object({ to: z.enum(['bot', 'queue']).default('bot') }).openapi('HandoffRelease', { example: { to: 'queue' } }),
+        },
+      },
+    },
+  },
+  responses: changed,
+});
+
+const resolve = createRoute({
+  method: 'post',
+  path: '/api/v1/handoffs/{id}/resolve',
+  summary: 'Finish; the bot talks on',
+  tags: ['handoffs'],
+  security: SECURITY,
+  request: {
+    params: idParameter,
+    headers: onceHeader,
+    body: jsonBody(
+      z
+        .object({ outcome: z.string().trim().min(1, 'is missing').max(100), note: z.string().max(4_000).optional() })
+        .openapi('HandoffResolution', { example: { outcome: 'booked-by-phone', note: '客户同意周六上午' } }),
+    ),
+  },
+  responses: changed,
+});
+
+const note = createRoute({
+  method: 'post',
+  path: '/api/v1/handoffs/{id}/note',
+  summary: 'Keep an internal note; the customer never sees it',
+  tags: ['handoffs'],
+  security: SECURITY,
+  request: {
+    params: idParameter,
+    headers: onceHeader,
+    body: jsonBody(z.object({ text }).openapi('HandoffNoteText', { example: { text: '客户赶时间,先约周六' } })),
+  },
+  responses: { 201: jsonAnswer('The handoff with its notes', HandoffSchema), ...POST_ANSWERS, 404: problemAnswer('No such handoff') },
+});
+
+const reply = createRoute({
+  method: 'post',
+  path: '/api/v1/handoffs/{id}/reply',
+  summary: 'Say something to the customer',
+  description: 'Only by who claimed the handoff, or an administrator.',
+  tags: ['handoffs'],
+  security: SECURITY,
+  request: {
+    params: idParameter,
+    headers: onceHeader,
+    body: jsonBody(z.object({ text }).openapi('HandoffReply', { example: { text: '您好,我是客服小李,您的情况我看到了。' } })),
+  },
+  responses: {
+    201: jsonAnswer('The message as it stands in the conversation', MessageSchema),
+    ...POST_ANSWERS,
+    404: problemAnswer('No such handoff'),
+  },
+});
+
+/** Adds the routes. */
+export function handoffRoutes(api: Api, { desk, time }: ApiNeeds): void {
+  api.openapi(list, async (c) => {
+    const { status, cursor, limit } = c.req.valid('query');
+    const done = await desk.handoffs.list(c.get('member'), { status: status ?? null, after: cursor ?? null, limit });
+    if (done.kind === 'forbidden') return forbidden(c, done);
+    return c.json({ items: done.slice.items.map((it) => handoffJson(it, time)), nextCursor: writeCursor(done.slice.next) }, 200);
+  });
+
+  api.openapi(claim, async (c) => {
+    const id = parseIdentifier(c.req.valid('param').id);
+    const done = id === null ? NO_SUCH : await desk.handoffs.claim(c.get('member'), id);
+    if (done.kind === 'claimed') return c.json(handoffJson(done.handoff, time), 200);
+    if (done.kind === 'already-resolved')
+      return problem(c, 409, 'conflict', 'The handoff is resolved; nobody waits any more.', { handoffStatus: 'resolved' });
+    return refused(c, done);
+  });
+
+  api.openapi(release, async (c) => {
+    const id = parseIdentifier(c.req.valid('param').id);
+    const done = id === null ? NO_SUCH : await desk.handoffs.release(c.get('member'), id, c.req.valid('json').to ?? 'bot');
+    return done.kind === 'put-down' ? c.json(handoffJson(done.handoff, time), 200) : refused(c, done);
+  });
+
+  api.openapi(resolve, async (c) => {
+    const id = parseIdentifier(c.req.valid('param').id);
+    const { outcome, note: noted } = c.req.valid('json');
+    const done = id === null ? NO_SUCH : await desk.handoffs.resolve(c.get('member'), id, { outcome, note: noted?.trim() || null });
+    return done.kind === 'put-down' ? c.json(handoffJson(done.handoff, time), 200) : refused(c, done);
+  });
+
+  api.openapi(note, async (c) => {
+    const id = parseIdentifier(c.req.valid('param').id);
+    const done =
+      id === null
+        ? NO_SUCH
+        : await desk.handoffs.note(c.get('member'), id, { noteId: c.get('operationId'), text: c.req.valid('json').text });
+    return done.kind === 'noted' ? c.json(handoffJson(done.handoff, time), 201) : refused(c, done);
+  });
+
+  api.openapi(reply, async (c) => {
+    const id = parseIdentifier(c.req.valid('param').id);
+    const done =
+      id === null
+        ? NO_SUCH
+        : await desk.handoffs.reply(c.get('member'), id, { messageId: c.get('operationId'), text: c.req.valid('json').text });
+    return done.kind === 'said' ? c.json(messageJson(done.line, time), 201) : refused(c, done);
+  });
+}
+
+const NO_SUCH = { kind: 'no-such-handoff' } as const;
+
+function refused(c: ApiContext, no: NotYours | TextRefused | Forbidden) {
+  switch (no.kind) {
+    case 'no-such-handoff':
+      return problem(c, 404, 'not-found', 'There is no such handoff.');
+    case 'claimed-by-another':
+      return problem(c, 409, 'claimed-by-another', `${no.owner.name} has claimed this handoff.`, {
+        owner: { id: no.owner.id, name: no.owner.name },
+      });
+    case 'not-claimed':
+      return problem(c, 409, 'conflict', `The handoff is ${no.status}; claim it first.`, { handoffStatus: no.status });
+    case 'text-refused':
+      return problem(c, 422, 'invalid', 'A text has 1 to 4,000 characters.', {
+        errors: [{ field: 'text', detail: 'has to have 1 to 4,000 characters' }],
+      });
+    case 'forbidden':
+      return forbidden(c, no);
+    default:
+      return unreachable(no);
+  }
+}
+
+function handoffJson(handoff: Handoff, time: WriteTime): z.infer<typeof HandoffSchema> {
+  return {
+    id: handoff.id,
+    conversationId: handoff.conversationId,
+    ticket: handoff.ticket,
+    status: handoff.status,
+    owner: handoff.owner === null ? null : { ...handoff.owner },
+    reason: handoff.reason,
+    waitingSince: time(handoff.waitingSince),
+    claimedAt: handoff.claimedAt === null ? null : time(handoff.claimedAt),
+    resolvedAt: handoff.resolvedAt === null ? null : time(handoff.resolvedAt),
+    outcome: handoff.outcome,
+    summary: { flow: handoff.summary.flow, asking: handoff.summary.asking, known: { ...handoff.summary.known } },
+    notes: handoff.notes.map((it) => ({ at: time(it.at), by: { ...it.by }, text: it.text })),
+  };
+}

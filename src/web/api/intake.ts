@@ -1,0 +1,83 @@
+/** `POST /tickets`: a customer phoned, wrote or came to the shop (S4-013); a record with a gap is refused (S4-014). */
+import { createRoute, z } from '@hono/zod-openapi';
+import { INTAKE_CHANNELS } from '../../desk/intake.ts';
+import { parseInstant } from '../../domain/instant.ts';
+import { TICKET_KINDS } from '../../domain/ticket.ts';
+import { unreachable } from '../../domain/unreachable.ts';
+import { POST_ANSWERS, problem } from '../problem.ts';
+import { type Api, type ApiNeeds, forbidden, jsonAnswer, jsonBody, onceHeader, SECURITY } from './api.ts';
+import { TicketSchema, ticketJson } from './ticket-schemas.ts';
+
+const filled = (max: number) => z.string().trim().min(1, 'is missing').max(max);
+
+const instant = z.string().transform((text, context) => {
+  const at = parseInstant(text);
+  if (at !== null) return at;
+  context.addIssue({ code: 'custom', message: 'is not an ISO 8601 instant with an offset' });
+  return z.NEVER;
+});
+
+const instantField = instant.openapi({ type: 'string', format: 'date-time', example: '2026-11-21T14:00:00+08:00' });
+
+const example = {
+  kind: 'repair',
+  channel: 'phone',
+  appliance: 'air_conditioner',
+  fault: '不制冷',
+  name: '王芳',
+  phone: '13800138000',
+  address: '北京市朝阳区建国路88号院3号楼1501',
+  window: { from: '2026-11-21T14:00:00+08:00', to: '2026-11-21T16:00:00+08:00' },
+};
+
+const IntakeSchema = z
+  .object({
+    kind: z.enum(TICKET_KINDS),
+    channel: z.enum(INTAKE_CHANNELS),
+    appliance: filled(40).openapi({ description: 'A code of the catalogue, or the word for it: 空调' }),
+    fault: filled(1_000),
+    name: filled(60),
+    phone: filled(40),
+    address: z.union([filled(300), z.object({ province: filled(40), city: filled(40), district: filled(40), detail: filled(200) })]),
+    window: z.object({ from: instantField, to: instantField }).optional().openapi({ description: 'One of the open visit windows' }),
+    note: z.string().max(1_000).optional(),
+  })
+  .openapi('TicketIntake', { example });
+
+const open = createRoute({
+  method: 'post',
+  path: '/api/v1/tickets',
+  summary: 'Open a ticket for a customer on the phone, by e-mail or in the shop',
+  description: 'A window that is not open is 409 with `nearest`, up to three that are. Without a window somebody calls the customer back.',
+  tags: ['tickets'],
+  security: SECURITY,
+  request: { headers: onceHeader, body: jsonBody(IntakeSchema) },
+  responses: { 201: jsonAnswer('The ticket', TicketSchema), ...POST_ANSWERS },
+});
+
+/** Adds the route. */
+export function intakeRoutes(api: Api, { desk, time }: ApiNeeds): void {
+  api.openapi(open, async (c) => {
+    const form = c.req.valid('json');
+    const done = await desk.tickets.open(c.get('member'), {
+      ...form,
+      ticketId: c.get('operationId'),
+      window: form.window ?? null,
+      note: form.note?.trim() || null,
+    });
+    switch (done.kind) {
+      case 'opened':
+        return c.json(ticketJson(done.ticket, time), 201, { location: `/api/v1/tickets/${done.ticket.number}` });
+      case 'incomplete':
+        return problem(c, 422, 'invalid', 'The record is not complete.', { errors: done.faults.map((it) => ({ ...it })) });
+      case 'window-not-open': {
+        const nearest = done.nearest.map((it) => ({ from: time(it.from), to: time(it.to) }));
+        return problem(c, 409, 'window-taken', 'Nobody is free in that window; `nearest` names the nearest that are open.', { nearest });
+      }
+      case 'forbidden':
+        return forbidden(c, done);
+      default:
+        return unreachable(done);
+    }
+  });
+}

@@ -1,0 +1,142 @@
+/** Tickets as JSON. */
+import { z } from '@hono/zod-openapi';
+import type { Ticket, TicketAppointment, TicketSummary } from '../../desk/tickets.ts';
+import { APPLIANCES, FAULTS } from '../../domain/appliance.ts';
+import { APPOINTMENT_STATUSES, CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
+import type { WriteTime } from '../business-time.ts';
+import { IdentifierSchema, InstantSchema, orNull, StaffNameSchema, WindowSchema } from './api.ts';
+
+export const MaskedCustomerSchema = z.object({ name: z.string().nullable(), phone: z.string().nullable() }).openapi('MaskedCustomer', {
+  description: 'Masked: the full values are on record, not here',
+  example: { name: '王*', phone: '138****8000' },
+});
+
+const summaryShape = {
+  number: z.string(),
+  kind: z.enum(TICKET_KINDS),
+  status: z.enum(TICKET_STATUSES),
+  priority: z.enum(PRIORITIES),
+  channel: z.enum(CHANNELS),
+  appliance: z.enum(APPLIANCES).nullable(),
+  fault: z.string().nullable().openapi({ description: 'As the customer said it, phone numbers masked' }),
+  faultCodes: z.array(z.enum(FAULTS)),
+  openedAt: InstantSchema,
+  dueAt: InstantSchema.nullable().openapi({ description: 'When the next promise to the customer falls due' }),
+  assignee: orNull(StaffNameSchema),
+  customer: MaskedCustomerSchema,
+} as const;
+
+const summaryExample = {
+  number: 'BX-20261120-0031',
+  kind: 'repair',
+  status: 'scheduled',
+  priority: 'normal',
+  channel: 'wechat',
+  appliance: 'air_conditioner',
+  fault: '不制冷',
+  faultCodes: ['not_cooling'],
+  openedAt: '2026-11-20T09:30:00.000+08:00',
+  dueAt: '2026-11-21T16:00:00.000+08:00',
+  assignee: null,
+  customer: { name: '王*', phone: '138****8000' },
+};
+
+export const TicketSummarySchema = z.object(summaryShape).openapi('TicketSummary', { example: summaryExample });
+
+export const TicketListSchema = z
+  .object({ items: z.array(TicketSummarySchema), nextCursor: z.string().nullable() })
+  .openapi('TicketList', { example: { items: [summaryExample], nextCursor: null } });
+
+export const TicketAppointmentSchema = z
+  .object({
+    id: IdentifierSchema,
+    engineer: StaffNameSchema,
+    window: WindowSchema,
+    status: z.enum(APPOINTMENT_STATUSES),
+    confirmedAt: InstantSchema.nullable(),
+  })
+  .openapi('TicketAppointment');
+
+const TimelineEntrySchema = z
+  .object({ at: InstantSchema, actor: z.string(), type: z.string() })
+  .catchall(z.unknown())
+  .openapi('TimelineEntry', {
+    description: 'Facts of the event stand beside `at`, `actor` and `type`',
+    example: { at: '2026-11-20T09:30:00.000+08:00', actor: 'bot', type: 'opened' },
+  });
+
+export const TicketSchema = z
+  .object({
+    ...summaryShape,
+    address: z.string().nullable().openapi({ description: 'To the district' }),
+    model: z.string().nullable(),
+    note: z.string().nullable(),
+    timeline: z.array(TimelineEntrySchema),
+    appointment: orNull(TicketAppointmentSchema),
+    workOrder: z.null(),
+    complaint: z.null(),
+    survey: z.null(),
+    conversationId: IdentifierSchema.nullable(),
+    related: z.array(z.string()),
+  })
+  .openapi('Ticket', {
+    example: {
+      ...summaryExample,
+      address: '北京市朝阳区',
+      model: null,
+      note: null,
+      timeline: [{ at: '2026-11-20T09:30:00.000+08:00', actor: 'bot', type: 'opened' }],
+      appointment: null,
+      workOrder: null,
+      complaint: null,
+      survey: null,
+      conversationId: '019aa0c2-7d3e-7c1b-9a54-3f1f0c2b7d10',
+      related: [],
+    },
+  });
+
+/** A line of the list. */
+export function summaryJson(ticket: TicketSummary, time: WriteTime): z.infer<typeof TicketSummarySchema> {
+  return {
+    number: ticket.number,
+    kind: ticket.kind,
+    status: ticket.status,
+    priority: ticket.priority,
+    channel: ticket.channel,
+    appliance: ticket.appliance,
+    fault: ticket.fault,
+    faultCodes: [...ticket.faultCodes],
+    openedAt: time(ticket.openedAt),
+    dueAt: ticket.dueAt === null ? null : time(ticket.dueAt),
+    assignee: ticket.assignee === null ? null : { id: ticket.assignee.id, name: ticket.assignee.name },
+    customer: { ...ticket.customer },
+  };
+}
+
+/** The whole ticket. Work order, complaint case and survey come with their issues. */
+export function ticketJson(ticket: Ticket, time: WriteTime): z.infer<typeof TicketSchema> {
+  return {
+    ...summaryJson(ticket, time),
+    address: ticket.address,
+    model: ticket.model,
+    note: ticket.note,
+    timeline: ticket.timeline.map((entry) => ({ ...entry.details, at: time(entry.at), actor: entry.actor, type: entry.type })),
+    appointment: ticket.appointment === null ? null : appointmentJson(ticket.appointment, time),
+    workOrder: null,
+    complaint: null,
+    survey: null,
+    conversationId: ticket.conversationId,
+    related: [...ticket.related],
+  };
+}
+
+/** The visit of a ticket. */
+export function appointmentJson(appointment: TicketAppointment, time: WriteTime): z.infer<typeof TicketAppointmentSchema> {
+  return {
+    id: appointment.id,
+    engineer: { ...appointment.engineer },
+    window: { from: time(appointment.window.from), to: time(appointment.window.to) },
+    status: appointment.status,
+    confirmedAt: appointment.confirmedAt === null ? null : time(appointment.confirmedAt),
+  };
+}

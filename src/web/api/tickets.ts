@@ -1,0 +1,107 @@
+/** `/tickets`: list and search, one ticket, and what staff may make of it. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { TRANSITIONS } from '../../desk/transitions.ts';
+import { CHANNELS, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
+import { unreachable } from '../../domain/unreachable.ts';
+import { writeCursor } from '../cursor.ts';
+import { COMMON_ANSWERS, POST_ANSWERS, problem, problemAnswer } from '../problem.ts';
+import { type Api, type ApiNeeds, cursorParameter, forbidden, jsonAnswer, jsonBody, limitParameter, onceHeader, SECURITY } from './api.ts';
+import { summaryJson, TicketListSchema, TicketSchema, ticketJson } from './ticket-schemas.ts';
+
+const numberParameter = z.object({ number: z.string().openapi({ param: { name: 'number', in: 'path' }, example: 'BX-20261120-0031' }) });
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/v1/tickets',
+  summary: 'Tickets, newest first',
+  tags: ['tickets'],
+  security: SECURITY,
+  request: {
+    query: z.object({
+      kind: z.enum(TICKET_KINDS).optional(),
+      status: z.enum(TICKET_STATUSES).optional(),
+      channel: z.enum(CHANNELS).optional(),
+      q: z.string().max(100).optional().openapi({ description: 'Ticket number, serial or full phone number', example: 'BX-20261120-0031' }),
+      cursor: cursorParameter,
+      limit: limitParameter,
+    }),
+  },
+  responses: { 200: jsonAnswer('A slice of the list', TicketListSchema), ...COMMON_ANSWERS },
+});
+
+const read = createRoute({
+  method: 'get',
+  path: '/api/v1/tickets/{number}',
+  summary: 'One ticket with its timeline',
+  tags: ['tickets'],
+  security: SECURITY,
+  request: { params: numberParameter },
+  responses: { 200: jsonAnswer('The ticket', TicketSchema), ...COMMON_ANSWERS, 404: problemAnswer('No such ticket') },
+});
+
+const transition = createRoute({
+  method: 'post',
+  path: '/api/v1/tickets/{number}/transitions',
+  summary: 'Take a ticket through a transition',
+  description: 'A transition not allowed now is 409 with `allowed`, the list of those that are.',
+  tags: ['tickets'],
+  security: SECURITY,
+  request: {
+    params: numberParameter,
+    headers: onceHeader,
+    body: jsonBody(z.object({ type: z.enum(TRANSITIONS) }).openapi('TicketTransition', { example: { type: 'complete' } })),
+  },
+  responses: { 200: jsonAnswer('The ticket afterwards', TicketSchema), ...POST_ANSWERS, 404: problemAnswer('No such ticket') },
+});
+
+/** Adds the routes. */
+export function ticketRoutes(api: Api, { desk, time }: ApiNeeds): void {
+  api.openapi(list, async (c) => {
+    const { kind, status, channel, q, cursor, limit } = c.req.valid('query');
+    // A plus sign typed into an address bar arrives as a blank.
+    const text = q?.replace(/^ (?=\d)/, '+') ?? null;
+    const done = await desk.tickets.list(c.get('member'), {
+      kind: kind ?? null,
+      status: status ?? null,
+      channel: channel ?? null,
+      q: text,
+      after: cursor ?? null,
+      limit,
+    });
+    if (done.kind === 'forbidden') return forbidden(c, done);
+    return c.json({ items: done.slice.items.map((it) => summaryJson(it, time)), nextCursor: writeCursor(done.slice.next) }, 200);
+  });
+
+  api.openapi(read, async (c) => {
+    const done = await desk.tickets.read(c.get('member'), c.req.valid('param').number);
+    switch (done.kind) {
+      case 'found':
+        return c.json(ticketJson(done.ticket, time), 200);
+      case 'no-such-ticket':
+        return problem(c, 404, 'not-found', 'There is no such ticket.');
+      case 'forbidden':
+        return forbidden(c, done);
+      default:
+        return unreachable(done);
+    }
+  });
+
+  api.openapi(transition, async (c) => {
+    const { type } = c.req.valid('json');
+    const done = await desk.tickets.transit(c.get('member'), c.req.valid('param').number, type);
+    switch (done.kind) {
+      case 'done':
+        return c.json(ticketJson(done.ticket, time), 200);
+      case 'not-now': {
+        const detail = `The ticket is ${done.status}; ${type} is not allowed now. Allowed: ${done.allowed.join(', ') || 'nothing'}.`;
+        return problem(c, 409, 'transition-not-allowed', detail, { ticketStatus: done.status, allowed: [...done.allowed] });
+      }
+      case 'no-such-ticket':
+        return problem(c, 404, 'not-found', 'There is no such ticket.');
+      case 'forbidden':
+        return forbidden(c, done);
+      default:
+        return unreachable(done);
+    }
+  });
+}

@@ -1,0 +1,26 @@
+/** Who asks: a bearer token is known by its SHA-256, compared in constant time. */
+import { timingSafeEqual } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { hashToken, type StaffDesk } from '../desk/staff.ts';
+import type { ApiEnv } from './api/api.ts';
+import { problem } from './problem.ts';
+
+const TOKEN_CHARACTERS_MAX = 500;
+
+/** Lets a request through with `member` set, or answers 401. */
+export function authenticate(staff: Pick<StaffDesk, 'byToken'>): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const token = /^bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    if (token === undefined || token.length > TOKEN_CHARACTERS_MAX) return refused(c);
+    const hash = hashToken(token);
+    const found = await staff.byToken(hash);
+    if (found === null || found.tokenHash.length !== hash.length || !timingSafeEqual(found.tokenHash, hash)) return refused(c);
+    c.set('member', found.member);
+    return next();
+  };
+}
+
+function refused(c: Parameters<MiddlewareHandler<ApiEnv>>[0]): Response {
+  c.header('www-authenticate', 'Bearer realm="baoxiu"');
+  return problem(c, 401, 'unauthenticated', 'Send `Authorization: Bearer <token>` with a token of the staff.');
+}

@@ -1,0 +1,141 @@
+/** Every sentence a customer reads in English. */
+import type { ReplyKey } from './reply.ts';
+
+export const EN: Readonly<Record<ReplyKey, string>> = {
+  greeting:
+    'Hello, I am the automated assistant of {company}. Just tell me what is broken, such as "the air conditioner does not cool, tomorrow afternoon please". Say "agent" any time for a person.',
+  'greeting.again': 'Hello, I am here. Which appliance needs a repair?',
+  thanks: 'You are welcome. I am here whenever you need a repair or a person.',
+  goodbye: 'Goodbye. If an appliance gives you trouble, you will find me here.',
+  praise: 'Thank you, I will pass that on. Tell me if there is anything else.',
+  chitchat: 'I am an automated assistant for appliance repairs. Tell me which appliance is not working.',
+  'out-of-scope': 'I can not help with that. I can book an appliance repair, or pass you to a person.',
+  'unclear.two': 'I did not quite understand. Which of these would you like?',
+  'unclear.open': 'I did not quite understand. Tell me the appliance and the fault, such as "fridge not cooling", or say "agent".',
+  'unreadable.empty': 'I saw no text in that message. You can type it, or say "agent" for a person.',
+  'unreadable.too-long':
+    'That message was too long for me to read; everything before it is kept. Please send it in parts of up to 4000 characters.',
+  'unreadable.unsupported': 'I can not view pictures or voice here yet. Describe it in words and I will go on at once.',
+
+  'ask.appliance': 'Of course, I will arrange it. Which appliance is it?',
+  'ask.appliance.again': 'I did not catch the appliance. Pick one, or type its name, such as "water heater".',
+  'ask.fault': 'What is wrong with the {appliances}? Your own words are fine.',
+  'ask.fault.several': 'What is wrong with each of the {appliances}? One message is fine, such as "AC not cooling, fridge leaking".',
+  'ask.fault.again': 'What does the {appliances} do now? For example: not cooling, leaking, noisy, will not start.',
+  'ask.service-mode': 'For the {appliances} an engineer can come, or you can bring it to a shop without a visit fee. Which do you prefer?',
+  'ask.service-mode.again': 'Shall an engineer come, or will you bring it to a shop?',
+  'ask.address': 'Where shall the engineer come? Please send city, district, street, building and door.',
+  'ask.address.again': 'I could not read the address. Please write it like this: 北京市朝阳区阜通东大街6号院3号楼1501.',
+  'ask.address.record': 'Shall we come to {address} again? Contact: {person}.',
+  'ask.address.city': 'Several cities have a {place}. Which city are you in?',
+  'ask.address.city.only': 'Do you mean {place}?',
+  'ask.address.district': 'Which district of {place} are you in? Send the street and door with it.',
+  'ask.address.detail': '{place} is noted; the building and door are still missing.',
+  'ask.address.detail.again': 'For {place} I still need building and door, such as "Building 3, 1501", so that the engineer finds you.',
+  'ask.address.store': 'Which city and district are you in? I will find a shop nearby.',
+  'ask.phone': 'What number can the engineer call before setting out? It is used for this service only.',
+  'ask.phone.again': 'I could not read that number. Please send an 11-digit mobile number, or a landline with its area code.',
+  'ask.name': 'How may we address you? If you can, add the model of the {appliances}, printed on its label; your name alone is fine too.',
+  'ask.name.only': 'How may we address you?',
+  'ask.name.again': 'What name shall the engineer ask for, such as "Ms Wang"?',
+  'ask.model': 'Could you tell me the model of the {appliances}? It is on the label and helps us bring the right parts.',
+  'ask.window.offer': 'An engineer is free {windows}. Which suits you? If none does, tell me a day that would.',
+  'ask.window.nearest.full': 'That time is fully booked. The nearest are {windows}. Which suits you?',
+  'ask.window.nearest.past': 'That time has passed. The nearest are {windows}. Which suits you?',
+  'ask.window.nearest.beyond-horizon': 'That time is not open for booking yet. The nearest are {windows}. Which suits you?',
+  'ask.window.nearest.too-soon': 'No engineer can make it that soon. The nearest are {windows}. Which suits you?',
+  'ask.window.nearest.no-such-window': 'Engineers do not visit at that time. The nearest are {windows}. Which suits you?',
+  'ask.window.taken': 'I am sorry, that time was just taken. The nearest are {windows}. Which suits you?',
+  'ask.window.earliest': 'The time you asked for is full. The earliest is {window}. Shall I book it?',
+  'ask.window.earliest.too-soon': 'The soonest an engineer can come is {window}; I am keeping it for you. Shall I book it?',
+  'ask.window.earliest.held':
+    'The time you asked for is full. The earliest is {window} and I am keeping it for you; if something earlier opens I will tell you at once. Shall I book it?',
+  'ask.window.open': 'Which day and time suit you? For example "the morning after tomorrow".',
+  'ask.window.again': 'Open now: {windows}. Pick one, or tell me a day that suits you.',
+  'confirm.read-back':
+    'Let me read it back:\n· Fault: {reports}\n· Time: {window}\n· Address: {address}\n· Contact: {person}{contact}\n{covers}\nReply "confirm" if this is right, or tell me what to change.',
+  'confirm.again':
+    'Is this right? Reply "confirm", or tell me what to change.\n· Fault: {reports}\n· Time: {window}\n· Address: {address}\n· Contact: {person}{contact}\n{covers}',
+  'ask.change': 'Of course, what shall I change? Just tell me the new value, such as "the day after tomorrow, morning".',
+  'ask.change.again': 'What shall I change: appliance, fault, time, address or phone? Just tell me the new value.',
+  booked:
+    'Booked, number {numbers}. {engineer} comes {window}, phone {phone}, and will call you before setting out. Tell me if the time should change.',
+  'booked.several':
+    'All booked in one visit, numbers {numbers}. {engineer} comes {window}, phone {phone}, and will call you before setting out. Tell me if the time should change.',
+  'booked.waiting-list': 'You are on the waiting list: if an earlier time opens, I will tell you at once.',
+  'shop.list': 'Shops near you:\n{shops}',
+  'shop.none': 'There is no shop near you yet, so an engineer will come to you.',
+  'ask.shop': 'To register for the shop: {reports}. Reply "confirm" to register, or ask for a visit instead.',
+  'ask.shop.again': 'Shall I register it for the shop? Reply "confirm", or say "visit" for an engineer.',
+  'shop.arranged':
+    'Registered, number {numbers}. Bring the appliance during opening hours and give that number; we quote first and repair only when you agree.',
+  outside: 'I am sorry, we have no engineer in {place} yet, and I do not want you to wait for nothing.',
+  'enquiry.outside-area': 'Registered, number {numbers}. A colleague calls you by {by} to find another way.',
+  'enquiry.unknown-product': 'A colleague must check whether we can repair that. Registered, number {numbers}; you get a call by {by}.',
+  'enquiry.no-engineer':
+    'I am sorry, every engineer near you is booked. Registered, number {numbers}; a colleague calls you by {by} to fix a time.',
+  cancelled: 'All right, nothing is booked. Tell me whenever you need a repair.',
+  restarted: 'All right, from the beginning.',
+  resumed: 'Back to your repair.',
+  corrected: 'All right, changed.',
+
+  'danger.gas':
+    'Touch no electric switch, light nothing, and do not phone from inside. If you can close the gas valve and open a window on the way, do it; if the smell is strong, leave at once. From outside call the gas company or 119. The person on duty has been told. Write to me once you are safe.',
+  'danger.smoke':
+    'Keep away and do not use water. If plug or main switch is safely in reach, cut the power; if not, do not touch it. If the smoke grows or you see fire, leave and call 119 from outside. The person on duty has been told. Write to me once you are safe.',
+  'danger.fire':
+    'Leave with everybody, close the door behind you and call 119 from outside. No water on electric fires, do not go back for things. The person on duty has been told. Write to me once you are safe.',
+  'danger.shock':
+    'Do not touch the tap or this appliance again. Dry your hands, and from a dry place switch off the main switch; if you can not reach it, leave it and go. If somebody feels unwell, call 120 at once. The person on duty has been told. Write to me once you are safe.',
+  'danger.water_on_live':
+    'Do not touch the water, sockets or appliances. If you stand dry and can reach the main switch, cut the power; if not, leave the room. The person on duty has been told. Write to me once you are safe.',
+  'danger.trapped':
+    'Do not pull. If you can reach it, cut the power, and keep whoever is inside calm. If somebody is hurt or can not breathe well, call 119 or 120 at once. The person on duty has been told. Write to me once you are safe.',
+  'danger.registered': 'Urgent ticket {numbers} is open; the person on duty takes care of it now.',
+  'danger.safe': 'Good that you are safe. Please do not use the appliance before an engineer has checked it.',
+  'danger.safe.contact':
+    'Good that you are safe. Please do not use the appliance before an engineer has checked it. Leave a phone number and the person on duty calls you at once.',
+  'danger.contact-noted': 'Noted, {phone}. The person on duty calls you at once.',
+
+  'handoff.misses': 'I still did not understand, and will not cost you more effort: a colleague will take over.',
+  'handoff.abuse': 'I am sorry this went badly. A colleague will take over.',
+  'handoff.topic': 'A colleague is the right person for this; I pass on all you have told me.',
+  'handoff.next':
+    'I am passing you to a person, you are next, about {minutes} minutes. Write what you like here meanwhile; they will see all of it.',
+  'handoff.waiting':
+    'I am passing you to a person, {ahead} before you, about {minutes} minutes. Write what you like here meanwhile; they will see all of it.',
+  'handoff.after-hours':
+    'It is {now}; our people are back at {opens} and answer you first. I can book a repair right now, say "continue"; if there is danger such as a gas smell or electric shock, say so.',
+  'handoff.noted': 'Noted, our colleague will see it. If you would rather not wait, say "continue" and I go on.',
+  'handoff.withdrawn': 'All right, I will help you myself.',
+  'handoff.back': 'Our colleague is done, I am back with you. Tell me if there is anything else.',
+
+  'answer.hours': 'Engineers come every day {from} to {to}; our people answer {opens} to {closes}. I book repairs at any time.',
+  'answer.price':
+    'The inspection visit costs {yuan} yuan, nothing for ordinary faults in warranty. We quote before repairing and start only when you agree.',
+  'answer.price.list':
+    'The inspection visit costs {yuan} yuan. Usual prices for the {appliances}:\n{prices}\nThe engineer quotes on site and starts only when you agree.',
+  'answer.robot': 'Yes, I am an automated assistant, not a person. Say "agent" to talk to one.',
+
+  'choice.appliance': '{appliances}',
+  'choice.fault': '{report}',
+  'choice.on-site': 'Engineer visit',
+  'choice.store': 'Bring to a shop',
+  'choice.same-address': 'Same address',
+  'choice.new-address': 'Another address',
+  'choice.place': '{place}',
+  'choice.other-city': 'Another city',
+  'choice.skip': 'Not sure',
+  'choice.window': '{window}',
+  'choice.another-time': 'None of these',
+  'choice.take-earliest': 'Take this one',
+  'choice.confirm': 'Confirm',
+  'choice.change-time': 'Another time',
+  'choice.change-address': 'Another address',
+  'choice.all-right': 'Change nothing',
+  'choice.cancel': 'Not now',
+  'choice.book-repair': 'Book a repair',
+  'choice.human': 'A person',
+  'choice.ask-price': 'Prices',
+  'choice.ask-hours': 'Hours',
+};

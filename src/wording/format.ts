@@ -1,0 +1,162 @@
+/** How values read in a sentence: windows with date and weekday, phones masked, amounts in yuan, lists the way people say them. */
+import dayjs from 'dayjs';
+import timezone from 'dayjs/plugin/timezone.js';
+import utc from 'dayjs/plugin/utc.js';
+import type { Appliance, Fault } from '../domain/appliance.ts';
+import { maskPhone } from '../domain/privacy-mask.ts';
+import type { Cover } from '../domain/terms.ts';
+import type { Language } from '../domain/ticket.ts';
+import { unreachable } from '../domain/unreachable.ts';
+import type { VisitWindow } from '../domain/visit-window.ts';
+import { APPLIANCE_NAMES, FAULT_NAMES } from './names.ts';
+import type { Datum } from './reply.ts';
+
+dayjs.extend(utc);
+dayjs.extend(timezone);
+
+export type Reading = { readonly language: Language; readonly timeZone: string };
+
+const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
+const FAULT_WORDS_MAX = 40;
+
+/** The words of one value. */
+export function formatDatum(datum: Datum, reading: Reading): string {
+  const zh = reading.language === 'zh-CN';
+  switch (datum.as) {
+    case 'text':
+      return datum.value;
+    case 'number':
+      return String(datum.value);
+    case 'window':
+      return windowText(datum.value, reading);
+    case 'windows':
+      return windowsText(datum.value, reading);
+    case 'day':
+      return dayText(datum.value, zh);
+    case 'moment':
+      return momentText(datum.value, datum.now, reading);
+    case 'clock':
+      return dayjs.tz(datum.value, reading.timeZone).format('HH:mm');
+    case 'appliances':
+      return appliancesText(datum.value, reading.language);
+    case 'report':
+      return faultText(datum.value, reading.language);
+    case 'reports':
+      return datum.value
+        .map((it) => `${APPLIANCE_NAMES[reading.language][it.appliance]}${zh ? '' : ' '}${faultText(it, reading.language)}`)
+        .join(zh ? ';' : '; ');
+    case 'address':
+      return `${datum.value.city}${datum.value.district}${datum.value.detail}`;
+    case 'person':
+      return [datum.value.name, datum.value.phone === '' ? null : maskPhone(datum.value.phone)].filter((it) => it !== null).join(' ');
+    case 'on-site':
+      return onSiteText(datum.value, zh);
+    case 'phone':
+      return datum.value.replace(/^\+86/, '');
+    case 'covers':
+      return datum.value
+        .map(
+          (it) =>
+            `${datum.value.length > 1 ? `${APPLIANCE_NAMES[reading.language][it.appliance]}:` : ''}${coverText(it.cover, zh, reading)}`,
+        )
+        .join('\n');
+    case 'shops':
+      return datum.value
+        .map((it) => (zh ? `· ${it.name},${it.address},${it.opens}–${it.closes}` : `· ${it.name}, ${it.address}, ${it.opens}–${it.closes}`))
+        .join('\n');
+    case 'prices':
+      return datum.value
+        .map((it) => `· ${FAULT_NAMES[reading.language][it.fault]} ${it.fromYuan}–${it.toYuan}${zh ? '元' : ' yuan'}`)
+        .join('\n');
+    case 'numbers':
+      return datum.value.join(zh ? '、' : ', ');
+    default:
+      return unreachable(datum);
+  }
+}
+
+function windowText({ from, to }: VisitWindow, { language, timeZone }: Reading): string {
+  const [start, end] = [dayjs.tz(from, timeZone), dayjs.tz(to, timeZone)];
+  const clock = `${start.format('HH:mm')}–${end.format('HH:mm')}`;
+  return language === 'zh-CN' ? `${start.format('M月D日')} ${WEEKDAYS[start.day()]} ${clock}` : `${start.format('dddd D MMMM')}, ${clock}`;
+}
+
+/** Windows of one day share its date: 11月22日 周日 14:00–16:00、16:00–18:00. */
+function windowsText(windows: readonly VisitWindow[], reading: Reading): string {
+  const zh = reading.language === 'zh-CN';
+  const days = new Map<string, string[]>();
+  for (const window of windows) {
+    const text = windowText(window, reading);
+    const cut = text.lastIndexOf(' ');
+    const [day, clock] = [text.slice(0, cut), text.slice(cut + 1)];
+    days.set(day, [...(days.get(day) ?? []), clock]);
+  }
+  return [...days].map(([day, clocks]) => `${day} ${clocks.join(zh ? '、' : ' or ')}`).join(zh ? ',' : ', ');
+}
+
+function dayText(day: string, zh: boolean): string {
+  const date = dayjs.utc(day);
+  return zh ? date.format('YYYY年M月D日') : date.format('D MMMM YYYY');
+}
+
+function momentText(moment: number, now: number, { language, timeZone }: Reading): string {
+  const [at, today] = [dayjs.tz(moment, timeZone), dayjs.tz(now, timeZone)];
+  const days = at.startOf('day').diff(today.startOf('day'), 'day');
+  const clock = at.format('HH:mm');
+  if (language === 'en') return days === 0 ? `${clock} today` : days === 1 ? `${clock} tomorrow` : `${clock} on ${at.format('D MMMM')}`;
+  return days === 0 ? `今天${clock}` : days === 1 ? `明天${clock}` : `${at.format('M月D日')}${clock}`;
+}
+
+function appliancesText(appliances: readonly Appliance[], language: Language): string {
+  const names = appliances.map((it) => APPLIANCE_NAMES[language][it]);
+  return names.length < 2
+    ? (names[0] ?? '')
+    : `${names.slice(0, -1).join(language === 'zh-CN' ? '、' : ', ')}${language === 'zh-CN' ? '和' : ' and '}${names.at(-1)}`;
+}
+
+/** Known faults by their names, else the customer's own words. */
+function faultText({ faults, text }: { readonly faults: readonly Fault[]; readonly text: string | null }, language: Language): string {
+  const known = faults.filter((it) => it !== 'other').map((it) => FAULT_NAMES[language][it]);
+  if (known.length > 0) return known.join(language === 'zh-CN' ? '、' : ', ');
+  const words = text ?? FAULT_NAMES[language].other;
+  return words.length > FAULT_WORDS_MAX ? `${words.slice(0, FAULT_WORDS_MAX)}…` : words;
+}
+
+function onSiteText(contact: { readonly who: string; readonly phone: string | null } | null, zh: boolean): string {
+  if (contact === null) return '';
+  const phone = contact.phone === null ? '' : ` ${maskPhone(contact.phone)}`;
+  return zh ? `(到时在家的是${contact.who}${phone})` : ` (at home: ${contact.who}${phone})`;
+}
+
+/** What the visit costs and why (S2-011, S2-012, S2-048). */
+function coverText(cover: Cover, zh: boolean, { timeZone }: Reading): string {
+  switch (cover.kind) {
+    case 'repair-warranty': {
+      const repaired = dayjs.tz(cover.prior.completedAt, timeZone);
+      return zh
+        ? `这台${repaired.format('M月D日')}修过(单号${cover.prior.ticketNumber}),同一故障保修到${dayText(cover.lastDay, true)},这次上门和维修都不收费。`
+        : `Repaired on ${repaired.format('D MMMM')} (${cover.prior.ticketNumber}); the same fault is covered through ${dayText(cover.lastDay, false)}, so visit and repair are free.`;
+    }
+    case 'product-cover':
+      return zh
+        ? `${dayText(cover.purchasedOn, true)}买的,整机保修到${dayText(cover.lastDay, true)}(含当天)。正常使用出的故障,上门和维修都不收费,以师傅现场检测为准。`
+        : `Bought ${dayText(cover.purchasedOn, false)}, in warranty through ${dayText(cover.lastDay, false)}. Faults from ordinary use cost nothing, subject to inspection on site.`;
+    case 'expired':
+      return zh
+        ? `整机保修${dayText(cover.lastDay, true)}已到期。${feeText(cover.visitFeeYuan, true)}`
+        : `The warranty ended on ${dayText(cover.lastDay, false)}. ${feeText(cover.visitFeeYuan, false)}`;
+    case 'unknown':
+      return zh
+        ? `${feeText(cover.visitFeeYuan, true)}在保修期内的,凭购买凭证不收费。`
+        : `${feeText(cover.visitFeeYuan, false)} In warranty, with proof of purchase, it costs nothing.`;
+    default:
+      return unreachable(cover);
+  }
+}
+
+function feeText(yuan: number, zh: boolean): string {
+  if (zh) return yuan === 0 ? '检测不收费,修之前先报价,您同意了才修。' : `上门检测费${yuan}元,修之前先报价,您同意了才修。`;
+  return yuan === 0
+    ? 'The inspection costs nothing; we quote first and repair only when you agree.'
+    : `The visit costs ${yuan} yuan; we quote first and repair only when you agree.`;
+}

@@ -1,0 +1,48 @@
+/**
+ * Replies as data. A dialog names a reply key and hands it values; only `render.ts` turns them into a sentence, in the
+ * customer's language. Terms: a *datum* is one value for a placeholder, tagged with how it reads.
+ */
+import type { Appliance, Fault } from '../domain/appliance.ts';
+import type { LocalDay } from '../domain/instant.ts';
+import type { Cover } from '../domain/terms.ts';
+import type { VisitWindow } from '../domain/visit-window.ts';
+import type { ZH_CN } from './zh-cn.ts';
+
+export type ReplyKey = keyof typeof ZH_CN;
+
+/** Epoch milliseconds where a moment is meant. JSON, because dialogs keep data that outlives the process. */
+export type Datum =
+  | { readonly as: 'text'; readonly value: string }
+  | { readonly as: 'number'; readonly value: number }
+  | { readonly as: 'window'; readonly value: VisitWindow }
+  | { readonly as: 'windows'; readonly value: readonly VisitWindow[] }
+  | { readonly as: 'day'; readonly value: LocalDay }
+  /** 明天10点前 is said with the day when it is not today; `now` tells which day that is. */
+  | { readonly as: 'moment'; readonly value: number; readonly now: number }
+  | { readonly as: 'clock'; readonly value: number }
+  | { readonly as: 'appliances'; readonly value: readonly Appliance[] }
+  | {
+      readonly as: 'report';
+      readonly value: { readonly appliance: Appliance; readonly faults: readonly Fault[]; readonly text: string | null };
+    }
+  | {
+      readonly as: 'reports';
+      readonly value: readonly { readonly appliance: Appliance; readonly faults: readonly Fault[]; readonly text: string | null }[];
+    }
+  | { readonly as: 'address'; readonly value: { readonly city: string; readonly district: string; readonly detail: string } }
+  | { readonly as: 'person'; readonly value: { readonly name: string | null; readonly phone: string } }
+  /** Who is at home when it is not the customer; nothing when null. */
+  | { readonly as: 'on-site'; readonly value: { readonly who: string; readonly phone: string | null } | null }
+  | { readonly as: 'phone'; readonly value: string }
+  | { readonly as: 'covers'; readonly value: readonly { readonly appliance: Appliance; readonly cover: Cover }[] }
+  | {
+      readonly as: 'shops';
+      readonly value: readonly { readonly name: string; readonly address: string; readonly opens: string; readonly closes: string }[];
+    }
+  | { readonly as: 'prices'; readonly value: readonly { readonly fault: Fault; readonly fromYuan: number; readonly toYuan: number }[] }
+  | { readonly as: 'numbers'; readonly value: readonly string[] };
+
+export type ReplyData = Readonly<Record<string, Datum>>;
+
+/** What to say, in no language yet. */
+export type Reply = { readonly key: ReplyKey; readonly data: ReplyData };

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import {
+  activityOf,
+  channelMessageIdOf,
+  inboundBodyOf,
+  outgoingActivity,
+  readActivity,
+  readWatermark,
+} from '../../../src/channels/web-chat/activity.ts';
+import { identifierFrom } from '../../../src/domain/identifier.ts';
+import { instantOf } from '../../../src/domain/instant.ts';
+import type { PlacedMessage } from '../../../src/turn/message.ts';
+
+const conversationId = identifierFrom(1, new Uint8Array(10));
+const id = identifierFrom(2, new Uint8Array(10));
+
+const bodyOf = (activity: object, charactersMax = 4_000) => {
+  const read = readActivity({ type: 'message', ...activity });
+  if (read.kind !== 'message') throw new Error(`not taken: ${read.kind}`);
+  return inboundBodyOf(read.activity, charactersMax);
+};
+
+describe('what a customer says', () => {
+  it.each([
+    ['text', { text: '空调不制冷' }, '空调不制冷'],
+    ['an imBack', { text: '不制冷', channelData: { clientActivityID: 'a' } }, '不制冷'],
+    ['a postBack, whose value is what counts', { value: 'confirm', channelData: { postBack: true } }, 'confirm'],
+    ['a number as value', { value: 5 }, '5'],
+    ['only emoji', { text: '😡👨‍👩‍👧' }, '😡👨‍👩‍👧'],
+    ['markup, as letters', { text: '<img src=x onerror=alert(1)> **a**' }, '<img src=x onerror=alert(1)> **a**'],
+    ['words beside a photo', { text: '漏水了', attachments: [{ contentType: 'image/png' }] }, '漏水了'],
+    ['lines', { text: '一\r\n二\r三\u2028四' }, '一\n二\n三\n四'],
+    ['NUL and control characters', { text: '\u0000你\u0007好\u001b[31m\u0085' }, '你好[31m'],
+    ['half a character', { text: '好\ud83d' }, '好\uFFFD'],
+    ['air around it', { text: ' \t好 \n' }, '好'],
+  ])('is read from %s', (_, activity, text) => {
+    expect(bodyOf(activity)).toMatchObject({ kind: 'text', text });
+  });
+
+  it.each([
+    ['nothing', {}, 'empty'],
+    ['null', { text: null }, 'empty'],
+    ['blanks', { text: ' \n\u0000 ' }, 'empty'],
+    ['a photo alone', { attachments: [{ contentType: 'image/png' }] }, 'unsupported'],
+    ['an object as value', { value: { a: 1 }, channelData: { postBack: true } }, 'unsupported'],
+    ['one character too many', { text: '修'.repeat(4_001) }, 'too-long'],
+  ])('is unreadable in %s', (_, activity, why) => {
+    expect(bodyOf(activity)).toMatchObject({ kind: 'unreadable', why });
+  });
+
+  it('may be exactly as long as the limit, counted in characters and not in halves', () => {
+    expect(bodyOf({ text: '😀'.repeat(4_000) })).toMatchObject({ kind: 'text' });
+  });
+
+  it('keeps of a text too long what its bubble shows', () => {
+    const body = bodyOf({ text: '😀'.repeat(5_000), channelData: { clientActivityID: 'a1' } });
+    expect(body).toMatchObject({ echo: { clientActivityID: 'a1', excerpt: `${'😀'.repeat(200)}…` } });
+    const shown = activityOf(
+      conversationId,
+      { id, seq: 3, at: instantOf(0), channelMessageId: null, delivery: null, from: 'customer', body },
+      'dl_a',
+    );
+    expect(shown).toMatchObject({ text: `${'😀'.repeat(200)}…`, channelData: { clientActivityID: 'a1' } });
+    expect(shown?.channelData).not.toHaveProperty('excerpt');
+  });
+
+  it('has the same channel message id when the client sends it again, and another for another message', () => {
+    const read = (channelData?: object) => {
+      const activity = readActivity({ type: 'message', text: 'a', channelData });
+      if (activity.kind !== 'message') throw new Error('not taken');
+      return channelMessageIdOf(conversationId, activity.activity, id);
+    };
+    expect(read({ clientActivityID: 'x' })).toBe(`${conversationId}:x`);
+    expect(read()).toBe(`${conversationId}:${id}`);
+  });
+
+  it('keeps nothing of channelData that the client does not need back', () => {
+    expect(bodyOf({ text: 'a', channelData: { clientActivityID: 'x', secret: 'y', clientTimestamp: 'z' } })).toMatchObject({
+      echo: { clientActivityID: 'x', clientTimestamp: 'z' },
+    });
+    expect(JSON.stringify(bodyOf({ text: 'a', channelData: { secret: 'y' } }))).not.toContain('secret');
+  });
+});
+
+describe('a posted body', () => {
+  it.each(['typing', 'conversationUpdate', 'event'])('of type %s is ignored', (type) => {
+    expect(readActivity({ type })).toEqual({ kind: 'ignored' });
+  });
+
+  it.each([
+    [undefined],
+    [null],
+    ['text'],
+    [[]],
+    [{}],
+    [{ type: 'invoke' }],
+    [{ type: 'message', text: 7 }],
+    [{ type: 'message', text: 'a', channelData: { clientActivityID: 'x'.repeat(129) } }],
+  ])('%j is refused with a reason', (body) => {
+    expect(readActivity(body)).toMatchObject({ kind: 'refused', reason: expect.stringMatching(/\w+/) });
+  });
+});
+
+describe('what the customer is shown', () => {
+  const message: PlacedMessage = {
+    id,
+    seq: 12,
+    sender: 'bot',
+    at: instantOf(Date.parse('2026-11-20T08:00:00Z')),
+    body: {
+      text: '请选择',
+      choices: [{ label: '好', value: 'yes' }],
+      dialog: { flow: 'repair-booking', asking: 'confirm', reply: ['confirm.ask'] },
+      ticket: { number: 'BX-20261120-0001', kind: 'repair', status: 'open' },
+    },
+  };
+
+  it('is plain text with buttons, the dialog and the ticket', () => {
+    expect(outgoingActivity(conversationId, message)).toEqual({
+      type: 'message',
+      id: `${conversationId}|0000012`,
+      timestamp: '2026-11-20T08:00:00.000Z',
+      channelId: 'directline',
+      conversation: { id: conversationId },
+      from: { id: 'bot', name: '报修助手', role: 'bot' },
+      text: '请选择',
+      textFormat: 'plain',
+      locale: 'zh-CN',
+      suggestedActions: { to: [], actions: [{ type: 'imBack', title: '好', value: 'yes' }] },
+      channelData: { messageId: id, 'webchat:sequence-id': 12, dialog: message.body.dialog, ticket: message.body.ticket },
+    });
+  });
+
+  it('names the staff when a person speaks, and has no empty list of buttons', () => {
+    const said = outgoingActivity(conversationId, { ...message, sender: 'staff', body: { ...message.body, choices: [], ticket: null } });
+    expect(said.from).toEqual({ id: 'staff', name: '客服', role: 'bot' });
+    expect(said).not.toHaveProperty('suggestedActions');
+    expect(said.channelData).not.toHaveProperty('ticket');
+  });
+
+  it('leaves out what only the log knows', () => {
+    const started = {
+      id,
+      seq: 1,
+      at: message.at,
+      channelMessageId: null,
+      delivery: null,
+      from: 'system',
+      body: { kind: 'event', event: 'conversation-started' },
+    } as const;
+    expect(activityOf(conversationId, started, 'dl_a')).toBeNull();
+  });
+});
+
+describe('a watermark', () => {
+  it.each([
+    [undefined, 0],
+    ['', 0],
+    ['-', 0],
+    ['0', 0],
+    ['17', 17],
+    ['abc', null],
+    ['-1', null],
+    ['1.5', null],
+    ['9'.repeat(20), null],
+  ])('%j is position %j', (text, position) => {
+    expect(readWatermark(text)).toBe(position);
+  });
+});

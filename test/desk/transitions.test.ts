@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allowedTransitions } from '../../src/desk/transitions.ts';
+import { TICKET_KINDS, TICKET_STATUSES } from '../../src/domain/ticket.ts';
+import { aBooking, aChat, anEngineer, aTicket, aTurn, NOON } from '../store/a-turn.ts';
+import { openDesk, type TestDesk } from './a-desk.ts';
+
+let at: TestDesk;
+beforeAll(async () => {
+  at = await openDesk();
+});
+afterAll(() => at.close());
+
+let day = 1;
+/** A visit with as many tickets as asked for, on a day of its own. */
+async function aVisitOf(count: number): Promise<readonly { readonly id: string; readonly number: string }[]> {
+  const chat = await aChat(at.store);
+  const engineerId = await anEngineer(at.store);
+  day += 1;
+  const tickets = Array.from({ length: count }, (_, n) => aTicket({ number: `BX-20261120-${1_000 + day * 10 + n}` }));
+  const reservation = aBooking(
+    engineerId,
+    day * 24,
+    tickets.map((it) => it.id),
+  );
+  expect(await at.store.transact([aTurn(chat, { tickets, reservation })])).toMatchObject([{ kind: 'written' }]);
+  return tickets;
+}
+
+const visitStatus = async (ticket: { id: string } | undefined) =>
+  (
+    await at.store.pool.query(
+      'select status from appointment a join appointment_ticket t on t.appointment_id = a.id where t.ticket_id = $1',
+      [ticket?.id],
+    )
+  ).rows[0].status;
+
+describe('what is allowed', () => {
+  it('ended tickets take no transition, and a complaint is never completed by hand', () => {
+    for (const kind of TICKET_KINDS) {
+      for (const status of TICKET_STATUSES) {
+        const allowed = allowedTransitions(kind, status);
+        if (['resolved', 'closed', 'cancelled'].includes(status)) expect(allowed).toEqual([]);
+        else expect(allowed).toContain('cancel');
+        expect(allowed.includes('complete')).toBe(kind !== 'complaint' && ['open', 'scheduled', 'in-progress'].includes(status));
+      }
+    }
+  });
+});
+
+describe('complete', () => {
+  it('resolves the ticket, ends its visit and writes it in the timeline and the audit', async () => {
+    const [ticket] = await aVisitOf(1);
+    const dispatcher = await at.staff('dispatcher');
+    const done = await at.desk.tickets.transit(dispatcher, ticket?.number ?? '', 'complete');
+    expect(done).toMatchObject({
+      kind: 'done',
+      ticket: {
+        status: 'resolved',
+        appointment: { status: 'done' },
+        timeline: [{ at: NOON, actor: `staff:${dispatcher.id}`, type: 'completed', details: { from: 'scheduled' } }],
+      },
+    });
+    const { rows } = await at.store.pool.query('select completed_at, revision from ticket where id = $1', [ticket?.id]);
+    expect(rows[0]).toEqual({ completed_at: new Date(NOON), revision: 1 });
+    expect((await at.audit()).at(-1)).toEqual({
+      action: 'ticket.complete',
+      subject: `ticket:${ticket?.number}`,
+      actor: `staff:${dispatcher.id}`,
+      details: { from: 'scheduled' },
+    });
+  });
+
+  it('a second time is refused with the list of what is allowed: nothing', async () => {
+    const [ticket] = await aVisitOf(1);
+    const agent = await at.staff('agent');
+    await at.desk.tickets.transit(agent, ticket?.number ?? '', 'complete');
+    expect(await at.desk.tickets.transit(agent, ticket?.number ?? '', 'cancel')).toEqual({
+      kind: 'not-now',
+      status: 'resolved',
+      allowed: [],
+    });
+  });
+
+  it('happens once when five ask for it at once', async () => {
+    const [ticket] = await aVisitOf(1);
+    const agent = await at.staff('agent');
+    const answers = await Promise.all(Array.from({ length: 5 }, () => at.desk.tickets.transit(agent, ticket?.number ?? '', 'complete')));
+    expect(answers.map((it) => it.kind).sort()).toEqual(['done', 'not-now', 'not-now', 'not-now', 'not-now']);
+    const { rowCount } = await at.store.pool.query('select from ticket_event where ticket_id = $1', [ticket?.id]);
+    expect(rowCount).toBe(1);
+  });
+});
+
+describe('cancel', () => {
+  it('gives the visit up only with the last live ticket that shares it, also when both end at once', async () => {
+    const agent = await at.staff('agent');
+    const [one, two] = await aVisitOf(2);
+    expect(await at.desk.tickets.transit(agent, one?.number ?? '', 'cancel')).toMatchObject({
+      kind: 'done',
+      ticket: { status: 'cancelled', appointment: { status: 'booked' } },
+    });
+    expect(await visitStatus(two)).toBe('booked');
+    expect(await at.desk.tickets.transit(agent, two?.number ?? '', 'cancel')).toMatchObject({
+      kind: 'done',
+      ticket: { appointment: { status: 'cancelled' } },
+    });
+
+    const pair = await aVisitOf(2);
+    await Promise.all(pair.map((it) => at.desk.tickets.transit(agent, it.number, 'cancel')));
+    expect(await visitStatus(pair[0])).toBe('cancelled');
+  });
+
+  it('frees the window for somebody else', async () => {
+    const [ticket] = await aVisitOf(1);
+    const { rows } = await at.store.pool.query(
+      'select a.* from appointment a join appointment_ticket t on t.appointment_id = a.id where t.ticket_id = $1',
+      [ticket?.id],
+    );
+    await at.desk.tickets.transit(await at.staff('agent'), ticket?.number ?? '', 'cancel');
+    const hours = (rows[0].window_from.getTime() - NOON) / 3_600_000;
+    expect(await at.store.transact([aTurn(await aChat(at.store), { reservation: aBooking(rows[0].engineer_id, hours) })])).toMatchObject([
+      { kind: 'written' },
+    ]);
+  });
+});
+
+it('numbers are found however they are typed; others, and those who may only read, get a no', async () => {
+  const [ticket] = await aVisitOf(1);
+  const agent = await at.staff('agent');
+  expect(await at.desk.tickets.transit(agent, (ticket?.number ?? '').toLowerCase().replaceAll('-', ''), 'complete')).toMatchObject({
+    kind: 'done',
+  });
+  for (const number of ['BX-20261120-9999', 'nonsense', ''])
+    expect(await at.desk.tickets.transit(agent, number, 'complete')).toEqual({ kind: 'no-such-ticket' });
+  for (const role of ['engineer', 'quality'] as const)
+    expect((await at.desk.tickets.transit(await at.staff(role), ticket?.number ?? '', 'cancel')).kind).toBe('forbidden');
+});

@@ -1,0 +1,107 @@
+/** What Prisma's schema language can't express is read back from PostgreSQL: no drift check notices when it is missing. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { APPOINTMENT_STATUSES, CHANNELS, PRIORITIES, STAFF_ROLES, TICKET_KINDS, TICKET_STATUSES } from '../../src/domain/ticket.ts';
+import type { Store } from '../../src/store/open-store.ts';
+import { newId, openTestStore } from '../support/database.ts';
+import { aBooking, aChat, anEngineer, aTicket, aTurn, NOON } from './a-turn.ts';
+
+let store: Store;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+
+async function texts(sql: string): Promise<readonly string[]> {
+  const { rows } = await store.pool.query<{ text: string }>(sql);
+  return rows.map((it) => it.text);
+}
+
+function definitionOf(constraint: string): Promise<readonly string[]> {
+  return texts(`select pg_get_constraintdef(oid) as text from pg_constraint where conname = '${constraint}'`);
+}
+
+describe('constraints', () => {
+  it('two live appointments of one engineer may not overlap', async () => {
+    expect(await definitionOf('appointment_engineer_free')).toEqual([
+      "EXCLUDE USING gist (engineer_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE ((status = ANY (ARRAY['booked'::text, 'held'::text])))",
+    ]);
+  });
+  it('S2-016 an appointment is not booked without confirmed_at', async () => {
+    expect(await definitionOf('appointment_booked_is_confirmed')).toEqual([
+      "CHECK (((status <> 'booked'::text) OR (confirmed_at IS NOT NULL)))",
+    ]);
+    const engineer = await anEngineer(store);
+    const book = `insert into appointment (id, engineer_id, window_from, window_to, starts_at, ends_at, status, created_at)
+      values ('${newId()}', '${engineer}', now(), now() + interval '2 h', now(), now() + interval '2 h', 'booked', now())`;
+    await expect(store.pool.query(book)).rejects.toMatchObject({ constraint: 'appointment_booked_is_confirmed' });
+  });
+  it.each([
+    ['ticket_kind_known', TICKET_KINDS],
+    ['ticket_status_known', TICKET_STATUSES],
+    ['ticket_priority_known', PRIORITIES],
+    ['ticket_channel_known', CHANNELS],
+    ['staff_role_known', STAFF_ROLES],
+    ['conversation_owner_known', ['bot', 'queue', 'human']],
+    ['message_direction_known', ['in', 'out']],
+    ['appointment_status_known', ['held', ...APPOINTMENT_STATUSES]],
+    ['handoff_status_known', ['queued', 'claimed', 'resolved']],
+    ['page_status_known', ['open', 'acknowledged']],
+    ['contact_task_status_known', ['open', 'done']],
+  ])('%s knows the words of the domain and no others', async (constraint, words) => {
+    const [definition = ''] = await definitionOf(constraint);
+    expect([...definition.matchAll(/'([^']+)'::text/g)].map((it) => it[1])).toEqual([...words]);
+  });
+  it.each(['message_sender_known', 'message_delivery_known', 'appointment_hold_ends', 'appointment_spans', 'handoff_claimed_has_owner'])(
+    '%s is there',
+    async (constraint) => {
+      expect(await definitionOf(constraint)).toHaveLength(1);
+    },
+  );
+});
+
+it('the inbox, the outbox and the open handoff have their partial indexes', async () => {
+  expect(
+    await texts("select replace(indexdef, 'public.', '') as text from pg_indexes where indexdef like '% WHERE %' order by indexname"),
+  ).toEqual([
+    expect.stringContaining('USING gist'),
+    "CREATE UNIQUE INDEX handoff_open_once ON handoff USING btree (conversation_id) WHERE (status = ANY (ARRAY['queued'::text, 'claimed'::text]))",
+    "CREATE INDEX message_inbox ON message USING btree (conversation_id, seq) WHERE ((direction = 'in'::text) AND (applied_revision IS NULL))",
+    "CREATE INDEX message_outbox ON message USING btree (conversation_id, seq) WHERE (delivery = 'pending'::text)",
+  ]);
+});
+
+it('rows that change leave room on their page', async () => {
+  expect(
+    await texts(
+      "select relname || ' ' || array_to_string(reloptions, ',') as text from pg_class where relkind = 'r' and reloptions is not null order by 1",
+    ),
+  ).toEqual(['conversation fillfactor=70', 'message fillfactor=90']);
+});
+
+describe('append-only tables', () => {
+  it('have a trigger on every way to change them', async () => {
+    expect(await texts("select pg_get_triggerdef(oid) as text from pg_trigger where tgname like '%append_only' order by tgname")).toEqual([
+      'CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
+      'CREATE TRIGGER ticket_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ticket_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
+    ]);
+  });
+  it.each([
+    'update ticket_event set actor = $$x$$',
+    'delete from ticket_event',
+    'truncate ticket_event',
+    'update audit set actor = $$x$$',
+    'delete from audit where false',
+    'truncate audit',
+  ])('refuse "%s"', async (statement) => {
+    await expect(store.pool.query(statement)).rejects.toThrow('is append-only');
+  });
+  it('take new rows, and keep what is in them', async () => {
+    const chat = await aChat(store);
+    const ticket = aTicket();
+    const events = ['opened', 'booked'].map((type) => ({ ticketId: ticket.id, at: NOON, actor: 'bot', type, details: {} }));
+    const reservation = aBooking(await anEngineer(store), 1, [ticket.id]);
+    await store.transact([aTurn(chat, { tickets: [ticket], ticketEvents: events, reservation })]);
+    await expect(store.pool.query('delete from ticket_event')).rejects.toThrow('is append-only');
+    expect(await texts(`select type as text from ticket_event where ticket_id = '${ticket.id}' order by id`)).toEqual(['opened', 'booked']);
+  });
+});

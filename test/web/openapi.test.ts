@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Json, openWeb, type TestWeb } from './a-web.ts';
+
+let at: TestWeb;
+let document: Json;
+beforeAll(async () => {
+  at = await openWeb();
+  document = (await at.ask('GET', '/api/v1/openapi.json')).body;
+});
+afterAll(() => at.close());
+
+const operations = (): readonly { readonly method: string; readonly path: string; readonly operation: Json }[] =>
+  Object.entries<Json>(document.paths).flatMap(([path, methods]) =>
+    Object.entries<Json>(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+  );
+
+it('is OpenAPI 3.1 with bearer security', () => {
+  expect(document.openapi).toMatch(/^3\.1\./);
+  expect(document.components.securitySchemes.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
+  expect(document.security).toEqual([{ bearer: [] }]);
+});
+
+it('describes every route of the API and no other', () => {
+  const served = at.app.routes
+    .filter((it) => it.path.startsWith('/api/') && it.method !== 'ALL' && it.path !== '/api/v1/openapi.json')
+    .map((it) => `${it.method} ${it.path.replace(/:(\w+)/g, '{$1}')}`);
+  expect([...new Set(served)].sort()).toEqual(
+    operations()
+      .map((it) => `${it.method} ${it.path}`)
+      .sort(),
+  );
+});
+
+it('describes every call of the contract', () => {
+  expect(
+    operations()
+      .map((it) => `${it.method} ${it.path.replace('/api/v1', '')}`)
+      .sort(),
+  ).toEqual([
+    'GET /appointments',
+    'GET /contact-tasks',
+    'GET /conversations/{id}/messages',
+    'GET /handoffs',
+    'GET /pages',
+    'GET /staff',
+    'GET /tickets',
+    'GET /tickets/{number}',
+    'POST /contact-tasks/{id}/done',
+    'POST /handoffs/{id}/claim',
+    'POST /handoffs/{id}/note',
+    'POST /handoffs/{id}/release',
+    'POST /handoffs/{id}/reply',
+    'POST /handoffs/{id}/resolve',
+    'POST /pages/{id}/acknowledge',
+    'POST /staff',
+    'POST /tickets',
+    'POST /tickets/{number}/transitions',
+  ]);
+});
+
+it('every reference leads somewhere, and every path parameter is declared', () => {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((it) => it[1] ?? '');
+  expect(references.length).toBeGreaterThan(20);
+  for (const reference of references)
+    expect(
+      reference.split('/').reduce((at: Json, key: string) => at?.[key], document),
+      reference,
+    ).toBeDefined();
+  for (const { path, operation } of operations()) {
+    const declared = (operation.parameters ?? []).filter((it: Json) => it.in === 'path').map((it: Json) => it.name);
+    expect(declared).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((it) => it[1]));
+  }
+});
+
+it('every call says what it does, what it answers and which problems it may have; every POST takes an Idempotency-Key', () => {
+  for (const { method, path, operation } of operations()) {
+    expect(operation.summary, path).toEqual(expect.any(String));
+    expect(Object.keys(operation.responses), path).toEqual(expect.arrayContaining(['400', '401', '403']));
+    expect(operation.responses['401'].content['application/problem+json'].schema.$ref).toBe('#/components/schemas/Problem');
+    const success = operation.responses['200'] ?? operation.responses['201'];
+    expect(success.content['application/json'].schema.$ref, path).toMatch(/^#\/components\/schemas\//);
+    const keyed = (operation.parameters ?? []).some((it: Json) => it.in === 'header' && it.name === 'Idempotency-Key');
+    expect(keyed, path).toBe(method === 'POST');
+  }
+});
+
+it('no named schema is nullable: whoever refers to it says so', () => {
+  for (const [name, schema] of Object.entries<Json>(document.components.schemas)) expect([schema.type].flat(), name).not.toContain('null');
+  expect(document.components.schemas.Ticket.properties.assignee).toEqual({
+    anyOf: [{ $ref: '#/components/schemas/StaffName' }, { type: 'null' }],
+  });
+});
+
+it('tickets, their intake and problems have examples', () => {
+  for (const name of ['Ticket', 'TicketSummary', 'TicketIntake', 'Problem', 'Message', 'NewStaff'])
+    expect(document.components.schemas[name]?.example, name).toBeDefined();
+});
