@@ -3,7 +3,8 @@
  * dialog, add its file and a line here.
  */
 import type { AnyStateMachine } from 'xstate';
-import type { Appliance } from '../src/domain/appliance.ts';
+import type { Appliance, Fault } from '../src/domain/appliance.ts';
+import type { AddressParts, PhoneNumber } from '../src/domain/contact.ts';
 import type { Policy } from '../src/domain/policy.ts';
 import type { ReplyData } from '../src/wording/reply.ts';
 import type { Answers } from './dialog-event.ts';
@@ -13,6 +14,14 @@ import { knownOfRepair, repairContextSchema } from './repair-booking-stored.ts';
 
 export const FLOWS = ['repair-booking'] as const;
 export type FlowName = (typeof FLOWS)[number];
+
+/** What a dialog is about and whom, as far as it knows. */
+export type DialogMatter = {
+  readonly appliance: Appliance | null;
+  readonly faults: readonly Fault[];
+  readonly phone: PhoneNumber | null;
+  readonly address: AddressParts | null;
+};
 
 export type Dialog = {
   readonly machine: AnyStateMachine;
@@ -24,8 +33,8 @@ export type Dialog = {
   readonly restore: (context: unknown) => object | null;
   /** What is known so far, for a person who takes over. */
   readonly known: (context: unknown) => ReplyData;
-  /** The appliance it is about, so that a question in between need not name it. */
-  readonly appliance: (context: unknown) => Appliance | null;
+  /** What it is about, so that a question in between need not name it. */
+  readonly about: (context: unknown) => DialogMatter;
 };
 
 export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
@@ -38,6 +47,10 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
       const read = repairContextSchema.safeParse(context);
       return read.success ? knownOfRepair(read.data.data) : {};
     },
-    appliance: (context) => repairContextSchema.safeParse(context).data?.data.items[0]?.appliance ?? null,
+    about: (context) => {
+      const data = repairContextSchema.safeParse(context).data?.data;
+      const [item] = data?.items ?? [];
+      return { appliance: item?.appliance ?? null, faults: item?.faults ?? [], phone: data?.phone ?? null, address: data?.address ?? null };
+    },
   },
 };

@@ -157,9 +157,12 @@ function mergeReports(data: RepairData, answers: Answers, text: string, asked: s
   return sameAppliances ? next : { ...windowInQuestion(next), serviceMode: mayComeToStore(next) ? data.serviceMode : null };
 }
 
+/** A description is words: two different characters of Chinese, or two words of another script. */
 function saysSomething(text: string, answers: Answers): boolean {
   const another = answers.phone ?? answers.address ?? answers.model ?? answers.name;
-  return another === null && answers.wishes.length === 0 && /\p{L}{2,}/u.test(text);
+  const han = new Set(text.match(/\p{Script=Han}/gu) ?? []).size;
+  const words = (text.match(/[\p{L}\p{N}]+/gu) ?? []).length;
+  return another === null && answers.wishes.length === 0 && (han >= 2 || (han === 0 && words >= 2));
 }
 
 function withReport(items: readonly RepairItem[], report: FaultReport, answers: Answers, itemsMax: number): readonly RepairItem[] {

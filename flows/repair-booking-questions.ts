@@ -131,8 +131,10 @@ export function askAddress(data: RepairData, misses: number): Question {
   }
 }
 
-export function askPhone(_data: RepairData, misses: number): Question {
-  return question('phone', misses === 0 ? 'ask.phone' : 'ask.phone.again');
+export function askPhone(data: RepairData, misses: number): Question {
+  if (misses > 0) return question('phone', 'ask.phone.again');
+  const visited = data.area?.kind === 'served' && data.serviceMode !== 'store';
+  return question('phone', visited ? 'ask.phone' : 'ask.phone.call-back');
 }
 
 export function askName(data: RepairData, misses: number): Question {

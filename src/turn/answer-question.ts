@@ -43,12 +43,14 @@ export async function answerQuestion(
     case 'price': {
       const top = state.stack.at(-1);
       const { prices } = await readings.terms(localDayOf(now, timeZone));
-      const appliance =
-        answers.reports.find((it) => it.appliance !== null)?.appliance ??
-        (top === undefined ? null : DIALOGS[top.flow].appliance(top.context));
+      const named = answers.reports.find((it) => it.appliance !== null);
+      const about = named ?? (top === undefined ? null : DIALOGS[top.flow].about(top.context));
+      const appliance = about?.appliance ?? null;
       const productClass = appliance === null ? null : productClassOf(appliance);
       const yuan = { as: 'number', value: prices.visitFeeYuan[productClass ?? 'air_conditioner'] } as const;
-      const lines = prices.lines.filter((it) => it.productClass === productClass).slice(0, LINES_MAX);
+      const ofClass = prices.lines.filter((it) => it.productClass === productClass);
+      const ofFault = ofClass.filter((it) => about?.faults.includes(it.fault));
+      const lines = (ofFault.length > 0 ? ofFault : ofClass).slice(0, LINES_MAX);
       if (appliance === null || lines.length === 0) return { key: 'answer.price', data: { yuan } };
       return {
         key: 'answer.price.list',

@@ -31,7 +31,7 @@ export function stepDialog(stored: StackedDialog, event: DialogEvent): Stepped |
   if (context === null) return null;
   const before = machine.resolveState({ value: stored.value as string, context });
   const [after, actions] = transition(machine, before, event);
-  if (after === before) return { effects: [], dialog: stored, heard: false };
+  if (after === before && actions.length === 0) return { effects: [], dialog: stored, heard: false };
   return stepped(stored.flow, after, actions, stored);
 }
 

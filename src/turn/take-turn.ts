@@ -125,6 +125,7 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
       draft.owner = 'bot';
       draft.handoff = { kind: 'withdraw', at: draft.now };
       draft.state = { ...draft.state, queueNoted: false };
+      if (draft.state.stack.length === 0) return offer(draft, { key: 'handoff.withdrawn', data: {} }, OPENING_BUTTONS);
       say(draft, { key: 'handoff.withdrawn', data: {} });
       return await resume(turn);
     case 'hand-off':
@@ -269,7 +270,17 @@ async function warn(turn: Turn, danger: Danger, text: string, understood: Unders
   if (number === undefined) throw new Error('invariant: a danger needs a number');
   const { appliances, faults, phone, address } = understood.entities;
   const record = await needs.readings.customerRecord(customerId);
-  const report = { appliance: appliances[0] ?? 'other', faults, text, model: null, serial: null, errorCode: null } as const;
+  const top = draft.state.stack.at(-1);
+  const matter = top === undefined ? null : DIALOGS[top.flow].about(top.context);
+  const place = [address, matter?.address, record.address].find((it) => it?.district || it?.city) ?? null;
+  const report = {
+    appliance: appliances[0] ?? matter?.appliance ?? 'other',
+    faults,
+    text,
+    model: null,
+    serial: null,
+    errorCode: null,
+  } as const;
   const ticket = {
     ...number,
     kind: 'repair',
@@ -279,14 +290,16 @@ async function warn(turn: Turn, danger: Danger, text: string, understood: Unders
     note: `danger-${danger}`,
     repeatOf: null,
   } as const;
-  const area = {
-    province: address?.province ?? record.address?.province ?? null,
-    city: address?.city ?? record.address?.city ?? null,
-    district: address?.district ?? record.address?.district ?? null,
-  };
   addEffect(
     draft,
-    { kind: 'open-tickets', tickets: [ticket], customer: { name: null, phone: phone ?? record.phone }, address: null, area, contact: null },
+    {
+      kind: 'open-tickets',
+      tickets: [ticket],
+      customer: { name: null, phone: phone ?? matter?.phone ?? record.phone },
+      address: null,
+      area: { province: place?.province ?? null, city: place?.city ?? null, district: place?.district ?? null },
+      contact: null,
+    },
     needs,
   );
   addEffect(draft, { kind: 'page', reason: `danger-${danger}` }, needs);

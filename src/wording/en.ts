@@ -34,6 +34,7 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   'ask.address.detail.again': 'For {place} I still need building and door, such as "Building 3, 1501", so that the engineer finds you.',
   'ask.address.store': 'Which city and district are you in? I will find a shop nearby.',
   'ask.phone': 'What number can the engineer call before setting out? It is used for this service only.',
+  'ask.phone.call-back': 'What number can a colleague call you at? It is used for this service only.',
   'ask.phone.again': 'I could not read that number. Please send an 11-digit mobile number, or a landline with its area code.',
   'ask.name': 'How may we address you? If you can, add the model of the {appliances}, printed on its label; your name alone is fine too.',
   'ask.name.only': 'How may we address you?',
@@ -107,7 +108,7 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   'handoff.after-hours':
     'It is {now}; our people are back at {opens} and answer you first. I can book a repair right now, say "continue"; if there is danger such as a gas smell or electric shock, say so.',
   'handoff.noted': 'Noted, our colleague will see it. If you would rather not wait, say "continue" and I go on.',
-  'handoff.withdrawn': 'All right, I will help you myself.',
+  'handoff.withdrawn': 'All right, I will help you myself. Tell me what you need.',
   'handoff.back': 'Our colleague is done, I am back with you. Tell me if there is anything else.',
 
   'answer.hours': 'Engineers come every day {from} to {to}; our people answer {opens} to {closes}. I book repairs at any time.',

@@ -54,12 +54,7 @@ export function formatDatum(datum: Datum, reading: Reading): string {
     case 'phone':
       return datum.value.replace(/^\+86/, '');
     case 'covers':
-      return datum.value
-        .map(
-          (it) =>
-            `${datum.value.length > 1 ? `${APPLIANCE_NAMES[reading.language][it.appliance]}:` : ''}${coverText(it.cover, zh, reading)}`,
-        )
-        .join('\n');
+      return coversText(datum.value, reading);
     case 'shops':
       return datum.value
         .map((it) => (zh ? `· ${it.name},${it.address},${it.opens}–${it.closes}` : `· ${it.name}, ${it.address}, ${it.opens}–${it.closes}`))
@@ -126,6 +121,14 @@ function onSiteText(contact: { readonly who: string; readonly phone: string | nu
   if (contact === null) return '';
   const phone = contact.phone === null ? '' : ` ${maskPhone(contact.phone)}`;
   return zh ? `(到时在家的是${contact.who}${phone})` : ` (at home: ${contact.who}${phone})`;
+}
+
+/** Each appliance by name, unless one sentence is true of all. */
+function coversText(covers: Extract<Datum, { as: 'covers' }>['value'], reading: Reading): string {
+  const zh = reading.language === 'zh-CN';
+  const texts = covers.map((it) => coverText(it.cover, zh, reading));
+  if (new Set(texts).size <= 1) return texts[0] ?? '';
+  return covers.map((it, index) => `${APPLIANCE_NAMES[reading.language][it.appliance]}${zh ? ':' : ': '}${texts[index]}`).join('\n');
 }
 
 /** What the visit costs and why (S2-011, S2-012, S2-048). */

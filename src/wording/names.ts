@@ -23,7 +23,7 @@ export const APPLIANCE_NAMES: Names<Appliance> = {
     vacuum: '吸尘器',
     hair_dryer: '电吹风',
     disinfection_cabinet: '消毒柜',
-    other: '这样家电',
+    other: '这台家电',
   },
   en: {
     air_conditioner: 'air conditioner',
