@@ -118,7 +118,8 @@ export function addEffect(draft: Draft, effect: WrittenEffect, needs: DraftNeeds
         ticketIds: draft.tickets.map((it) => it.id),
         confirmedAt: now,
       };
-      for (const ticket of draft.tickets) {
+      for (const [index, ticket] of draft.tickets.entries()) {
+        draft.tickets[index] = { ...ticket, dueAt: effect.window.to };
         const details = {
           engineer: effect.engineer.id,
           from: iso(effect.window.from),

@@ -29,6 +29,8 @@ export type Move =
   | { readonly kind: 'start'; readonly answers: Answers }
   /** A question in between: answered, then the open question again. */
   | { readonly kind: 'answer'; readonly topic: Topic }
+  /** 等一下: nothing is asked again until the customer is back. */
+  | { readonly kind: 'wait' }
   /** A courtesy, then the open question again. */
   | { readonly kind: 'courtesy'; readonly key: ReplyKey }
   | { readonly kind: 'clarify'; readonly options: readonly Intent[] };
@@ -42,6 +44,9 @@ const BACK = /^(?:上一步|返回|退回|回到?上一(?:步|个)|back)$/iu;
 const RESTART = /^(?:重新开始|从头(?:再)?来|重来|重新来|start over|restart)$/iu;
 const SAFE = /安全了|没事了|出来了|到外面了|在外面了|断电了|关了|已经关|没味了|i'?m safe|safe now/iu;
 const ROBOT = /机器人|真人吗|是人吗|是不是人|人工智能|\b(?:robot|bot|human\?)/iu;
+const WAIT = /^(?:请|麻烦)?(?:等一?下|等等|等会儿?|稍等(?:一下|片刻)?|等我(?:看|找|查|问)?.{0,8}|我(?:先)?(?:去)?(?:看|找|查|问)(?:一?下|看).{0,6}|wait|one moment|hold on)[。.!~吧哈哦]*$/iu;
+/** At the read-back or the windows: the visit is not wanted after all. */
+const CALLED_OFF = /^(?:那|还是)?(?:先)?(?:不用了|算了|不要了|不约了|不修了|不需要了)/u;
 const CONTINUE = /继续|接着|不等了|不用(?:人工|转)|自己来|continue|go on/iu;
 
 /** Dialogs that people still hold: they go to a person with what is known. */
@@ -98,6 +103,8 @@ function routeInDialog({ text, understood, answers }: Heard, state: Conversation
   const answered: CustomerEvent = { type: 'ANSWERED', answers, text: plain };
   if (BACK.test(plain)) return event({ type: 'WENT_BACK' });
   if (RESTART.test(plain)) return event({ type: 'RESTARTED' });
+  if (WAIT.test(plain)) return { kind: 'wait' };
+  if ((asked === 'confirm' || asked === 'window') && CALLED_OFF.test(plain) && !saysAnything(answers)) return event({ type: 'CANCELLED' });
   const sure = confidence >= SURE;
   if (sure && intent === 'complaint') return { kind: 'hand-off', reason: intent, first: 'handoff.topic' };
   if (sure && (intent === 'cancel_flow' || intent === 'cancel_booking')) return event({ type: 'CANCELLED' });

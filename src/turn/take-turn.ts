@@ -138,6 +138,8 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
     case 'answer':
       say(draft, await answerQuestion(move.topic, answers, draft.state, draft.now, needs));
       return await askAgain(turn);
+    case 'wait':
+      return say(draft, { key: 'take-your-time', data: {} });
     case 'courtesy':
       say(draft, { key: move.key, data: {} });
       return await askAgain(turn);

@@ -9,6 +9,7 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   goodbye: 'Goodbye. If an appliance gives you trouble, you will find me here.',
   praise: 'Thank you, I will pass that on. Tell me if there is anything else.',
   chitchat: 'I am an automated assistant for appliance repairs. Tell me which appliance is not working.',
+  'take-your-time': 'Of course, take your time. Go on when you are ready; everything so far is kept.',
   'out-of-scope': 'I can not help with that. I can book an appliance repair, or pass you to a person.',
   'unclear.two': 'I did not quite understand. Which of these would you like?',
   'unclear.open': 'I did not quite understand. Tell me the appliance and the fault, such as "fridge not cooling", or say "agent".',
@@ -50,7 +51,7 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   'ask.window.earliest': 'The time you asked for is full. The earliest is {window}. Shall I book it?',
   'ask.window.earliest.too-soon': 'The soonest an engineer can come is {window}; I am keeping it for you. Shall I book it?',
   'ask.window.earliest.held':
-    'The time you asked for is full. The earliest is {window} and I am keeping it for you; if something earlier opens I will tell you at once. Shall I book it?',
+    'The time you asked for is full. The earliest is {window} and I am keeping it for you; if something earlier opens, a colleague contacts you at once. Shall I book it?',
   'ask.window.open': 'Which day and time suit you? For example "the morning after tomorrow".',
   'ask.window.again': 'Open now: {windows}. Pick one, or tell me a day that suits you.',
   'confirm.read-back':
@@ -63,7 +64,7 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
     'Booked, number {numbers}. {engineer} comes {window}, phone {phone}, and will call you before setting out. Tell me if the time should change.',
   'booked.several':
     'All booked in one visit, numbers {numbers}. {engineer} comes {window}, phone {phone}, and will call you before setting out. Tell me if the time should change.',
-  'booked.waiting-list': 'You are on the waiting list: if an earlier time opens, I will tell you at once.',
+  'booked.waiting-list': 'You are on the waiting list: if an earlier time opens, a colleague calls you at once.',
   'shop.list': 'Shops near you:\n{shops}',
   'shop.none': 'There is no shop near you yet, so an engineer will come to you.',
   'ask.shop': 'To register for the shop: {reports}. Reply "confirm" to register, or ask for a visit instead.',
