@@ -31,7 +31,7 @@ export async function startApplication(config: Config, log: Log, clock: () => nu
   const core = await openCore({ config, log, clock });
   const { store, turns, sweep, deliveries, makeIdentifier, now, understand } = core;
   try {
-    await admitAdministrator(store, { id: makeIdentifier(), name: 'Administrator', tokenHash: hashToken(config.staffToken), at: now() });
+    await admitAdministrator(store, { id: makeIdentifier(), name: '管理员', tokenHash: hashToken(config.staffToken), at: now() });
 
     const desk = createDesk({
       store: deskStore(store),
@@ -134,6 +134,7 @@ function readingOf(understand: Core['understand'], { timeZone }: Config, clock: 
     address: (text: string) => entities(text, 'address').address ?? { province: null, city: null, district: null, detail: null },
     appliance: (text: string) => entities(text, null).appliances[0] ?? null,
     faults: (text: string) => entities(text, null).faults,
+    danger: (text: string) => entities(text, null).danger,
   };
 }
 

@@ -5,9 +5,11 @@
 import { APPLIANCES, type Appliance, type Fault } from '../domain/appliance.ts';
 import { callBackBy, localDayOf } from '../domain/business-calendar.ts';
 import type { AddressParts, FullAddress, PhoneNumber } from '../domain/contact.ts';
+import type { Danger } from '../domain/danger.ts';
 import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
 import type { Instant, LocalDay } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
+import { hardshipOf, priorityFor } from '../domain/priority.ts';
 import { type AreaRow, matchArea } from '../domain/service-area.ts';
 import type { Channel, TicketKind } from '../domain/ticket.ts';
 import type { VisitWindow } from '../domain/visit-window.ts';
@@ -42,6 +44,7 @@ export type ReadIntake = {
   readonly address: (text: string) => AddressParts;
   readonly appliance: (text: string) => Appliance | null;
   readonly faults: (text: string) => readonly Fault[];
+  readonly danger: (text: string) => Danger | null;
 };
 
 /** What is wrong with a field, in English. */
@@ -58,6 +61,8 @@ export type IntakeWrite = {
   readonly address: FullAddress & { readonly id: Identifier };
   readonly visit: PlannedVisit | null;
   readonly contactTask: { readonly id: Identifier; readonly reason: string; readonly dueAt: Instant };
+  /** What was told is dangerous: somebody is called now. */
+  readonly page: { readonly id: Identifier; readonly reason: string } | null;
   readonly change: Change;
 };
 
@@ -189,13 +194,15 @@ async function writeOf(
   const day = localDayOf(at, needs.timeZone);
   const callBy = callBackBy(needs.policy, at, needs.timeZone);
   const { province, city, district } = filled.address;
+  const told = `${filled.fault} ${filled.note ?? ''}`;
+  const danger = needs.read.danger(told);
   return {
     ticket: {
       id: form.ticketId,
       number: await numberFor(needs, form.kind, day),
       kind: form.kind,
       status: visit === null ? 'open' : 'scheduled',
-      priority: 'normal',
+      priority: priorityFor({ danger, hardship: hardshipOf(told) }),
       channel: form.channel,
       appliance: filled.appliance,
       faultCodes: filled.faults,
@@ -212,6 +219,7 @@ async function writeOf(
     address: { ...filled.address, id: needs.makeIdentifier() },
     visit,
     contactTask: { id: needs.makeIdentifier(), reason: visit === null ? 'call-back' : 'confirm-booking', dueAt: callBy },
+    page: danger === null ? null : { id: needs.makeIdentifier(), reason: `danger-${danger}` },
     change: changeBy(member, at, 'ticket.open', `ticket:${form.ticketId}`, { kind: form.kind, channel: form.channel }),
   };
 }

@@ -40,14 +40,18 @@ export function maskSummary(summary: HandoffSummary): HandoffSummary {
   return { ...summary, known: Object.fromEntries(Object.entries(summary.known).map(([slot, value]) => [slot, maskSlot(slot, value)])) };
 }
 
-const TO_DISTRICT = /^.{0,24}?(?:区|县|旗|市(?=[^区县旗]*$))/u;
+/** Up to the district, else the city; 小区, 园区 and the like are where somebody lives. */
+const TO_DISTRICT = /^.{0,24}?(?:(?<![小社园街厂校])区|县|旗)/u;
+const TO_CITY = /^.{0,16}?市/u;
 
 function maskSlot(slot: string, value: string): string {
   switch (slot) {
     case 'name':
       return maskName(value);
     case 'address':
-      return TO_DISTRICT.exec(value)?.[0] ?? '***';
+      return (TO_DISTRICT.exec(value) ?? TO_CITY.exec(value))?.[0] ?? '***';
+    case 'phone':
+      return maskPhone(value);
     case 'contact':
       return '***';
     default:

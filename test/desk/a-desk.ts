@@ -108,4 +108,5 @@ const plainReading = {
   },
   appliance: (text: string): Appliance | null => (text === '洗衣机' ? 'washer' : null),
   faults: (text: string) => (text.includes('漏水') ? (['leaking'] as const) : []),
+  danger: (text: string) => (text.includes('煤气味') ? ('gas' as const) : null),
 };

@@ -59,7 +59,20 @@ describe('S4-013 a ticket taken down by staff', () => {
       appointment: null,
       conversationId: null,
       related: [],
-      timeline: [{ at: NOON, actor: `staff:${agent.id}`, type: 'opened', details: { channel: 'phone' } }],
+      timeline: [
+        {
+          at: NOON,
+          actor: `staff:${agent.id}`,
+          type: 'opened',
+          details: { kind: 'repair', status: 'open', priority: 'normal', channel: 'phone' },
+        },
+        {
+          at: NOON,
+          actor: `staff:${agent.id}`,
+          type: 'contact-task-opened',
+          details: { reason: 'call-back', dueAt: '2026-11-20T07:00:00.000Z' },
+        },
+      ],
     });
     const tasks = await at.desk.contactTasks.list(agent, { status: 'open', after: null, limit: 100 });
     // 12:00 is the end of the morning; two business hours later it is 15:00.
@@ -85,7 +98,7 @@ describe('S4-013 a ticket taken down by staff', () => {
       status: 'scheduled',
       dueAt: window.to,
       appointment: { engineer: { id: engineerId, name: '李工' }, window, status: 'booked', confirmedAt: NOON },
-      timeline: [{ type: 'opened' }, { type: 'booked', details: { engineer: engineerId } }],
+      timeline: [{ type: 'opened' }, { type: 'appointment-booked', details: { engineer: engineerId } }, { type: 'contact-task-opened' }],
     });
     const { rows } = await at.store.pool.query(
       "select count(*)::int as n from appointment where status = 'booked' and confirmed_at is null",
@@ -158,6 +171,10 @@ describe('S4-013 a ticket taken down by staff', () => {
     expect(numbers.sort()).toEqual(Array.from({ length: 6 }, (_, n) => `TS-202611-000${n + 1}`));
   });
 
+  it('food that thaws makes it high', async () => {
+    expect((await openedOf(aForm({ appliance: 'fridge', fault: '不制冷,肉都化了' }))).priority).toBe('high');
+  });
+
   it('is refused to those who may only read', async () => {
     for (const role of ['engineer', 'quality'] as const)
       expect(await at.desk.tickets.open(await at.staff(role), aForm())).toEqual({ kind: 'forbidden', deed: 'desk.act' });
@@ -198,8 +215,9 @@ describe('S4-014 a record with a gap is refused', () => {
 describe('S2-024 whose record it is', () => {
   it('a phone alone never leads to a chat customer, and is one customer among those who phone', async () => {
     const chat = await aChat(at.store);
-    await at.store.transact([aTurn(chat, { customer: { name: '王芳', phone: A_PHONE } })]);
-    const [one, two] = [await openedOf(aForm()), await openedOf(aForm({ name: '王先生' }))];
+    const phone = '+8613622223333' as typeof A_PHONE;
+    await at.store.transact([aTurn(chat, { customer: { name: '王芳', phone } })]);
+    const [one, two] = [await openedOf(aForm({ phone })), await openedOf(aForm({ phone, name: '王先生' }))];
     const { rows } = await at.store.pool.query('select distinct customer_id from ticket where number = any($1)', [
       [one.number, two.number],
     ]);
@@ -262,4 +280,11 @@ describe('search', () => {
     expect(all).toEqual(rows.map((it) => it.number));
     expect(all).toHaveLength(6);
   });
+});
+
+it('a danger told on the phone makes the ticket urgent and calls somebody now', async () => {
+  const ticket = await openedOf(aForm({ fault: '厨房里有煤气味' }));
+  expect(ticket.priority).toBe('urgent');
+  const pages = await at.store.prisma.page.findMany({ where: { ticket: { number: ticket.number } } });
+  expect(pages.map((it) => [it.reason, it.status])).toEqual([['danger-gas', 'open']]);
 });

@@ -69,6 +69,16 @@ describe('S2-024 what is known when staff take over', () => {
       fault: '漏水',
       window: '周六上午',
     });
-    expect(maskSummary({ flow: null, asking: null, known: { address: '建国路88号' } }).known).toEqual({ address: '***' });
+  });
+
+  it.each([
+    ['address', '建国路88号', '***'],
+    ['address', '北京市望京花园小区5号楼', '北京市'],
+    ['address', '北京市朝阳区望京花园小区5号楼', '北京市朝阳区'],
+    ['address', '浙江省杭州市桐庐县江南镇1号', '浙江省杭州市桐庐县'],
+    ['address', 'No. 88 Jianguo Road', '***'],
+    ['phone', '1062511234', '010****1234'],
+  ])('%s %s reads %s', (slot, value, masked) => {
+    expect(maskSummary({ flow: null, asking: null, known: { [slot]: value } }).known).toEqual({ [slot]: masked });
   });
 });

@@ -1,5 +1,6 @@
 /** Contact tasks and who made the call. */
 import { CONTACT_TASK_STATUSES, type ContactTaskRow, type ContactTaskStore } from '../../desk/contact-tasks.ts';
+import type { Identifier } from '../../domain/identifier.ts';
 import { timestamp } from '../connection.ts';
 import type { Prisma } from '../generated/client.ts';
 import {
@@ -11,6 +12,7 @@ import {
   inTransaction,
   wordOf,
   writeAudit,
+  writeTicketEvent,
 } from './desk-connection.ts';
 import { staffNames } from './staff.ts';
 import { nameAndPhone } from './ticket-row.ts';
@@ -50,8 +52,11 @@ export function contactTaskStore({ prisma, pool, seal }: DeskConnection): Contac
 
     done: async (taskId, staffId, change) => {
       await inTransaction(pool, async (client) => {
-        const { rows } = await client.query<{ number: string }>(DONE, [taskId, timestamp(change.at), staffId]);
-        if (rows.length === 1) await writeAudit(client, change);
+        const { rows } = await client.query<{ ticket_id: Identifier; reason: string }>(DONE, [taskId, timestamp(change.at), staffId]);
+        const [task] = rows;
+        if (!task) return;
+        await writeTicketEvent(client, task.ticket_id, 'contact-task-done', { ...change, details: { reason: task.reason } });
+        await writeAudit(client, change);
       });
       const row = await prisma.contactTask.findUnique({ where: { id: taskId }, include: WITH });
       return row === null ? null : ((await tasksOf([row]))[0] ?? null);
@@ -59,4 +64,4 @@ export function contactTaskStore({ prisma, pool, seal }: DeskConnection): Contac
   };
 }
 
-const DONE = `update contact_task set status = 'done', done_at = $2, done_by = $3 where id = $1 and status = 'open' returning id`;
+const DONE = `update contact_task set status = 'done', done_at = $2, done_by = $3 where id = $1 and status = 'open' returning ticket_id, reason`;

@@ -41,13 +41,14 @@ export async function writeAudit(client: pg.PoolClient, { at, actor, action, sub
   ]);
 }
 
-/** Writes what happened to a ticket. Inside the change's transaction. */
+/** Writes what happened to a ticket, when it happened to one. Inside the change's transaction. */
 export async function writeTicketEvent(
   client: pg.PoolClient,
-  ticketId: Identifier,
+  ticketId: Identifier | null,
   type: string,
   { at, actor, details }: Pick<Change, 'at' | 'actor' | 'details'>,
 ): Promise<void> {
+  if (ticketId === null) return;
   await client.query('insert into ticket_event (ticket_id, at, actor, type, details) values ($1, $2, $3, $4, $5)', [
     ticketId,
     timestamp(at),

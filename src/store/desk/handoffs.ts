@@ -10,7 +10,7 @@ import type { ConversationEvent, InboundBody, OutgoingBody, PlacedMessage } from
 import type { Owner } from '../../turn/ports.ts';
 import { timestamp } from '../connection.ts';
 import { SEALED } from '../purposes.ts';
-import { type DeskConnection, inTransaction, writeAudit } from './desk-connection.ts';
+import { type DeskConnection, inTransaction, writeAudit, writeTicketEvent } from './desk-connection.ts';
 import { listHandoffsOn, NOTE_PURPOSE, readHandoff } from './handoff-row.ts';
 
 /** Handoffs over the store. */
@@ -30,6 +30,7 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
             : ({ kind: 'claimed-by-another', owner: found.owner } as const);
         await client.query(CLAIM, [handoffId, staff.id, timestamp(change.at)]);
         await client.query(HAND_OVER, [found.conversationId, 'human' satisfies Owner]);
+        await writeTicketEvent(client, found.ticketId, 'handoff-claimed', change);
         await writeAudit(client, change);
         return { kind: 'claimed' } as const;
       });
@@ -58,6 +59,7 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
             at,
           ]);
         }
+        await writeTicketEvent(client, found.ticketId, where.to === 'queue' ? 'handoff-queued' : 'handoff-resolved', change);
         await writeAudit(client, change);
         return null;
       });
@@ -106,7 +108,12 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
   };
 }
 
-type Locked = { readonly conversationId: Identifier; readonly status: HandoffStatus; readonly owner: StaffName | null };
+type Locked = {
+  readonly conversationId: Identifier;
+  readonly ticketId: Identifier | null;
+  readonly status: HandoffStatus;
+  readonly owner: StaffName | null;
+};
 
 async function lock(client: pg.PoolClient, handoffId: Identifier): Promise<Locked | null> {
   await client.query('select from conversation where id = (select conversation_id from handoff where id = $1) for no key update', [
@@ -114,6 +121,7 @@ async function lock(client: pg.PoolClient, handoffId: Identifier): Promise<Locke
   ]);
   const { rows } = await client.query<{
     conversation_id: Identifier;
+    ticket_id: Identifier | null;
     status: HandoffStatus;
     owner_id: Identifier | null;
     owner_name: string | null;
@@ -121,7 +129,7 @@ async function lock(client: pg.PoolClient, handoffId: Identifier): Promise<Locke
   const [row] = rows;
   if (!row) return null;
   const owner = row.owner_id === null || row.owner_name === null ? null : { id: row.owner_id, name: row.owner_name };
-  return { conversationId: row.conversation_id, status: row.status, owner };
+  return { conversationId: row.conversation_id, ticketId: row.ticket_id, status: row.status, owner };
 }
 
 /** Null when the handoff is claimed, by `owner` if one is named. */
@@ -147,7 +155,7 @@ async function insertNote(
 
 /** Read after the conversation is locked, so what another transaction did to the handoff is seen. */
 const LOCKED = `
-select h.conversation_id, h.status, s.id as owner_id, s.name as owner_name
+select h.conversation_id, h.ticket_id, h.status, s.id as owner_id, s.name as owner_name
 from handoff h left join staff s on s.id = h.owner_id where h.id = $1 for no key update of h`;
 
 const CLAIM = `update handoff set status = 'claimed', owner_id = $2, claimed_at = $3 where id = $1 and status = 'queued'`;

@@ -7,6 +7,7 @@ import type pg from 'pg';
 import type { IntakeWrite, WriteIntake } from '../../desk/intake.ts';
 import type { Identifier } from '../../domain/identifier.ts';
 import { ticketNumber } from '../../domain/ticket-number.ts';
+import type { PlainDetails } from '../../turn/ports.ts';
 import { EXCLUSION_VIOLATION, PASSING, timestamp } from '../connection.ts';
 import { INDEXED, SEALED } from '../purposes.ts';
 import type { Seal } from '../seal.ts';
@@ -34,7 +35,7 @@ export function writeIntakeOn({ prisma, pool, seal }: DeskConnection): WriteInta
 class WindowTaken extends Error {}
 
 async function writeAll(client: pg.PoolClient, seal: Seal, write: IntakeWrite): Promise<'opened' | 'there'> {
-  const { ticket, visit, contactTask, change } = write;
+  const { ticket, visit, contactTask, page, change } = write;
   // The same request before: its answer got lost, not its effect. The lock keeps two of them from passing together.
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [ticket.id]);
   if ((await client.query('select from ticket where id = $1', [ticket.id])).rowCount === 1) return 'there';
@@ -82,13 +83,21 @@ async function writeAll(client: pg.PoolClient, seal: Seal, write: IntakeWrite): 
     contactTask.reason,
     timestamp(contactTask.dueAt),
   ]);
+  if (page !== null)
+    await client.query('insert into page (id, reason, ticket_id, raised_at) values ($1, $2, $3, $4)', [
+      page.id,
+      page.reason,
+      ticket.id,
+      timestamp(ticket.openedAt),
+    ]);
 
-  const { at, actor } = change;
-  await writeTicketEvent(client, ticket.id, 'opened', { at, actor, details: { channel: ticket.channel } });
-  if (visit !== null && engineerId !== null) {
-    const details = { engineer: engineerId, from: timestamp(visit.window.from), to: timestamp(visit.window.to) };
-    await writeTicketEvent(client, ticket.id, 'booked', { at, actor, details });
+  const happened = (type: string, details: PlainDetails) => writeTicketEvent(client, ticket.id, type, { ...change, details });
+  await happened('opened', { kind: ticket.kind, status: ticket.status, priority: ticket.priority, channel: ticket.channel });
+  if (visit !== null) {
+    const window = { from: timestamp(visit.window.from), to: timestamp(visit.window.to) };
+    await happened('appointment-booked', { engineer: engineerId, ...window, appointment: visit.appointmentId });
   }
+  await happened('contact-task-opened', { reason: contactTask.reason, dueAt: timestamp(contactTask.dueAt) });
   await writeAudit(client, { ...change, subject: `ticket:${number}` });
   return 'opened';
 }

@@ -1,5 +1,6 @@
 /** Pages and who acknowledged them. */
 import { PAGE_STATUSES, type Page, type PageStore } from '../../desk/pages.ts';
+import type { Identifier } from '../../domain/identifier.ts';
 import { timestamp } from '../connection.ts';
 import type { Prisma } from '../generated/client.ts';
 import {
@@ -11,6 +12,7 @@ import {
   inTransaction,
   wordOf,
   writeAudit,
+  writeTicketEvent,
 } from './desk-connection.ts';
 import { staffNames } from './staff.ts';
 
@@ -47,8 +49,15 @@ export function pageStore({ prisma, pool }: DeskConnection): PageStore {
 
     acknowledge: async (pageId, staffId, change) => {
       await inTransaction(pool, async (client) => {
-        const { rowCount } = await client.query(ACKNOWLEDGE, [pageId, timestamp(change.at), staffId]);
-        if (rowCount === 1) await writeAudit(client, change);
+        const { rows } = await client.query<{ ticket_id: Identifier | null; reason: string }>(ACKNOWLEDGE, [
+          pageId,
+          timestamp(change.at),
+          staffId,
+        ]);
+        const [page] = rows;
+        if (!page) return;
+        await writeTicketEvent(client, page.ticket_id, 'page-acknowledged', { ...change, details: { reason: page.reason } });
+        await writeAudit(client, change);
       });
       const row = await prisma.page.findUnique({ where: { id: pageId }, include: WITH });
       return row === null ? null : ((await pagesOf([row]))[0] ?? null);
@@ -56,4 +65,4 @@ export function pageStore({ prisma, pool }: DeskConnection): PageStore {
   };
 }
 
-const ACKNOWLEDGE = `update page set status = 'acknowledged', acknowledged_at = $2, acknowledged_by = $3 where id = $1 and status = 'open'`;
+const ACKNOWLEDGE = `update page set status = 'acknowledged', acknowledged_at = $2, acknowledged_by = $3 where id = $1 and status = 'open' returning ticket_id, reason`;
