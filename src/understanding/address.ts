@@ -7,11 +7,18 @@ import { type Area, areasAt, isOrdinaryWord, type NamedArea } from './area.ts';
 import { MASKED, mask, type Taken } from './mask.ts';
 import type { Expected } from './understood.ts';
 
-type Region = { readonly province: string | null; readonly city: string | null; readonly district: string | null; readonly from: number; readonly end: number };
+type Region = {
+  readonly province: string | null;
+  readonly city: string | null;
+  readonly district: string | null;
+  readonly from: number;
+  readonly end: number;
+};
 
 type Step = { readonly areas: readonly Area[]; readonly depth: number };
 
-const PLACE = '(?:路|街|道|巷|弄|胡同|号|楼|栋|幢|座|单元|室|层|村|小区|社区|花园|家园|公寓|大厦|广场|苑|园|城|府|里|庄|镇|乡|院|坊|湾|墅|邸|塔|SOHO|soho|中心|新村|大院|大学|学校|医院|公司|商场|地铁|门|店|屯|组|队|桥|站|口|期|房|组团|轩|阁|居|郡|庭|台|岸|港|山|嘉园|名都|华府|公馆|小筑|宿舍)';
+const PLACE =
+  '(?:路|街|道|巷|弄|胡同|号|楼|栋|幢|座|单元|室|层|村|小区|社区|花园|家园|公寓|大厦|广场|苑|园|城|府|里|庄|镇|乡|院|坊|湾|墅|邸|塔|SOHO|soho|中心|新村|大院|大学|学校|医院|公司|商场|地铁|门|店|屯|组|队|桥|站|口|期|房|组团|轩|阁|居|郡|庭|台|岸|港|山|嘉园|名都|华府|公馆|小筑|宿舍)';
 const HAS_PLACE = new RegExp(`${PLACE}|\\d{2,}`);
 const NUMBERED = /(?:\d+|[一二三四五六七八九十]+)(?:号楼|号院|号|栋|幢|座|单元|室|弄|楼|层|门|房|期)|[A-Za-z\d]+[栋座幢]/g;
 const STREET = /[\u4e00-\u9fa5]{2,}(?:路|街|大道|巷|胡同|弄|小区|花园|家园|公寓|大厦|苑|广场|新村|社区|嘉园|SOHO)/i;
@@ -20,7 +27,8 @@ const AFTER_ADDRESS = new RegExp(
   `[${MASKED}\\n;。!?]|(?:我?的?(?:电话|手机|联系|号码|姓名|名字|微信|型号|收件|联系人)|我叫|我是|我姓|叫我|免贵|姓[\\u4e00-\\u9fa5]|(?:今|明|后|大后)[天早晚]|(?:下个?|这|本)?(?:周|星期)[一二三四五六日天末]|上午|下午|中午|晚上|早上|师傅|谢谢|麻烦|请|帮我|给我|尽快|什么时候|大概|可以|能|行吗|可不可以|要修|修|报修|的?(?:空调|冰箱|洗衣机|电视|热水器|油烟机|燃气灶|微波炉|净水器)|坏了|不制|漏水|你们|随时|来人|上门|怎么|有没有|这边的|这里$|附近(?!的?[小路街]))`,
   'i',
 );
-const LEAD = /^(?:那?个?(?:好的?|嗯+|哦|行|对)?[,,。 ]*)?(?:我?(?:家|们|这边|这)?(?:的)?(?:地址|住址|位置|家庭地址|详细地址|上门地址|收货地址)(?:是|在|为|就是|改成|改为|改到|换成|换到|:)*|(?:我|我们|我家|家|人|房子|老人|爸妈|我妈|我爸)?(?:现在)?(?:就)?(?:住|搬到|搬)?(?:在|到)|住|寄到|送到|来|到|是|改成|改到|就在|在)\s*/;
+const LEAD =
+  /^(?:那?个?(?:好的?|嗯+|哦|行|对)?[,,。 ]*)?(?:我?(?:家|们|这边|这)?(?:的)?(?:地址|住址|位置|家庭地址|详细地址|上门地址|收货地址)(?:是|在|为|就是|改成|改为|改到|换成|换到|:)*|(?:我|我们|我家|家|人|房子|老人|爸妈|我妈|我爸)?(?:现在)?(?:就)?(?:住|搬到|搬)?(?:在|到)|住|寄到|送到|来|到|是|改成|改到|就在|在)\s*/;
 const STATED = /(?:地址|住址|我家?住|住在|家在|位置(?:在|是)|搬到|小区(?:是|叫))/;
 const DETAIL_CHARACTERS_MAX = 80;
 
@@ -28,7 +36,10 @@ const DETAIL_CHARACTERS_MAX = 80;
 export function readAddress(text: string, expects: Expected | null): Taken<AddressParts | null> {
   const region = findRegion(text, expects === 'address' || STATED.test(text));
   if (region) {
-    const end = expects === 'address' || HAS_PLACE.test(text.slice(region.end, detailEnd(text, region.end))) ? detailEnd(text, region.end) : region.end;
+    const end =
+      expects === 'address' || HAS_PLACE.test(text.slice(region.end, detailEnd(text, region.end)))
+        ? detailEnd(text, region.end)
+        : region.end;
     const detail = cleanDetail(text.slice(region.end, end));
     const parts = { province: region.province, city: region.city, district: region.district, detail: detail === '' ? null : detail };
     return { value: parts, rest: mask(text, region.from, Math.max(region.end, end), 'address') };
@@ -96,7 +107,11 @@ function choose(
 }
 
 function contains(outer: Area, inner: Area): boolean {
-  return outer.province === inner.province && (outer.city === null || outer.city === inner.city) && (outer.district === null || outer.district === inner.district);
+  return (
+    outer.province === inner.province &&
+    (outer.city === null || outer.city === inner.city) &&
+    (outer.district === null || outer.district === inner.district)
+  );
 }
 
 /** Short names alone are risky: 和平 and 长安 are words, 南京路 is a road. */
@@ -104,18 +119,31 @@ function mayStart(reading: NamedArea, text: string, end: number, asked: boolean)
   const after = text.slice(end);
   if (!reading.isShort) return !isOrdinaryWord(reading.name) && !/^(?:东路|西路|南路|北路|路)/.test(after);
   if (isOrdinaryWord(reading.name) || /^(?:[东西南北中]?路|街|大道|话|人|菜|味|牌|小区|花园|[东西南北]站)/.test(after)) return false;
-  if (reading.kind === 'district') return reading.areas.length === 1 && (asked || HAS_PLACE.test(after.slice(0, 12)));
+  if (reading.kind === 'district')
+    return reading.areas.length === 1 && (asked || isServed(reading)) && (asked || HAS_PLACE.test(after.slice(0, 12)));
   const next = areasAt(text, end);
   if (next?.readings.some((inner) => inner.areas.some((area) => reading.areas.some((outer) => contains(outer, area))))) return true;
   return asked || reading.areas.every((area) => area.city !== null || reading.kind === 'province');
 }
 
+/** Unasked, a short district counts only where we work. */
+function isServed({ areas }: NamedArea): boolean {
+  return areas.every(({ city }) => city === '北京市' || city === '上海市' || city === '深圳市');
+}
+
 function merge(areas: readonly Area[], depth: number, from: number, end: number): Region {
   const only = areas.length === 1 ? areas[0] : undefined;
-  const same = <Key extends keyof Area>(key: Key): Area[Key] | null => (areas.every((area) => area[key] === areas[0]?.[key]) ? (areas[0]?.[key] ?? null) : null);
+  const same = <Key extends keyof Area>(key: Key): Area[Key] | null =>
+    areas.every((area) => area[key] === areas[0]?.[key]) ? (areas[0]?.[key] ?? null) : null;
   if (only) return { province: only.province, city: only.city, district: depth >= 3 ? only.district : null, from, end };
   const city = same('city');
-  return { province: city === null && depth >= 3 ? null : same('province'), city, district: depth >= 3 ? same('district') : null, from, end };
+  return {
+    province: city === null && depth >= 3 ? null : same('province'),
+    city,
+    district: depth >= 3 ? same('district') : null,
+    from,
+    end,
+  };
 }
 
 function detailEnd(text: string, from: number): number {
@@ -135,7 +163,7 @@ function detailEnd(text: string, from: number): number {
 function cleanDetail(text: string): string {
   return text
     .replace(new RegExp(`[${MASKED}]`, 'g'), ' ')
-    .replace(/^[\s,,、。;:的\-]+|[\s,,、。;:!?~的吧啊呢哦了呀]+$/g, '')
+    .replace(/^[\s,,、。;:的-]+|[\s,,、。;:!?~的吧啊呢哦了呀]+$/g, '')
     .replace(/^(?:这边|这里|那边|那里|市区?)$/, '');
 }
 
@@ -143,7 +171,8 @@ function askedDetail(text: string): { readonly detail: string; readonly from: nu
   const lead = LEAD.exec(text)?.[0].length ?? 0;
   const end = detailEnd(text, lead);
   const detail = cleanDetail(text.slice(lead, end));
-  const isDetail = detail.length >= 2 && HAS_PLACE.test(detail) && !/^[不没还就先算]|弄了|怎么|什么|[吗呢]$|为啥|隐私|安全|必须/.test(detail);
+  const isDetail =
+    detail.length >= 2 && HAS_PLACE.test(detail) && !/^[不没还就先算]|弄了|怎么|什么|[吗呢]$|为啥|隐私|安全|必须/.test(detail);
   return isDetail ? { detail, from: lead, end } : null;
 }
 
@@ -155,7 +184,11 @@ function statedDetail(text: string): { readonly detail: string; readonly from: n
   const end = detailEnd(text, start);
   const detail = cleanDetail(text.slice(start, end));
   const numbers = detail.match(NUMBERED)?.length ?? 0;
-  const isDetail = detail.length >= 4 && (numbers >= 2 || (numbers >= 1 && STREET.test(detail)) || (named !== null && HAS_PLACE.test(detail) && (numbers >= 1 || STREET.test(detail))));
+  const isDetail =
+    detail.length >= 4 &&
+    (numbers >= 2 ||
+      (numbers >= 1 && STREET.test(detail)) ||
+      (named !== null && HAS_PLACE.test(detail) && (numbers >= 1 || STREET.test(detail))));
   return isDetail ? { detail, from: start, end } : null;
 }
 

@@ -14,7 +14,30 @@ const DISTRICT_SUFFIX = /(?:新区|区|县|市|自治县|旗|街道|镇)$/;
 /** County-level units of a province itself have no city above them. */
 const DIRECT = /^(?:省|自治区)直辖/;
 /** Names that are ordinary words unless an area stands before them. */
-const ORDINARY = new Set(['城区', '郊区', '矿区', '市区', '新区', '东区', '西区', '南区', '开发区', '东城街道', '南城街道', '港口镇', '三角镇', '民众镇', '高新区', '大厂', '和平', '长安', '新华', '安全', '永安', '平安']);
+const ORDINARY = new Set([
+  '城区',
+  '郊区',
+  '矿区',
+  '市区',
+  '新区',
+  '东区',
+  '西区',
+  '南区',
+  '开发区',
+  '东城街道',
+  '南城街道',
+  '港口镇',
+  '三角镇',
+  '民众镇',
+  '高新区',
+  '大厂',
+  '和平',
+  '长安',
+  '新华',
+  '安全',
+  '永安',
+  '平安',
+]);
 const NAME_CHARACTERS_MAX = 15;
 
 const byName = new Map<string, { kind: AreaKind; isShort: boolean; areas: Area[] }[]>();
@@ -56,7 +79,7 @@ function build(): void {
     const city = isMunicipality(code) ? province : named;
     const area: Area = city === null || DIRECT.test(city) ? { province, city: district, district: null } : { province, city, district };
     add(district, 'district', false, area);
-    const short = district.replace(DISTRICT_SUFFIX, '');
+    const short = code.startsWith('71') ? district : district.replace(DISTRICT_SUFFIX, '');
     if (short !== district && short.length >= 2) add(short, 'district', true, area);
   }
 }

@@ -10,7 +10,11 @@ export type Today = { readonly day: LocalDay; readonly minuteOfDay: number };
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 export function todayOf(now: number, timeZone: string): Today {
-  const parts = new Map(formatOf(timeZone).formatToParts(now).map((part) => [part.type, part.value]));
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(now)
+      .map((part) => [part.type, part.value]),
+  );
   const number = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type));
   const day = makeDay(number('year'), number('month'), number('day'));
   if (!day) throw new Error('invariant: a finite instant has a local day');

@@ -63,6 +63,7 @@ export const CANTONESE: Readonly<Record<string, string>> = {
   咩: '什么',
   嘢: '东西',
   唔使: '不用',
+  甭: '不用',
   唔该: '谢谢',
   唔系: '不是',
   唔洗: '不用',

@@ -1,6 +1,7 @@
 /** A code an appliance shows or reports: one or two letters and one or two digits, said to be shown (屏幕显示F4, 报E6). */
-import type { Expected } from './understood.ts';
+
 import { mask, type Taken } from './mask.ts';
+import type { Expected } from './understood.ts';
 
 const CODE = '([A-Za-z]{1,2}[- ]?(?:\\d{1,2}|[零一二三四五六七八九]))(?![A-Za-z0-9\\-/.号座栋楼单室])';
 const SHOWN_BEFORE = new RegExp(
@@ -12,7 +13,18 @@ const SHOWN_AFTER = new RegExp(
   'i',
 );
 const ALONE = new RegExp(`^(?:是|就是|显示)?${CODE}[了吧呢啊。!]*$`, 'i');
-const SPOKEN: Readonly<Record<string, string>> = { 零: '0', 一: '1', 二: '2', 三: '3', 四: '4', 五: '5', 六: '6', 七: '7', 八: '8', 九: '9' };
+const SPOKEN: Readonly<Record<string, string>> = {
+  零: '0',
+  一: '1',
+  二: '2',
+  三: '3',
+  四: '4',
+  五: '5',
+  六: '6',
+  七: '7',
+  八: '8',
+  九: '9',
+};
 
 /** Upper case, or null when no code is said to be shown. */
 export function readErrorCode(text: string, expects: Expected | null): Taken<string | null> {
@@ -20,6 +32,9 @@ export function readErrorCode(text: string, expects: Expected | null): Taken<str
   const written = match?.[1];
   if (!match || !written) return { value: null, rest: text };
   const from = match.index + match[0].lastIndexOf(written);
-  const code = Array.from(written, (character) => SPOKEN[character] ?? character).join('').replace(/[- ]/g, '').toUpperCase();
+  const code = Array.from(written, (character) => SPOKEN[character] ?? character)
+    .join('')
+    .replace(/[- ]/g, '')
+    .toUpperCase();
   return { value: code, rest: mask(text, from, from + written.length, 'errorCode') };
 }

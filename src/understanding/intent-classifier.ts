@@ -61,7 +61,9 @@ export function trainClassifier(examples: readonly Example[]): IntentWeights {
 /** Changes with the sentences, with how they are read and with the features taken from them. */
 export function fingerprintOf(examples: readonly Example[]): string {
   const settings = [GRAM_CHARACTERS_MAX, EPOCHS, LEARNING_RATE, SLOPE_MIN, SEEN_MIN];
-  return createHash('sha256').update(JSON.stringify([settings, examples.map(({ intent, shape }) => [intent, gramsOf(shape)])])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([settings, examples.map(({ intent, shape }) => [intent, gramsOf(shape)])]))
+    .digest('hex');
 }
 
 function learn(rows: readonly { readonly label: number; readonly features: Int32Array }[], height: number, width: number): Float32Array {
@@ -113,8 +115,13 @@ function frequent(grams: readonly string[]): readonly string[] {
 }
 
 function gramsOf(shape: string): readonly string[] {
-  const lower = shape.toLowerCase().replace(/\s+/g, '').replace(/\d/g, '0').replace(/([!?。.~,])\1+/g, '$1');
-  const short = lower.length > SHAPE_CHARACTERS_MAX ? lower.slice(0, SHAPE_CHARACTERS_MAX / 2) + lower.slice(-SHAPE_CHARACTERS_MAX / 2) : lower;
+  const lower = shape
+    .toLowerCase()
+    .replace(/\s+/g, '')
+    .replace(/\d/g, '0')
+    .replace(/([!?。.~,])\1+/g, '$1');
+  const short =
+    lower.length > SHAPE_CHARACTERS_MAX ? lower.slice(0, SHAPE_CHARACTERS_MAX / 2) + lower.slice(-SHAPE_CHARACTERS_MAX / 2) : lower;
   const characters = ['^', ...short, '$'];
   const grams = new Set<string>();
   for (let length = 1; length <= GRAM_CHARACTERS_MAX; length++) {

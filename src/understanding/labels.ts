@@ -29,7 +29,11 @@ export function label({ intent, entities, confidence }: Understood): Labelled {
     complaintType: entities.complaintTypes,
     danger: entities.danger,
   };
-  return { intent, entities: Object.fromEntries(Object.entries(stated).filter(([, value]) => isStated(value))), confidence: Number(confidence.toFixed(3)) };
+  return {
+    intent,
+    entities: Object.fromEntries(Object.entries(stated).filter(([, value]) => isStated(value))),
+    confidence: Number(confidence.toFixed(3)),
+  };
 }
 
 function single<Value>(values: readonly Value[]): Value | readonly Value[] {

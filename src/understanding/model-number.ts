@@ -1,6 +1,7 @@
 /** A maker's model code: letters and digits, usually with a hyphen or slash (KFR-35GW/NhGc1B, F60-21WB1). */
-import type { Expected } from './understood.ts';
+
 import { mask, type Taken } from './mask.ts';
+import type { Expected } from './understood.ts';
 
 const BODY = '[A-Za-z0-9]+(?:[-/.+][A-Za-z0-9()]+)*';
 const NAMED = new RegExp(`型号(?:上?写的)?(?:应该|好像|大概)?(?:是|为|叫|[::])*\\s*["“]?([A-Za-z0-9]${BODY}(?: ?[-/] ?${BODY})*)`, 'i');
@@ -15,7 +16,8 @@ const NOT_MODELS = /^(?:wifi\d*|app|soho\d*|mp[34]|usb\d*|win\d+|iphone\d*|www\.
 export function readModel(text: string, expects: Expected | null): Taken<string | null> {
   const named = NAMED.exec(text)?.[1];
   const written = (named && /\d/.test(named) ? named : null) ?? unnamed(text, expects);
-  if (!written || written.length < (expects === 'model' || named ? 3 : LENGTH_MIN) || written.length > LENGTH_MAX) return { value: null, rest: text };
+  if (!written || written.length < (expects === 'model' || named ? 3 : LENGTH_MIN) || written.length > LENGTH_MAX)
+    return { value: null, rest: text };
   if (NOT_MODELS.test(written)) return { value: null, rest: text };
   const from = text.indexOf(written);
   return { value: written.replace(/ /g, '').toUpperCase(), rest: mask(text, from, from + written.length, 'model') };

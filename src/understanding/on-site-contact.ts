@@ -6,9 +6,59 @@ import type { OnSiteContact } from '../domain/contact.ts';
 import type { FoundPhone } from './phone.ts';
 
 const WHO: Readonly<Record<string, string>> = {
-  妈: '妈妈', 妈妈: '妈妈', 母亲: '母亲', 老妈: '妈妈', 爸: '爸爸', 爸爸: '爸爸', 父亲: '父亲', 老爸: '爸爸', 爸妈: '爸妈', 父母: '父母', 爱人: '爱人', 老公: '老公', 老婆: '老婆', 媳妇: '媳妇', 太太: '太太', 先生: '先生',
-  儿子: '儿子', 女儿: '女儿', 婆婆: '婆婆', 公公: '公公', 岳母: '岳母', 岳父: '岳父', 丈母娘: '丈母娘', 奶奶: '奶奶', 爷爷: '爷爷', 外婆: '外婆', 姥姥: '姥姥', 姥爷: '姥爷', 外公: '外公', 姐姐: '姐姐', 姐: '姐姐', 哥哥: '哥哥', 哥: '哥哥',
-  弟弟: '弟弟', 妹妹: '妹妹', 弟: '弟弟', 妹: '妹妹', 室友: '室友', 邻居: '邻居', 租客: '租客', 房客: '租客', 租户: '租客', 房东: '房东', 保姆: '保姆', 阿姨: '阿姨', 物业: '物业', 同事: '同事', 朋友: '朋友', 家人: '家人', 老人: '老人', 男朋友: '男朋友', 女朋友: '女朋友', 对象: '对象',
+  妈: '妈妈',
+  妈妈: '妈妈',
+  母亲: '母亲',
+  老妈: '妈妈',
+  爸: '爸爸',
+  爸爸: '爸爸',
+  父亲: '父亲',
+  老爸: '爸爸',
+  爸妈: '爸妈',
+  父母: '父母',
+  爱人: '爱人',
+  老公: '老公',
+  老婆: '老婆',
+  媳妇: '媳妇',
+  太太: '太太',
+  先生: '先生',
+  儿子: '儿子',
+  女儿: '女儿',
+  婆婆: '婆婆',
+  公公: '公公',
+  岳母: '岳母',
+  岳父: '岳父',
+  丈母娘: '丈母娘',
+  奶奶: '奶奶',
+  爷爷: '爷爷',
+  外婆: '外婆',
+  姥姥: '姥姥',
+  姥爷: '姥爷',
+  外公: '外公',
+  姐姐: '姐姐',
+  姐: '姐姐',
+  哥哥: '哥哥',
+  哥: '哥哥',
+  弟弟: '弟弟',
+  妹妹: '妹妹',
+  弟: '弟弟',
+  妹: '妹妹',
+  室友: '室友',
+  邻居: '邻居',
+  租客: '租客',
+  房客: '租客',
+  租户: '租客',
+  房东: '房东',
+  保姆: '保姆',
+  阿姨: '阿姨',
+  物业: '物业',
+  同事: '同事',
+  朋友: '朋友',
+  家人: '家人',
+  老人: '老人',
+  男朋友: '男朋友',
+  女朋友: '女朋友',
+  对象: '对象',
 };
 const NAMES = Object.keys(WHO)
   .sort((a, b) => b.length - a.length)
@@ -44,5 +94,9 @@ export function readContacts(text: string, phones: readonly FoundPhone[]): Conta
 function belongsTo(text: string, end: number, phone: FoundPhone): boolean {
   if (phone.at < end || phone.at - end > REACH_CHARACTERS) return false;
   const between = text.slice(end, phone.at);
-  return !MINE_PHONE.test(between) && !/[。;!?]|打我|我的|本人/.test(between) && (between.length <= 2 || HERS.test(between) || !/修|约|报/.test(between));
+  return (
+    !MINE_PHONE.test(between) &&
+    !/[。;!?]|打我|我的|本人/.test(between) &&
+    (between.length <= 2 || HERS.test(between) || !/修|约|报/.test(between))
+  );
 }

@@ -14,9 +14,8 @@ const PHONES_MAX = 5;
 const S = '[ .·\\-–—]{1,3}';
 const START = '(?:(?<![A-Za-z0-9])(?<![A-Za-z0-9][-/_])|(?<=tel|phone|mobile|wx|vx))';
 const END = '(?![-/_]?[A-Za-z]*\\d)';
-const MOBILE_GROUPS = [
-  '1[3-9]\\d{9}',
-  `1[3-9]\\d${S}\\d{4}${S}\\d{4}`,
+const USUAL_GROUPS = ['1[3-9]\\d{9}', `1[3-9]\\d${S}\\d{4}${S}\\d{4}`].join('|');
+const OTHER_GROUPS = [
   `1[3-9]\\d${S}\\d{3}${S}\\d{5}`,
   `1[3-9]\\d${S}\\d{8}`,
   `1[3-9]\\d{2}${S}\\d{3}${S}\\d{4}`,
@@ -28,10 +27,15 @@ const MOBILE_GROUPS = [
   `1[3-9](?:${S}\\d\\d){4}${S}\\d`,
   `1(?:${S}\\d\\d){5}`,
 ].join('|');
-const PHONE = new RegExp(
-  `${START}(?:(?:\\+|00)?86${S}?|\\(\\+?86\\) ?)?(?:(?:${MOBILE_GROUPS})|\\(?0\\d{2,3}\\)?(?:${S})?\\d{3,4}(?:${S})?\\d{4})${END}|\\+[1-9](?:[ \\-]?\\d){7,14}${END}`,
-  'gi',
-);
+const COUNTRY = `(?:(?:\\+|00)?86${S}?|\\(\\+?86\\) ?)?`;
+/** The usual ways to write a number first: in 1501 138 0013 8000 the first four digits are a flat. */
+const PASSES: readonly RegExp[] = [
+  new RegExp(`${START}${COUNTRY}(?:${USUAL_GROUPS})${END}`, 'gi'),
+  new RegExp(
+    `${START}${COUNTRY}(?:${OTHER_GROUPS}|\\(?0\\d{2,3}\\)?(?:${S})?\\d{3,4}(?:${S})?\\d{4})${END}|\\+[1-9](?:[ \\-]?\\d){7,14}${END}`,
+    'gi',
+  ),
+];
 
 /** The E.164 form of a number written alone, or null when it is no valid number (E.164 or Chinese national form). */
 export function parsePhone(text: string): PhoneNumber | null {
@@ -43,11 +47,13 @@ export function parsePhone(text: string): PhoneNumber | null {
 export function readPhones(text: string): Taken<readonly FoundPhone[]> {
   const found: FoundPhone[] = [];
   let rest = text;
-  for (const match of text.matchAll(PHONE)) {
-    const phone = parsePhone(match[0].replace(/[^\d+]/g, ''));
-    if (!phone || found.length >= PHONES_MAX) continue;
-    found.push({ phone, at: match.index });
-    rest = mask(rest, match.index, match.index + match[0].length, 'phone');
+  for (const pass of PASSES) {
+    for (const match of rest.matchAll(pass)) {
+      const phone = parsePhone(match[0].replace(/[^\d+]/g, ''));
+      if (!phone || found.length >= PHONES_MAX) continue;
+      found.push({ phone, at: match.index });
+      rest = mask(rest, match.index, match.index + match[0].length, 'phone');
+    }
   }
-  return { value: found, rest };
+  return { value: found.sort((a, b) => a.at - b.at), rest };
 }

@@ -32,7 +32,7 @@ export function createPlainText(): PlainText {
 
 /** Control characters and the private-use characters of the masks become spaces; joiners and selectors of emoji go. */
 function stripInvisible(text: string): string {
-  return text.replace(/[\uFE00-\uFE0F\u200B-\u200F\u2060\uFEFF\u20E3\u00AD]/g, '').replace(/[\p{Cc}\p{Co}\p{Cs}\uFFFD]+/gu, ' ');
+  return text.replace(/[\uFE00-\uFE0F\u200B-\u200F\u2060\uFEFF\u00AD]|\u20E3/g, '').replace(/[\p{Cc}\p{Co}\p{Cs}\uFFFD]+/gu, ' ');
 }
 
 /** 係 is the Cantonese "is", but a part of 關係 and 聯係. */
@@ -42,5 +42,8 @@ function fixCantoneseIs(text: string): string {
 
 /** opencc keeps 著, which Taiwan writes for 着 in 著火, 點不著. */
 function fixCharacters(text: string): string {
-  return text.replace(/著(?![名作称])/g, '着').replace(/裏/g, '里').replace(/処/g, '处');
+  return text
+    .replace(/著(?![名作称])/g, '着')
+    .replace(/裏/g, '里')
+    .replace(/処/g, '处');
 }

@@ -10,7 +10,8 @@ import { mask, type Taken } from './mask.ts';
 import type { Expected } from './understood.ts';
 
 const N = `(${SMALL_NUMBER})`;
-const YEAR = '(?:(20\\d\\d|[二两][零〇][一二三四五六七八九零〇]{2}|(?<!\\d)\\d\\d|[一二][一二三四五六七八九零〇])年|(今年|去年|前年|大前年|当年))';
+const YEAR =
+  '(?:(20\\d\\d|[二两][零〇][一二三四五六七八九零〇]{2}|(?<!\\d)\\d\\d|[一二][一二三四五六七八九零〇])年|(今年|去年|前年|大前年|当年))';
 const BUYING = /买|购|入手|下单|发票日期|发票上|提货|到货|装的机|安装的|换新|双十一抢|抢的|保修期|过保|还保/;
 const YEARS_BACK: Readonly<Record<string, number>> = { 今年: 0, 当年: 0, 去年: 1, 前年: 2, 大前年: 3 };
 
@@ -18,11 +19,17 @@ type Rule = { readonly pattern: RegExp; readonly read: (match: RegExpExecArray, 
 
 const RULES: readonly Rule[] = [
   { pattern: /(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})/, read: (match) => makeDay(Number(match[1]), Number(match[2]), Number(match[3])) },
-  { pattern: new RegExp(`${YEAR}的?${N}月(?:份?的?)?${N}[号日]?`), read: (match, today) => makeDay(year(match, today), small(match[3]), small(match[4])) },
+  {
+    pattern: new RegExp(`${YEAR}的?${N}月(?:份?的?)?${N}[号日]?`),
+    read: (match, today) => makeDay(year(match, today), small(match[3]), small(match[4])),
+  },
   { pattern: new RegExp(`${YEAR}的?${N}月`), read: (match, today) => month(year(match, today), small(match[3])) },
   { pattern: /(20\d\d)[-/.](\d{1,2})(?!\d)/, read: (match) => month(Number(match[1]), Number(match[2])) },
   { pattern: new RegExp(`${YEAR}的?(${FESTIVAL})`), read: (match, today) => festivalDay(match[3] ?? '', year(match, today)) },
-  { pattern: new RegExp(`${YEAR}的?(年底|年末|底|年初|初)`), read: (match, today) => month(year(match, today), /底|末/.test(match[3] ?? '') ? 12 : 1) },
+  {
+    pattern: new RegExp(`${YEAR}的?(年底|年末|底|年初|初)`),
+    read: (match, today) => month(year(match, today), /底|末/.test(match[3] ?? '') ? 12 : 1),
+  },
   { pattern: new RegExp(`${N}月份?的?${N}[号日]`), read: (match, today) => lastDate(small(match[1]), small(match[2]), today) },
   { pattern: new RegExp(`(上个?月|这个?月|本月)${N}[号日]?`), read: (match, today) => dayInMonth(match[1] ?? '', small(match[2]), today) },
   { pattern: new RegExp(`${N}月份?`), read: (match, today) => lastMonth(small(match[1]), today) },
@@ -47,7 +54,8 @@ export function readPurchaseDate(text: string, today: LocalDay, expects: Expecte
   for (const rule of RULES) {
     const match = rule.pattern.exec(text);
     const date = match && (expects === 'purchasedOn' || isBought(text, match)) ? rule.read(match, today) : null;
-    if (match && date && date.slice(0, 7) <= today.slice(0, 7)) return { value: date, rest: mask(text, match.index, match.index + match[0].length, 'purchase') };
+    if (match && date && date.slice(0, 7) <= today.slice(0, 7))
+      return { value: date, rest: mask(text, match.index, match.index + match[0].length, 'purchase') };
   }
   return { value: null, rest: text };
 }

@@ -1,11 +1,12 @@
 /** A survey score from 1 to 5 as stated: 5分, 打四分, 三颗星, ⭐⭐⭐, 满分. */
 import { parseChineseNumber } from './chinese-number.ts';
-import type { Expected } from './understood.ts';
 import { mask, type Taken } from './mask.ts';
+import type { Expected } from './understood.ts';
 
 const SCORE_MIN = 1;
 const SCORE_MAX = 5;
-const STATED = /(?<![\d.点百十零])(?:打|给|评|就)?个?([0-9]|10|[零一二两三四五六七八九十])\s*(?:分(?!钟|之|公|期|开|机|店)|颗?星(?!期)|stars?\b)/i;
+const STATED =
+  /(?<![\d.点百十零])(?:打|给|评|就)?个?([0-9]|10|[零一二两三四五六七八九十])\s*(?:分(?!钟|之|公|期|开|机|店)|颗?星(?!期)|stars?\b)/i;
 const FULL = /满分|五星好评|全五星|全5星/;
 const STARS = /(?:⭐|🌟|★){1,5}/u;
 const BARE = /^(?:我?(?:打|给|评|选|就)?个?)([1-5]|[一二两三四五])(?:吧|啊|呢|哦|啦)?[。.!!~]*$/;

@@ -3,10 +3,11 @@
  * was asked for or named. A code without hyphen that is called a model is none.
  */
 import type { Serial } from '../domain/contact.ts';
-import type { Expected } from './understood.ts';
 import { mask, type Taken } from './mask.ts';
+import type { Expected } from './understood.ts';
 
-const NAMED = /(?:序列号|序号|出厂编号|出厂号|产品编号|机身编码|机身号|机身编号|机器编号|机编|机号|条形码|条码|编号|编码|S\/N|SN码|(?<![A-Z])SN(?=[ :是]))(?:上?写的)?(?:是|为|[::])*\s*/i;
+const NAMED =
+  /(?:序列号|序号|出厂编号|出厂号|产品编号|机身编码|机身号|机身编号|机器编号|机编|机号|条形码|条码|编号|编码|S\/N|SN码|(?<![A-Z])SN(?=[ :是]))(?:上?写的)?(?:是|为|[::])*\s*/i;
 const LETTERS_AND_DIGITS = /(?<![A-Za-z0-9\-/])(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{8,20}(?![A-Za-z0-9\-/])/;
 const DIGITS = /(?<![A-Za-z0-9\-/])\d{10,20}(?![A-Za-z0-9\-/])/;
 const SPACED = /(?<![A-Za-z0-9])[A-Za-z0-9]{2,}(?:[ -][A-Za-z0-9]{2,}){1,5}(?![A-Za-z0-9])/;

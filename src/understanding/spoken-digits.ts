@@ -28,12 +28,13 @@ const FIGURES: Readonly<Record<string, string>> = {
   玖: '9',
   勾: '9',
 };
-const RUN = /[\d零〇洞幺一壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾](?:[ ,,、.\-]{0,2}[\d零〇洞幺一壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾]){6,}/g;
+const RUN =
+  /[\d零〇洞幺一壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾](?:[ ,,、.-]{0,2}[\d零〇洞幺一壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾]){6,}/g;
 
 /** The text with spoken digits written as figures. Keeps the length of the text. */
 export function writeDigits(text: string): string {
   return text.replace(RUN, (run) => {
-    if (!/[^\d ,,、.\-]/.test(run)) return run;
+    if (!/[^\d ,,、.-]/.test(run)) return run;
     return Array.from(run, (character) => FIGURES[character] ?? (/[,,、.]/.test(character) ? ' ' : character)).join('');
   });
 }

@@ -1,6 +1,7 @@
 /** The number of a ticket (BX-20261120-0031) or complaint (TS-202611-0031), also typed without its hyphens. */
-import type { Expected } from './understood.ts';
+
 import { mask, type Taken } from './mask.ts';
+import type { Expected } from './understood.ts';
 
 const OURS = /(?<![A-Za-z0-9])(?:(BX)[-_ ]?(20\d{6})[-_ ]?(\d{4,8})|(TS)[-_ ]?(20\d{4})[-_ ]?(\d{4,8}))(?![A-Za-z0-9])/i;
 const NAMED = /(?:工单|服务单|维修单|报修单|订单|投诉|预约|单)(?:编)?号(?:码)?[是为:]?\s*([A-Z]{0,4}-?\d[\dA-Z-]{3,24})(?![A-Za-z0-9])/i;

@@ -15,10 +15,30 @@ const RULE_CONFIDENCE = 0.9;
 /** What a repair wish or a bare answer is worth when the classifier is unsure. */
 const FALLBACK_CONFIDENCE = 0.65;
 const ACTS_AT = 0.6;
+/** A rule may pick from as many of the best guesses. */
+const GUESSES_NEAR = 3;
 const ALTERNATIVES_MAX = 2;
 
 /** A time in these is no wish for a visit: 周日上班吗. */
-const WITHOUT_VISIT: ReadonlySet<Intent> = new Set(['ask_hours', 'out_of_scope', 'chitchat', 'query_warranty', 'complaint', 'praise', 'abuse', 'invoice', 'greet', 'goodbye', 'thanks', 'danger', 'query_progress', 'cancel_booking', 'cancel_flow', 'survey_score', 'ask_price']);
+const WITHOUT_VISIT: ReadonlySet<Intent> = new Set([
+  'ask_hours',
+  'out_of_scope',
+  'chitchat',
+  'query_warranty',
+  'complaint',
+  'praise',
+  'abuse',
+  'invoice',
+  'greet',
+  'goodbye',
+  'thanks',
+  'danger',
+  'query_progress',
+  'cancel_booking',
+  'cancel_flow',
+  'survey_score',
+  'ask_price',
+]);
 const WITHOUT_ADDRESS: ReadonlySet<Intent> = new Set(['out_of_scope', 'chitchat', 'abuse']);
 const COMPLAINT_SLOTS: ReadonlySet<Expected> = new Set(['what', 'category']);
 
@@ -43,10 +63,14 @@ function decide(plain: string, { entities, shape }: Extraction, expects: Expecte
   const reply = expects ? readReply(plain, expects, entities, guesses) : null;
   if (reply) return reply;
   const top = guesses[0] ?? { intent: 'chitchat', confidence: 0 };
-  if (/^[\s,,、。;:.!~\uE001-\uE008\uE00B-\uE00E]+$/.test(shape) && /[\uE001-\uE00E]/.test(shape)) return { intent: entities.score !== null ? 'survey_score' : 'inform', confidence: RULE_CONFIDENCE };
+  if (/^[\s,,、。;:.!~\uE001-\uE008\uE00B-\uE00E]+$/.test(shape) && /[\uE001-\uE00E]/.test(shape))
+    return { intent: entities.score !== null ? 'survey_score' : 'inform', confidence: RULE_CONFIDENCE };
   if (top.confidence >= ACTS_AT) return top;
-  const unsure = entities.faults.length > 0 || entities.errorCode !== null;
-  return unsure && guesses.slice(0, 3).some(({ intent }) => intent === 'book_repair') ? { intent: 'book_repair', confidence: FALLBACK_CONFIDENCE } : top;
+  const near = guesses.slice(0, GUESSES_NEAR).map(({ intent }) => intent);
+  if (entities.complaintTypes.length > 0 && near.includes('complaint') && !/[吗呢??]$/.test(plain))
+    return { intent: 'complaint', confidence: FALLBACK_CONFIDENCE };
+  const namesFault = entities.faults.length > 0 || entities.errorCode !== null;
+  return namesFault && near.includes('book_repair') ? { intent: 'book_repair', confidence: FALLBACK_CONFIDENCE } : top;
 }
 
 /** Messages without words: thumbs, stars, nothing at all. */

@@ -41,7 +41,17 @@ export type Intent = (typeof INTENTS)[number];
 export const SUBTYPES = ['drum', 'floor', 'wall', 'other'] as const;
 export type Subtype = (typeof SUBTYPES)[number];
 
-export const COMPLAINT_TYPES = ['attitude', 'late', 'not_fixed', 'overcharge', 'private_payment', 'damage', 'quality', 'safety', 'other'] as const;
+export const COMPLAINT_TYPES = [
+  'attitude',
+  'late',
+  'not_fixed',
+  'overcharge',
+  'private_payment',
+  'damage',
+  'quality',
+  'safety',
+  'other',
+] as const;
 export type ComplaintType = (typeof COMPLAINT_TYPES)[number];
 
 /** The slot the bot has just asked for; a bare 三点 means nothing without it. */
@@ -104,4 +114,7 @@ export type Understood = {
 };
 
 /** Reads one message. `now` is epoch milliseconds; days are read on the calendar of `timeZone`. */
-export type Understand = (text: string, about: { readonly now: number; readonly timeZone: string; readonly expects: Expected | null }) => Understood;
+export type Understand = (
+  text: string,
+  about: { readonly now: number; readonly timeZone: string; readonly expects: Expected | null },
+) => Understood;

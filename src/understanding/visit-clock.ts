@@ -12,10 +12,13 @@ const N = `(${SMALL_NUMBER})`;
 const DIGIT = '[一二两三四五六七八九1-9]';
 const COLON = /(\d{1,2}):([0-5]\d)(?::\d\d)?(?!\d)/y;
 const PAIR = new RegExp(`(?<![十\\d一二两三四五六七八九])(十)?(${DIGIT})[、, ]?(${DIGIT})(?:点钟?|时(?![间候段]))`, 'y');
-const HOURS = new RegExp(`(?<![\\d十])${N} ?(?:点钟?|时(?![间候段]))(?:(半)|(一刻|三刻)|([0-5]\\d|[二三四五]十[一二三四五六七八九]?|零[一二三四五六七八九]|十[一二三四五六七八九]?)(?:分(?!钟))?|([1-9])分(?!钟)|整)?`, 'y');
+const HOURS = new RegExp(
+  `(?<![\\d十])${N} ?(?:点钟?|时(?![间候段]))(?:(半)|(一刻|三刻)|([0-5]\\d|[二三四五]十[一二三四五六七八九]?|零[一二三四五六七八九]|十[一二三四五六七八九]?)(?:分(?!钟))?|([1-9])分(?!钟)|整)?`,
+  'y',
+);
 const RANGE_START = new RegExp(`(?<![\\d十./:-])${N} ?(?:到|至|-|~|—|–)(?= ?${SMALL_NUMBER} ?(?:点|时(?![间候段])))`, 'y');
 /** 一点 after these is "a little". */
-const A_LITTLE_BEFORE = /[早快晚慢好大小多少贵有差高低远近便宜轻简单仔细稍微]$/;
+const A_LITTLE_BEFORE = /[前后早快晚慢好大小多少贵有差高低远近便宜轻简单仔细稍微]$/;
 const A_LITTLE_AFTER = /^(?:一|1)点(?:都|也|儿|不|点|没|用|小|问|反|意|时间|钱|吧(?!$)|水|电|气|声|味|烟|东西|效果)/;
 const HOUR_MAX = 24;
 
@@ -35,7 +38,13 @@ export function readClock(text: string, at: number): { readonly clock: Clock; re
   }
   const hours = exec(HOURS, text, at);
   if (!hours || isALittle(text, at)) return null;
-  const minute = hours[2] ? 30 : hours[3] ? (hours[3] === '一刻' ? 15 : 45) : (parseChineseNumber((hours[4] ?? hours[5] ?? '0').replace(/^零(?=.)/, '')) ?? 0);
+  const minute = hours[2]
+    ? 30
+    : hours[3]
+      ? hours[3] === '一刻'
+        ? 15
+        : 45
+      : (parseChineseNumber((hours[4] ?? hours[5] ?? '0').replace(/^零(?=.)/, '')) ?? 0);
   return result(hours[1], minute, null, hours[0], at, false);
 }
 
@@ -61,9 +70,18 @@ function isALittle(text: string, at: number): boolean {
   return A_LITTLE_BEFORE.test(text.slice(0, at)) || A_LITTLE_AFTER.test(text.slice(at));
 }
 
-function result(hourText: string | undefined, minute: number, untilHour: number | null, word: string, at: number, opensRange: boolean): ReturnType<typeof readClock> {
+function result(
+  hourText: string | undefined,
+  minute: number,
+  untilHour: number | null,
+  word: string,
+  at: number,
+  opensRange: boolean,
+): ReturnType<typeof readClock> {
   const hour = parseChineseNumber(hourText ?? '');
-  return hour === null || hour > HOUR_MAX || minute > 59 ? null : { clock: { hour: hour % HOUR_MAX, minute, untilHour }, end: at + word.length, opensRange };
+  return hour === null || hour > HOUR_MAX || minute > 59
+    ? null
+    : { clock: { hour: hour % HOUR_MAX, minute, untilHour }, end: at + word.length, opensRange };
 }
 
 function exec(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -28,36 +28,85 @@ type Rule = { readonly pattern: RegExp; readonly read: (match: RegExpExecArray, 
 const N = `(${SMALL_NUMBER})`;
 const WEEK = '(?:周|星期)';
 const RELATIVE: Readonly<Record<string, number>> = { 今: 0, 明: 1, 后: 2, 大后: 3 };
-const WEEKDAY: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 日: 7, 天: 7, '1': 1, '2': 2, '3': 3, '4': 4, '5': 5, '6': 6, '7': 7 };
+const WEEKDAY: Readonly<Record<string, number>> = {
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  日: 7,
+  天: 7,
+  '1': 1,
+  '2': 2,
+  '3': 3,
+  '4': 4,
+  '5': 5,
+  '6': 6,
+  '7': 7,
+};
 
 const RULES: readonly Rule[] = [
-  { pattern: /(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?/y, read: (match) => one(makeDay(number(match[1]), number(match[2]), number(match[3]))) },
+  {
+    pattern: /(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?/y,
+    read: (match) => one(makeDay(number(match[1]), number(match[2]), number(match[3]))),
+  },
   { pattern: /(大后|今|明|后)[天日儿]儿?/y, read: (match, today) => one(addDays(today, RELATIVE[match[1] ?? ''] ?? 0)) },
   { pattern: /(今|明|后)(?=早|晚)/y, read: (match, today) => one(addDays(today, RELATIVE[match[1] ?? ''] ?? 0)) },
   { pattern: new RegExp(`(下下个?|下个?|这个?|本)?${WEEK}末`, 'y'), read: (match, today) => weekend(match[1], today) },
   {
-    pattern: new RegExp(`(下下个?|下个?|这个?|本)?${WEEK}([一二三四五六日天1-7])(?:([日天])(?![^到至]?[\\d一二三四五六七八九十]+[点:]))?(?!年)`, 'y'),
+    pattern: new RegExp(
+      `(下下个?|下个?|这个?|本)?${WEEK}([一二三四五六日天1-7])(?:([日天])(?![^到至]?[\\d一二三四五六七八九十]+[点:]))?(?!年)`,
+      'y',
+    ),
     read: (match, today) => weekday(match[1], match[2] ?? '', today, match[3] !== undefined),
   },
   { pattern: new RegExp(`(下下个?|下个?|这个?|本)${WEEK}(?:之?内|里)?`, 'y'), read: (match, today) => week(match[1] ?? '', today) },
-  { pattern: new RegExp(`(下下个?|下个?|这个?|本)?月(初|底|末|中旬?|上旬|下旬)`, 'y'), read: (match, today) => monthPart(match[1], match[2] ?? '', today) },
-  { pattern: new RegExp(`(下个?|这个?|本)月${N}[号日]?(?!点)`, 'y'), read: (match, today) => dayInMonth(match[1] ?? '', small(match[2]), today) },
+  { pattern: /(下下个?|下个?|这个?|本)?月(初|底|末|中旬?|上旬|下旬)/y, read: (match, today) => monthPart(match[1], match[2] ?? '', today) },
+  {
+    pattern: new RegExp(`(下个?|这个?|本)月${N}[号日]?(?!点)`, 'y'),
+    read: (match, today) => dayInMonth(match[1] ?? '', small(match[2]), today),
+  },
   { pattern: /(下个?)月(?!份?[初底])/y, read: (_, today) => wholeMonth(addMonths(today, 1)) },
-  { pattern: new RegExp(`${N}月份?(初|底|末|中旬?|上旬|下旬)`, 'y'), read: (match, today) => namedMonthPart(small(match[1]), match[2] ?? '', today) },
+  {
+    pattern: new RegExp(`${N}月份?(初|底|末|中旬?|上旬|下旬)`, 'y'),
+    read: (match, today) => namedMonthPart(small(match[1]), match[2] ?? '', today),
+  },
   { pattern: new RegExp(`${N}月${N}[号日]?(?!点)`, 'y'), read: (match, today) => monthDay(small(match[1]), small(match[2]), today) },
-  { pattern: new RegExp(`(?<![\\d./-])(\\d{1,2})(?:/|[.-](?=\\d{1,2}(?:号|日|上|下|早|晚|中|那|吧|可)))(\\d{1,2})[号日]?(?![\\d/.:点-])`, 'y'), read: (match, today) => monthDay(number(match[1]), number(match[2]), today) },
-  { pattern: new RegExp(`(?<![路街道弄第\\d])${N}[号日](?![楼院线门店机码栋幢铺房子本常用程])`, 'y'), read: (match, today) => nextDayOfMonth(small(match[1]), today) },
-  { pattern: new RegExp(`(?:再?过|等)(?:几|两三|三四|三五)天|这几天|(?:过|再过)(?:阵子|段时间|一阵)`, 'y'), read: (match, today) => fewDays(match[0], today) },
+  {
+    pattern: /(?<![\d./-])(\d{1,2})(?:\/|[.-](?=\d{1,2}(?:号|日|上|下|早|晚|中|那|吧|可)))(\d{1,2})[号日]?(?![\d/.:点-])/y,
+    read: (match, today) => monthDay(number(match[1]), number(match[2]), today),
+  },
+  {
+    pattern: new RegExp(`(?<![路街道弄第月\\d])${N}[号日](?![楼院线门店机码栋幢铺房子本常用程])`, 'y'),
+    read: (match, today) => nextDayOfMonth(small(match[1]), today),
+  },
+  {
+    pattern: /(?:再?过|等)(?:几|两三|三四|三五)天|这几天|(?:过|再过)(?:阵子|段时间|一阵)/y,
+    read: (match, today) => fewDays(match[0], today),
+  },
   { pattern: /(?:再?过|等)两天(?!以?之?后)/y, read: (_, today) => fuzzyDays(today, FEW_DAYS_MIN, FEW_DAYS_MIN) },
   { pattern: /这两天|这一两天|一两天内?/y, read: (_, today) => fuzzyDays(today, 0, 1) },
-  { pattern: new RegExp(`(?:再?过|等)?${N}天(?:以后|之后|过后|后)|(?:再?过|等)${N}天`, 'y'), read: (match, today) => one(addDays(today, small(match[1] ?? match[2]))) },
+  {
+    pattern: new RegExp(`(?:再?过|等)?${N}天(?:以后|之后|过后|后)|(?:再?过|等)${N}天`, 'y'),
+    read: (match, today) => one(addDays(today, small(match[1] ?? match[2]))),
+  },
   { pattern: new RegExp(`${N}天(?:之内|以内|内)`, 'y'), read: (match, today) => range(today, addDays(today, small(match[1]))) },
-  { pattern: new RegExp(`(?:再?过|等)?${N}个?${WEEK}(?:以后|之后|过后|后)|(?:再?过|等)${N}个?${WEEK}(?![一二三四五六日天末])`, 'y'), read: (match, today) => one(addDays(today, 7 * small(match[1] ?? match[2]))) },
+  {
+    pattern: new RegExp(`(?:再?过|等)?${N}个?${WEEK}(?:以后|之后|过后|后)|(?:再?过|等)${N}个?${WEEK}(?![一二三四五六日天末])`, 'y'),
+    read: (match, today) => one(addDays(today, 7 * small(match[1] ?? match[2]))),
+  },
   { pattern: new RegExp(`${N}个?${WEEK}(?:之内|以内|内)`, 'y'), read: (match, today) => range(today, addDays(today, 7 * small(match[1]))) },
   { pattern: /(?:再?过)?半个?月(?:以后|之后|后)?/y, read: (_, today) => fuzzyDays(today, 15, 15) },
   { pattern: new RegExp(`(?:再?过)?${N}个月(?:以后|之后|后)`, 'y'), read: (match, today) => monthsLater(small(match[1]), today) },
-  { pattern: /年底|年末/y, read: (_, today) => ({ ...range(makeDay(yearOf(today), 12, 27), makeDay(yearOf(today), 12, 31)), fuzzy: true }) },
-  { pattern: new RegExp(`(${FESTIVAL})(节|假期|长假|期间)?(?:当天|那天|那日)?`, 'y'), read: (match, today) => festival(match[1] ?? '', match[2], today) },
+  {
+    pattern: /年底|年末/y,
+    read: (_, today) => ({ ...range(makeDay(yearOf(today), 12, 27), makeDay(yearOf(today), 12, 31)), fuzzy: true }),
+  },
+  {
+    pattern: new RegExp(`(${FESTIVAL})(节|假期|长假|期间)?(?:当天|那天|那日)?`, 'y'),
+    read: (match, today) => festival(match[1] ?? '', match[2], today),
+  },
 ];
 
 /** The day word that starts at `at`, and where it ends; null when none does. */
@@ -73,7 +122,10 @@ export function readDay(text: string, at: number, today: LocalDay): { readonly s
 
 /** 到五 after 周一: a weekday without 周. */
 export function readShortWeekday(text: string, at: number, after: LocalDay): { readonly span: DaySpan; readonly end: number } | null {
-  const target = /[一二三四五六日天]/.test(text[at] ?? '') && !/[\d一二三四五六七八九十点号月:]/.test(text[at + 1] ?? '') ? WEEKDAY[text[at] ?? ''] : undefined;
+  const target =
+    /[一二三四五六日天]/.test(text[at] ?? '') && !/[\d一二三四五六七八九十点号月:]/.test(text[at + 1] ?? '')
+      ? WEEKDAY[text[at] ?? '']
+      : undefined;
   return target ? { span: one(addDays(after, (target - weekdayOf(after) + 7) % 7)), end: at + 1 } : null;
 }
 
@@ -91,7 +143,9 @@ function fuzzyDays(today: LocalDay, from: number, to: number): DaySpan {
 
 function fewDays(word: string, today: LocalDay): DaySpan {
   if (word === '这几天') return fuzzyDays(today, 0, FEW_DAYS_MAX - FEW_DAYS_MIN);
-  return /阵|段/.test(word) ? { from: null, to: null, fuzzy: true, nextDays: 0, isRange: false } : fuzzyDays(today, FEW_DAYS_MIN, FEW_DAYS_MAX);
+  return /阵|段/.test(word)
+    ? { from: null, to: null, fuzzy: true, nextDays: 0, isRange: false }
+    : fuzzyDays(today, FEW_DAYS_MIN, FEW_DAYS_MAX);
 }
 
 function weeksAhead(prefix: string | undefined): number {

@@ -16,7 +16,7 @@ const WISHES_MAX = 5;
 /** Minute of the day at which a part is over, so that 上午 said in the afternoon is tomorrow's. */
 const PART_ENDS: Readonly<Record<Part, number>> = { morning: 12 * 60, noon: 14 * 60, afternoon: 18 * 60, evening: 22 * 60 };
 /** Most sentences do not; they need no closer look. */
-const MAY_SPEAK_OF_TIME = /[\d天周月年点时号日午晚早晨夜快尽马立随任哪都急定节末班]|国庆|五一|圣诞|双十/;
+const MAY_SPEAK_OF_TIME = /[\d天周月年点时号日午晚早晨夜快尽马立随任哪都急定节末班旦秋期看]|国庆|五一|圣诞|双十/;
 const MINUTES_PER_DAY = 24 * 60;
 
 type Draft = {
@@ -31,7 +31,17 @@ type Draft = {
   readonly joinedByOr: boolean;
 };
 
-const EMPTY: Draft = { day: null, part: null, clock: null, until: null, bound: null, boundOf: null, flag: null, undated: false, joinedByOr: false };
+const EMPTY: Draft = {
+  day: null,
+  part: null,
+  clock: null,
+  until: null,
+  bound: null,
+  boundOf: null,
+  flag: null,
+  undated: false,
+  joinedByOr: false,
+};
 
 /** The wishes stated in `text`, best first; empty when none is. `asked` = a time was just asked for. */
 export function readVisitTime(text: string, today: Today, asked: boolean): Taken<readonly VisitWish[]> {
@@ -42,9 +52,23 @@ export function readVisitTime(text: string, today: Today, asked: boolean): Taken
   const moved = words.filter((word) => word.from >= start);
   const used = moved.some(isTime) ? moved : words;
   const drafts = shareParts(compose(used, past, today));
-  const wishes = drafts.slice(0, WISHES_MAX).map((draft) => resolve(draft, today));
-  const rest = wishes.length === 0 ? text : used.filter((word) => word.kind !== 'and').reduce((kept, word) => mask(kept, word.from, word.end, 'visit'), text);
-  return { value: wishes.length === 0 && /除了?/.test(text) && /都行|都可以|随时|有空/.test(text) ? [resolve({ ...EMPTY, flag: 'anytime' }, today)] : wishes, rest };
+  const wishes = distinct(drafts.map((draft) => resolve(draft, today))).slice(0, WISHES_MAX);
+  const rest =
+    wishes.length === 0
+      ? text
+      : used.filter((word) => word.kind !== 'and').reduce((kept, word) => mask(kept, word.from, word.end, 'visit'), text);
+  return {
+    value:
+      wishes.length === 0 && /除了?/.test(text) && /都行|都可以|随时|有空/.test(text)
+        ? [resolve({ ...EMPTY, flag: 'anytime' }, today)]
+        : wishes,
+    rest,
+  };
+}
+
+function distinct(wishes: readonly VisitWish[]): readonly VisitWish[] {
+  const seen = new Set<string>();
+  return wishes.filter((wish) => seen.size < seen.add(JSON.stringify(wish)).size);
 }
 
 function isTime(word: VisitWord): boolean {
@@ -134,7 +158,9 @@ function shareParts(drafts: readonly Draft[]): readonly Draft[] {
   return drafts.map((draft, index) => {
     const after = drafts[index + 1];
     const bare = draft.day !== null && !draft.part && !draft.clock && !draft.flag && !draft.bound;
-    return bare && after?.joinedByOr && after.day ? { ...draft, part: after.part, clock: after.clock, until: after.until, bound: after.bound, boundOf: after.boundOf } : draft;
+    return bare && after?.joinedByOr && after.day
+      ? { ...draft, part: after.part, clock: after.clock, until: after.until, bound: after.bound, boundOf: after.boundOf }
+      : draft;
   });
 }
 
@@ -163,22 +189,33 @@ function resolve(draft: Draft, today: Today): VisitWish {
   };
 }
 
-function boundOf(draft: Draft, day: { readonly from: string | null; readonly to: string | null }, from: number | null, until: number | null): VisitWish['bound'] {
+function boundOf(
+  draft: Draft,
+  day: { readonly from: string | null; readonly to: string | null },
+  from: number | null,
+  until: number | null,
+): VisitWish['bound'] {
   if (until !== null) return 'range';
   if (draft.bound) return draft.bound;
   if (from !== null) return 'at';
   return day.from !== day.to || draft.day?.isRange ? 'range' : 'day';
 }
 
-function dayOf(draft: Draft, from: number | null, today: Today): { readonly from: VisitWish['dateFrom']; readonly to: VisitWish['dateTo'] } {
+function dayOf(
+  draft: Draft,
+  from: number | null,
+  today: Today,
+): { readonly from: VisitWish['dateFrom']; readonly to: VisitWish['dateTo'] } {
   const ends = from ?? (draft.part ? PART_ENDS[draft.part] : MINUTES_PER_DAY);
-  const isOver = ends <= today.minuteOfDay && draft.bound !== 'after';
+  const opens = draft.until !== null && from !== null ? from + 1 : ends;
+  const isOver = opens <= today.minuteOfDay && draft.bound !== 'after';
   if (draft.day) {
     const { from: first, to: last, nextDays } = draft.day;
     const rolls = isOver && nextDays > 0 && first === today.day && last === today.day;
     return rolls ? { from: addDays(today.day, nextDays), to: addDays(today.day, nextDays) } : { from: first, to: last };
   }
-  if ((from === null && draft.part === null) || draft.undated || (draft.flag === 'anytime' && from === null)) return { from: null, to: null };
+  if ((from === null && draft.part === null) || draft.undated || (draft.flag === 'anytime' && from === null))
+    return { from: null, to: null };
   const day = isOver ? addDays(today.day, 1) : today.day;
   return { from: day, to: day };
 }

@@ -1,7 +1,12 @@
 /** Rows of labelled sentences: what is said, what was asked, and what must be read. `now` is Friday 2026-11-20 10:00. */
 import type { VisitWish } from '../../src/domain/visit-wish.ts';
 
-export type Row = { readonly text: string; readonly expects?: string; readonly intent: string; readonly entities: Readonly<Record<string, unknown>> };
+export type Row = {
+  readonly text: string;
+  readonly expects?: string;
+  readonly intent: string;
+  readonly entities: Readonly<Record<string, unknown>>;
+};
 
 export const NOW = Date.parse('2026-11-20T10:00:00+08:00');
 export const TIME_ZONE = 'Asia/Shanghai';

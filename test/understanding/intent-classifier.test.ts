@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { createClassifier, fingerprintOf } from '../../src/understanding/intent-classifier.ts';
+import weights from '../../src/understanding/intent-weights.json' with { type: 'json' };
+import { readExamples, readTrainingSentences } from '../../src/understanding/training-sentences.ts';
+import { INTENTS } from '../../src/understanding/understood.ts';
+import { HELD_OUT } from './held-out.ts';
+
+const SENTENCES_PER_INTENT_MIN = 40;
+
+describe('the intent classifier', () => {
+  it('has weights learnt from the sentences and extractors of today (else run node --import tsx src/understanding/train.ts)', () => {
+    expect(weights.fingerprint).toBe(fingerprintOf(readExamples()));
+  });
+
+  it('learns at least forty sentences of every intent but danger, each once, and none that measures it', () => {
+    const sentences = readTrainingSentences();
+    const measured = new Set(HELD_OUT.map(({ text }) => text));
+    for (const intent of INTENTS) {
+      if (intent !== 'danger')
+        expect(sentences.filter((one) => one.intent === intent).length, intent).toBeGreaterThanOrEqual(SENTENCES_PER_INTENT_MIN);
+    }
+    expect(new Set(sentences.map(({ text }) => text)).size).toBe(sentences.length);
+    expect(sentences.filter(({ text, intent }) => measured.has(text) && text.length > 6 && intent).map(({ text }) => text)).toEqual([]);
+  });
+
+  it('gives chances that add up to one, best first', () => {
+    const guesses = createClassifier(weights)('给我转人工');
+    expect(guesses[0]?.intent).toBe('human');
+    expect(guesses.reduce((all, { confidence }) => all + confidence, 0)).toBeCloseTo(1);
+  });
+});
