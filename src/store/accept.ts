@@ -7,6 +7,7 @@ import type { Inbound } from '../turn/message.ts';
 import type { Accept, Accepted } from '../turn/ports.ts';
 import { type Connection, jsonParameter, PASSING, query, timestamp, UNIQUE_VIOLATION } from './connection.ts';
 import { SEALED } from './purposes.ts';
+import { withoutNul } from './seal.ts';
 
 export function acceptOn({ pool, seal }: Connection): Accept {
   return async (inbounds) => {
@@ -17,14 +18,15 @@ export function acceptOn({ pool, seal }: Connection): Accept {
       id: it.id,
       conversation_id: it.conversationId,
       channel: it.channel,
-      channel_message_id: it.channelMessageId,
+      channel_message_id: storable(it.channelMessageId),
       sender: it.sender,
       body: seal.seal(SEALED.messageBody, JSON.stringify(it.body)).toString('base64'),
       at: timestamp(it.at),
     }));
     // Of two connections that bring the same message at once, one breaks the unique key, tries again, and finds it.
     const answers = await query<Row>(pool, ACCEPT, [jsonParameter(rows)], [...PASSING, UNIQUE_VIOLATION]);
-    const byKey = new Map(firsts.map((it, n) => [keyOf(it), acceptedOf(it, answers[n])]));
+    const byPlace = new Map(answers.map((it) => [it.n, it]));
+    const byKey = new Map(firsts.map((it, n) => [keyOf(it), acceptedOf(it, byPlace.get(n))]));
     return inbounds.map((it) => {
       const accepted = byKey.get(keyOf(it));
       if (!accepted) throw new Error('invariant: every inbound message is answered');
@@ -33,10 +35,16 @@ export function acceptOn({ pool, seal }: Connection): Accept {
   };
 }
 
-type Row = { readonly known_id: Identifier | null; readonly known_seq: number | null; readonly seq: number | null };
+/** A message for a conversation nobody opened has no row. */
+type Row = { readonly n: number; readonly known_id: Identifier | null; readonly known_seq: number | null; readonly seq: number | null };
 
 function keyOf({ channel, channelMessageId }: Inbound): string {
-  return `${channel} ${channelMessageId}`;
+  return `${channel} ${storable(channelMessageId)}`;
+}
+
+/** As PostgreSQL will hold it: ids that differ only in what it can't hold are one id. */
+function storable(text: string): string {
+  return Buffer.from(withoutNul(text)).toString();
 }
 
 function acceptedOf({ id }: Inbound, row: Row | undefined): Accepted {
@@ -49,10 +57,11 @@ const ACCEPT = {
   text: `
 with wanted as materialized (
   select * from json_to_recordset($1) as w (n int, id uuid, conversation_id uuid, channel text, channel_message_id text, sender text, body text, at timestamptz)
-), known as materialized (
-  select w.n, m.id, m.seq from wanted w join message m on m.channel = w.channel and m.channel_message_id = w.channel_message_id
+), looked_up as materialized (
+  select w.*, m.id as known_id, m.seq as known_seq
+  from wanted w left join message m on m.channel = w.channel and m.channel_message_id = w.channel_message_id
 ), fresh as materialized (
-  select w.* from wanted w where not exists (select from known k where k.n = w.n)
+  select * from looked_up where known_id is null
 ), locked as materialized (
   select c.id, c.last_seq from conversation c where c.id in (select conversation_id from fresh) order by c.id for no key update
 ), placed as materialized (
@@ -63,5 +72,7 @@ with wanted as materialized (
   insert into message (id, conversation_id, seq, direction, sender, channel, channel_message_id, body_sealed, created_at)
   select id, conversation_id, seq, 'in', sender, channel, channel_message_id, decode(body, 'base64'), at from placed
 )
-select k.id as known_id, k.seq as known_seq, p.seq from wanted w left join known k using (n) left join placed p using (n) order by w.n`,
+select n, known_id, known_seq, null::int as seq from looked_up where known_id is not null
+union all
+select n, null, null, seq from placed`,
 };

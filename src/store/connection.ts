@@ -31,10 +31,19 @@ const ATTEMPTS_MAX = 6;
 const BACKOFF_MILLISECONDS = 5;
 
 /**
- * Hot statements look rows up by key and are planned once: a plan made while a table was empty must not scan it when it
- * is full.
+ * Hot statements look rows up by key and are planned once, perhaps while their tables were still empty. So plans are
+ * chosen as if pages cost nothing and tuples do, and never scan what they can look up. Conditions written as
+ * `(…) is true` are meant to be checked on the row found by its key, not to be looked up by.
  */
-const BY_KEY = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+const BY_KEY = [
+  'plan_cache_mode=force_generic_plan',
+  'seq_page_cost=0',
+  'random_page_cost=0',
+  'enable_seqscan=off',
+  'enable_bitmapscan=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+];
 
 /** `lost` hears of connections that broke while nobody used them. */
 export function openPool(url: string, lost: (error: Error) => void): pg.Pool {
@@ -43,7 +52,7 @@ export function openPool(url: string, lost: (error: Error) => void): pg.Pool {
     max: CONNECTIONS_MAX,
     connectionTimeoutMillis: CONNECT_MILLISECONDS,
     keepAlive: true,
-    options: BY_KEY,
+    options: BY_KEY.map((it) => `-c ${it}`).join(' '),
   });
   // A stopped server emits on idle clients too; without these handlers that ends the process.
   pool.on('error', lost);

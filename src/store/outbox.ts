@@ -7,11 +7,12 @@ import { instantOf } from '../domain/instant.ts';
 import type { ChatChannel } from '../domain/ticket.ts';
 import type { Lane, OutgoingBody, PlacedMessage } from '../turn/message.ts';
 import type { FindUnapplied, Outbox } from '../turn/ports.ts';
-import { type Connection, jsonParameter, query, timestamp } from './connection.ts';
+import { type Connection, query, timestamp } from './connection.ts';
 import { SEALED } from './purposes.ts';
 import type { Seal } from './seal.ts';
 
 const LANE_MESSAGES_MAX = 50;
+const SETTLED = ['delivered', 'waiting', 'failed'] as const;
 
 /** `held_until` keeps milliseconds and rounds: cut off, a hold of no time at all is over at once. */
 export const NOW_CUT = "date_trunc('milliseconds', now())";
@@ -33,7 +34,10 @@ export function outboxOn({ pool, seal }: Connection): Outbox {
       return rows.map((it) => it.id);
     },
     settle: async (settled) => {
-      if (settled.length > 0) await query(pool, SETTLE, [jsonParameter(settled)]);
+      for (const delivery of SETTLED) {
+        const ids = settled.filter((it) => it.delivery === delivery).map((it) => it.id);
+        if (ids.length > 0) await query(pool, SETTLE, [ids, delivery]);
+      }
     },
     postpone: async (ids, afterMilliseconds) => {
       if (ids.length > 0) await query(pool, POSTPONE, [ids, afterMilliseconds]);
@@ -86,17 +90,17 @@ const CLAIM = {
   name: 'outbox-claim',
   text: `
 with first as materialized (
-  select distinct on (conversation_id) id from message where delivery = 'pending' and channel = any($4::text[]) order by conversation_id, seq
+  select distinct on (conversation_id) id from message where delivery = 'pending' order by conversation_id, seq
 ), taken as materialized (
   select m.id, m.conversation_id from first f join message m on m.id = f.id
-  where m.delivery = 'pending' and (m.held_until is null or m.held_until <= now())
+  where (m.channel = any($4::text[]) and m.delivery = 'pending' and (m.held_until is null or m.held_until <= now())) is true
   order by m.held_until nulls first limit $2 for update of m skip locked
 ), claimed as (
   update message m set held_by = $1::uuid, held_until = ${NOW_CUT} + $3::int * interval '1 millisecond', attempts = m.attempts + 1
   from taken t cross join lateral (
     select x.id from message x where x.conversation_id = t.conversation_id and x.delivery = 'pending' order by x.seq limit ${LANE_MESSAGES_MAX}
   ) x
-  where m.id = x.id and m.delivery = 'pending'
+  where m.id = x.id and (m.delivery = 'pending') is true
   returning m.conversation_id, m.id, m.seq, m.sender, m.body_sealed, m.created_at, m.attempts
 )
 select x.*, c.channel, a.external_id from claimed x join conversation c on c.id = x.conversation_id join channel_account a on a.id = c.account_id
@@ -107,7 +111,7 @@ const RENEW = {
   name: 'outbox-renew',
   text: `
 update message set held_until = ${NOW_CUT} + $3::int * interval '1 millisecond'
-where id = any($2::uuid[]) and held_by = $1::uuid and delivery = 'pending' returning id`,
+where id = any($2::uuid[]) and (held_by = $1::uuid and delivery = 'pending') is true returning id`,
 };
 
 /**
@@ -118,16 +122,15 @@ const SETTLE = {
   name: 'outbox-settle',
   text: `
 with unhurried as materialized (select set_config('synchronous_commit', 'off', true))
-update message m set delivery = s.delivery, held_by = null, held_until = null
-from unhurried, json_to_recordset($1) as s (id uuid, delivery text)
-where m.id = s.id and m.direction = 'out' and m.delivery <> 'delivered'`,
+update message set delivery = $2, held_by = null, held_until = null from unhurried
+where id = any($1::uuid[]) and (direction = 'out' and delivery <> 'delivered') is true`,
 };
 
 const POSTPONE = {
   name: 'outbox-postpone',
   text: `
 update message set held_by = null, held_until = ${NOW_CUT} + $2::int * interval '1 millisecond'
-where id = any($1::uuid[]) and delivery = 'pending'`,
+where id = any($1::uuid[]) and (delivery = 'pending') is true`,
 };
 
 const FIND_UNAPPLIED = {

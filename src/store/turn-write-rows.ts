@@ -31,7 +31,7 @@ function turnRow(turn: TurnWrite, seal: Seal): object {
     state: sealed(seal, SEALED.conversationState, JSON.stringify(state ?? null)),
     appointment_id: reservation?.appointmentId,
     said: outgoing.length,
-    applied: listed(applied.map((id) => ({ id }))),
+    applied,
     outgoing: listed(
       outgoing.map(({ id, sender, body, at }, index) => ({
         place: index + 1,

@@ -6,7 +6,7 @@
 import type { Statement } from './connection.ts';
 import { NOW_CUT } from './outbox.ts';
 
-export type ParameterName = 'turns' | 'holder' | 'holdMilliseconds' | 'now';
+export type ParameterName = 'turns' | 'turnsMax' | 'holder' | 'holdMilliseconds' | 'now';
 export type TurnStatement = Statement & { readonly parameters: readonly ParameterName[] };
 
 /** The smallest statement that can write the turns. */
@@ -15,12 +15,14 @@ export function statementFor(wanted: { readonly reservation: boolean; readonly r
   return wanted.record ? STATEMENTS.record : STATEMENTS.talk;
 }
 
+/** A limit of unknown size also has the planner expect few turns, and so look rows up for each of them. */
 const HELD = `
 turn as materialized (
   select * from json_to_recordset({turns}) as t (
-    n int, conversation_id uuid, revision int, owner text, state text, said int, applied json, outgoing json,
+    n int, conversation_id uuid, revision int, owner text, state text, said int, applied uuid[], outgoing json,
     appointment_id uuid, reservations json, reserved_tickets json, released_holds json,
     customers json, addresses json, tickets json, ticket_events json, relations json, handoffs json, withdrawals json, pages json, contact_tasks json, waiting_list json)
+  limit {turnsMax}
 ), held as materialized (
   select t.*, c.channel, c.last_seq from turn t join conversation c on c.id = t.conversation_id
   where c.revision = t.revision
@@ -34,8 +36,8 @@ turn as materialized (
 const RESERVATION = `
 , released as (
   update appointment a set status = 'cancelled'
-  from held h cross join json_to_recordset(h.released_holds) as r (id uuid)
-  where a.id = r.id and a.status = 'held' returning a.id
+  where a.id = any (array(select r.id from held h cross join json_to_recordset(h.released_holds) as r (id uuid))) and (a.status = 'held') is true
+  returning a.id
 ), reservation as materialized (
   select r.* from held h cross join json_to_recordset(h.reservations) as r (
     kind text, id uuid, engineer_id uuid, window_from timestamptz, window_to timestamptz, ends_at timestamptz, held_until timestamptz, confirmed_at timestamptz)
@@ -48,7 +50,7 @@ const RESERVATION = `
 ), confirmed as (
   update appointment a set status = 'booked', held_until = null, confirmed_at = r.confirmed_at
   from reservation r
-  where r.kind = 'confirm-hold' and a.id = r.id and a.status = 'held' and a.held_until > r.confirmed_at returning a.id
+  where r.kind = 'confirm-hold' and a.id = r.id and (a.status = 'held' and a.held_until > r.confirmed_at) is true returning a.id
 ), judged as materialized (
   select h.*, h.appointment_id is null or h.appointment_id in (select id from reserved union all select id from confirmed) as is_complete from held h
 ), complete as materialized (
@@ -70,8 +72,8 @@ const TALK = `
   from complete h where c.id = h.conversation_id
 ), marked as (
   update message m set applied_revision = h.revision + 1
-  from complete h cross join json_to_recordset(h.applied) as a (id uuid)
-  where m.id = a.id and m.conversation_id = h.conversation_id and m.applied_revision is null
+  from complete h cross join unnest(h.applied) as a (id)
+  where m.id = a.id and (m.conversation_id = h.conversation_id and m.applied_revision is null) is true
 ), said as (
   insert into message (id, conversation_id, seq, direction, sender, channel, body_sealed, created_at, delivery, held_by, held_until)
   select o.id, h.conversation_id, h.last_seq + o.place, 'out', o.sender, h.channel, decode(o.body, 'base64'), o.at, 'pending', {holder}::uuid,
@@ -101,8 +103,10 @@ const RECORD = `
          province, city, district, customer_id, address_id, conversation_id, opened_at, due_at
   from new_ticket
 ), owned as (
-  update product_unit u set customer_id = t.customer_id from new_ticket t
-  where t.kind = 'repair' and u.serial_index = decode(t.serial_index, 'base64') and u.customer_id is null
+  update product_unit u set customer_id = coalesce(u.customer_id, t.customer_id)
+  from new_ticket t
+  where u.serial_index = any (array(select decode(n.serial_index, 'base64') from new_ticket n where n.kind = 'repair'))
+    and (u.serial_index = decode(t.serial_index, 'base64')) is true
 ), happened as (
   insert into ticket_event (ticket_id, at, actor, type, details)
   select r.ticket_id, r.at, r.actor, r.type, r.details

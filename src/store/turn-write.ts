@@ -17,32 +17,44 @@ import { statementFor } from './turn-write-sql.ts';
 /** How long the committing process keeps its own messages before the sweep may take them. */
 const OWN_DELIVERY_MILLISECONDS = 5_000;
 
+export const TURNS_MAX = 256;
+
 export function transactOn(connection: Connection): Transact {
   return async (turns) => {
+    if (turns.length > TURNS_MAX) throw new Error(`invariant: at most ${TURNS_MAX} turns in a list`);
     if (new Set(turns.map((it) => it.conversationId)).size < turns.length) throw new Error('invariant: one turn a conversation in a list');
     await freeExpiredHolds(connection, turns);
-    const together = turns.filter((it) => !isRebooking(it));
-    const rows = together.length > 0 ? await retrying(RETRIED, () => write(connection, connection.pool, together)) : [];
-    const answers = new Map(rows.map((it) => [it.n, it]));
-    const outcomes = new Map(together.map((it, index) => [it, outcomeOf(it, answers.get(index))]));
-    for (const turn of turns.filter(isRebooking)) outcomes.set(turn, await retrying(RETRIED, () => writeRebooking(connection, turn)));
+    const outcomes = await retrying(RETRIED, () =>
+      turns.some(isRebooking) ? writeUndoably(connection, turns) : write(connection, connection.pool, turns),
+    );
     return turns.map((it) => outcomes.get(it) ?? { kind: 'revision-lost' });
   };
 }
 
 const RETRIED = [...PASSING, EXCLUSION_VIOLATION];
 
+type Outcomes = ReadonlyMap<TurnWrite, TurnOutcome>;
+
 /** A turn that is not held has no row. */
 type Row = { readonly n: number; readonly complete: boolean; readonly last_seq: number; readonly behind: boolean };
 
-async function write({ seal, holder, now }: Connection, on: pg.Pool | pg.PoolClient, turns: readonly TurnWrite[]): Promise<readonly Row[]> {
+async function write({ seal, holder, now }: Connection, on: pg.Pool | pg.PoolClient, turns: readonly TurnWrite[]): Promise<Outcomes> {
+  if (turns.length === 0) return new Map();
   const statement = statementFor({ reservation: turns.some(wantsAppointment), record: turns.some(wantsRecord) });
-  const values = { turns: turnsParameter(turns, seal), holder, holdMilliseconds: OWN_DELIVERY_MILLISECONDS, now: timestamp(now()) };
-  return once<Row>(
+  const values = {
+    turns: turnsParameter(turns, seal),
+    turnsMax: TURNS_MAX,
+    holder,
+    holdMilliseconds: OWN_DELIVERY_MILLISECONDS,
+    now: timestamp(now()),
+  };
+  const rows = await once<Row>(
     on,
     statement,
     statement.parameters.map((it) => values[it]),
   );
+  const answers = new Map(rows.map((it) => [it.n, it]));
+  return new Map(turns.map((it, index) => [it, outcomeOf(it, answers.get(index))]));
 }
 
 function outcomeOf(turn: TurnWrite, row: Row | undefined): TurnOutcome {
@@ -55,23 +67,35 @@ function wantsAppointment(turn: TurnWrite): boolean {
   return turn.reservation !== null || turn.releasedHolds.length > 0;
 }
 
-/**
- * Gives back a hold and takes a window, which may overlap: the hold must go before it is known whether the window can be
- * had. Such a turn is rare; it is written alone, in a transaction that is undone when the window is taken.
- */
+/** Gives back a hold and takes a window, which may overlap: the hold must go before it is known whether the window can be had. */
 function isRebooking(turn: TurnWrite): boolean {
   return turn.reservation !== null && turn.releasedHolds.length > 0;
 }
 
-async function writeRebooking(connection: Connection, turn: TurnWrite): Promise<TurnOutcome> {
+/**
+ * Writes the list in a transaction. When a rebooking lost its window, all is undone, and the others are written without
+ * it: rare enough to be worth doing twice.
+ */
+async function writeUndoably(connection: Connection, turns: readonly TurnWrite[]): Promise<Outcomes> {
+  const outcomes = await writeUnlessLost(connection, turns);
+  const losers = turns.filter((it) => hasLost(it, outcomes));
+  if (losers.length === 0) return outcomes;
+  const others = turns.filter((it) => !losers.includes(it));
+  return new Map([...(await writeUndoably(connection, others)), ...losers.map((it) => [it, { kind: 'window-taken' }] as const)]);
+}
+
+function hasLost(turn: TurnWrite, outcomes: Outcomes): boolean {
+  return isRebooking(turn) && outcomes.get(turn)?.kind === 'window-taken';
+}
+
+async function writeUnlessLost(connection: Connection, turns: readonly TurnWrite[]): Promise<Outcomes> {
   const client = await connection.pool.connect();
   try {
     await client.query('begin');
-    const [row] = await write(connection, client, [turn]);
-    const outcome = outcomeOf(turn, row);
-    await client.query(outcome.kind === 'written' ? 'commit' : 'rollback');
+    const outcomes = await write(connection, client, turns);
+    await client.query(turns.some((it) => hasLost(it, outcomes)) ? 'rollback' : 'commit');
     client.release();
-    return outcome;
+    return outcomes;
   } catch (error) {
     // The connection is given up, and with it whatever the transaction had done.
     client.release(true);
@@ -97,6 +121,11 @@ const FREE_EXPIRED_HOLDS = {
   text: `
 update appointment a set status = 'cancelled'
 from json_to_recordset($1) as w (engineer_id uuid, starts_at timestamptz, ends_at timestamptz)
-where a.engineer_id = w.engineer_id and tstzrange(a.starts_at, a.ends_at) && tstzrange(w.starts_at, w.ends_at)
-  and a.status = 'held' and a.held_until <= $2::timestamptz`,
+cross join lateral (
+  select e.id from appointment e
+  where e.engineer_id = w.engineer_id and tstzrange(e.starts_at, e.ends_at) && tstzrange(w.starts_at, w.ends_at)
+    and e.status = 'held' and e.held_until <= $2::timestamptz
+  offset 0
+) expired
+where a.id = expired.id and (a.status = 'held' and a.held_until <= $2::timestamptz) is true`,
 };

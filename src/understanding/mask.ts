@@ -38,9 +38,4 @@ export function shapeOf(text: string): string {
   return text.replace(/([\uE001-\uE0FF])\1+/g, '$1');
 }
 
-/** The text with the masked stretches as spaces, for extractors that read what is left. */
-export function leftOver(text: string): string {
-  return text.replace(/[\uE001-\uE0FF]/g, ' ');
-}
-
 export const MASKED = '\uE001-\uE0FF';

@@ -7,7 +7,7 @@ import { CANTONESE } from './cantonese.ts';
 import { MISSPELLINGS } from './misspelling.ts';
 
 /** A longer message is read to here. */
-export const TEXT_CHARACTERS_MAX = 4_000;
+const TEXT_CHARACTERS_MAX = 4_000;
 
 export type PlainText = (raw: string) => string;
 

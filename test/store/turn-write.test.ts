@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantOf, MINUTE } from '../../src/domain/instant.ts';
 import type { Store } from '../../src/store/open-store.ts';
+import { TURNS_MAX } from '../../src/store/turn-write.ts';
+import { statementFor } from '../../src/store/turn-write-sql.ts';
 import type { Reservation } from '../../src/turn/ports.ts';
 import { newId, openTestStore } from '../support/database.ts';
 import { A_PHONE, aBooking, aChat, aMessage, anEngineer, aReply, aTicket, aTurn, aVisit, NOON } from './a-turn.ts';
@@ -177,15 +179,53 @@ describe('a hold', () => {
     const visit = aVisit(engineer, 1);
     await store.transact([aTurn(mine, { reservation: holding(visit, 15) })]);
     await store.transact([aTurn(theirs, { reservation: aBooking(engineer, 5) })]);
-    expect(
-      await store.transact([aTurn(mine, { revision: 1, releasedHolds: [visit.appointmentId], reservation: aBooking(engineer, 4) })]),
-    ).toEqual([{ kind: 'window-taken' }]);
+    const bystander = await aChat(store);
+    const lost = aTurn(mine, { revision: 1, releasedHolds: [visit.appointmentId], reservation: aBooking(engineer, 4) });
+    expect(await store.transact([lost, aTurn(bystander)])).toMatchObject([{ kind: 'window-taken' }, { kind: 'written' }]);
+    expect(await store.readConversation(bystander.conversationId)).toMatchObject({ revision: 1 });
     expect(await count("appointment where id = $1 and status = 'held'", [visit.appointmentId])).toBe(1);
     expect(
       await store.transact([aTurn(mine, { revision: 1, releasedHolds: [visit.appointmentId], reservation: aBooking(engineer, 2) })]),
     ).toMatchObject([{ kind: 'written' }]);
     expect(await count("appointment where id = $1 and status = 'cancelled'", [visit.appointmentId])).toBe(1);
   });
+});
+
+it('a broken reference in one turn fails the list, and no turn of it is written', async () => {
+  const [mine, theirs] = [await aChat(store), await aChat(store)];
+  const turns = [
+    aTurn(mine, { outgoing: [aReply('好')] }),
+    aTurn(theirs, { pages: [{ id: newId(), reason: 'danger', ticketId: newId(), raisedAt: NOON }] }),
+  ];
+  await expect(store.transact(turns)).rejects.toMatchObject({ constraint: 'page_ticket_id_fkey' });
+  for (const chat of [mine, theirs]) expect(await store.readConversation(chat.conversationId)).toMatchObject({ revision: 0 });
+  expect(await store.lastSeq(mine.conversationId)).toBe(0);
+});
+
+it('two turns of one conversation, or more than a list may hold, are a fault of ours', async () => {
+  const chat = await aChat(store);
+  await expect(store.transact([aTurn(chat), aTurn(chat)])).rejects.toThrow('invariant: one turn a conversation in a list');
+  const many = Array.from({ length: TURNS_MAX + 1 }, () => aTurn({ ...chat, conversationId: newId() }));
+  await expect(store.transact(many)).rejects.toThrow(`invariant: at most ${TURNS_MAX} turns in a list`);
+});
+
+it('planned on empty tables, the write looks every row up by its key', async () => {
+  const empty = await openTestStore();
+  type Node = {
+    readonly 'Index Name'?: string;
+    readonly 'Index Cond'?: string;
+    readonly 'Node Type': string;
+    readonly Plans?: readonly Node[];
+  };
+  const nodesOf = (node: Node): readonly Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+  const { text } = statementFor({ reservation: true, record: true });
+  const { rows } = await empty.pool.query<{ 'QUERY PLAN': readonly { Plan: Node }[] }>(`explain (generic_plan, format json) ${text}`);
+  const nodes = rows.flatMap((it) => it['QUERY PLAN'].flatMap(({ Plan }) => nodesOf(Plan)));
+  const lookups = nodes.filter((it) => it['Index Name'] !== undefined);
+  expect(lookups.length).toBeGreaterThan(6);
+  expect(lookups.filter((it) => it['Index Cond'] === undefined)).toEqual([]);
+  expect(nodes.filter((it) => it['Node Type'] === 'Seq Scan')).toEqual([]);
+  await empty.close();
 });
 
 it('32 turns in one list are all written, each in its own conversation', async () => {

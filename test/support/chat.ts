@@ -1,0 +1,163 @@
+/**
+ * Conversations as a test writes them down: a whole desk on a database of its own with the demo data, a clock the test
+ * sets, and customers who say things and hear reply keys. Nothing sleeps and no server listens.
+ */
+import { tmpdir } from 'node:os';
+import { expect } from 'vitest';
+import type { Config } from '../../src/config.ts';
+import { type Core, openCore } from '../../src/core.ts';
+import type { Identifier } from '../../src/domain/identifier.ts';
+import { type Instant, parseInstant } from '../../src/domain/instant.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts';
+import type { ChatChannel } from '../../src/domain/ticket.ts';
+import type { InboundBody, PlacedMessage } from '../../src/turn/message.ts';
+import type { Send } from '../../src/turn/ports.ts';
+import type { ReplyKey } from '../../src/wording/reply.ts';
+import { freshDatabase, TEST_KEY } from './database.ts';
+
+export const ZONE = 'Asia/Shanghai';
+
+/** Friday, ten in the morning. */
+export const FRIDAY_TEN = '2026-11-20T10:00:00+08:00';
+
+export type Shop = {
+  readonly core: Core;
+  readonly config: Config;
+  readonly clock: { now: Instant };
+  /** Sets the clock to an ISO 8601 text with an offset. */
+  readonly itIs: (moment: string) => void;
+  /** A customer opens the chat and is greeted; the same `who` is the same account in a new conversation. */
+  readonly customer: (who?: string, channel?: ChatChannel) => Promise<Chat>;
+  /** Rows of a query, to see what a conversation left behind. */
+  readonly rows: <Row = Readonly<Record<string, unknown>>>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
+  readonly close: () => Promise<void>;
+};
+
+export type Chat = {
+  readonly conversationId: Identifier;
+  /** The customer sends a text; resolves when the bot has nothing more to say. */
+  readonly says: (text: string) => Promise<void>;
+  /** Several one after the other; the last one's replies are heard. */
+  readonly saysAll: (...texts: readonly string[]) => Promise<void>;
+  /** Taps the button under the last replies whose label contains `label`. */
+  readonly taps: (label: string) => Promise<void>;
+  /** A message of the channel that is no text, or an event of the desk. */
+  readonly sends: (body: InboundBody) => Promise<void>;
+  /** Expects exactly these reply keys since the customer last said something. */
+  readonly hears: (...keys: readonly ReplyKey[]) => void;
+  /** Expects nothing but silence. */
+  readonly hearsNothing: () => void;
+  /** The reply keys since the customer last said something. */
+  readonly keys: () => readonly string[];
+  /** The words of the same, one bubble a line, buttons in brackets. */
+  readonly text: () => string;
+  readonly messages: () => readonly PlacedMessage[];
+  /** The slot that is open, null outside a dialog. */
+  readonly asking: () => string | null;
+};
+
+/** Opens a shop with the demo's engineers and areas; `close` drops its database. */
+export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT_POLICY): Promise<Shop> {
+  const clock = { now: momentOf(at) };
+  const database = await freshDatabase();
+  const config: Config = {
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: null,
+    databaseUrl: database.url,
+    dataDir: tmpdir(),
+    demoData: 'yes',
+    timeZone: ZONE,
+    policy,
+    staffToken: 'unused',
+    staffTokenFile: null,
+    piiKey: new Uint8Array(TEST_KEY),
+    allowedOrigins: [],
+    logLevel: 'silent',
+  };
+  const faults: string[] = [];
+  const core = await openCore({ config, log: (_, event, fields) => faults.push(`${event} ${JSON.stringify(fields)}`), clock: () => clock.now });
+  const heard = new Map<Identifier, PlacedMessage[]>();
+  const send: Send = (lane, messages) => {
+    heard.set(lane.conversationId, [...(heard.get(lane.conversationId) ?? []), ...messages]);
+    return Promise.resolve(messages.map(() => ({ kind: 'delivered' })));
+  };
+  core.addChannel('terminal', send);
+  core.addChannel('web-chat', send);
+
+  const customer: Shop['customer'] = async (who = core.makeIdentifier(), channel = 'terminal') => {
+    const conversationId = core.makeIdentifier();
+    await core.store.openConversation({ conversationId, channel, externalId: who, at: clock.now });
+    const chat = chatOf(core, conversationId, channel, heard, faults);
+    await chat.sends({ kind: 'event', event: 'conversation-started' });
+    return chat;
+  };
+
+  return {
+    core,
+    config,
+    clock,
+    itIs: (moment) => {
+      clock.now = momentOf(moment);
+    },
+    customer,
+    rows: async <Row>(text: string, values: readonly unknown[] = []) => (await core.store.pool.query(text, [...values])).rows as Row[],
+    close: async () => {
+      await core.stop();
+      await database.drop();
+    },
+  };
+}
+
+function chatOf(
+  core: Core,
+  conversationId: Identifier,
+  channel: ChatChannel,
+  heard: Map<Identifier, PlacedMessage[]>,
+  faults: readonly string[],
+): Chat {
+  const sends = async (body: InboundBody): Promise<void> => {
+    heard.set(conversationId, []);
+    const id = core.makeIdentifier();
+    const sender = body.kind === 'event' ? 'system' : 'customer';
+    await core.store.accept([{ id, conversationId, channel, channelMessageId: id, sender, body, at: core.now() }]);
+    core.turns.turnSoon(conversationId);
+    await core.turns.idle();
+    await core.deliveries.idle();
+    expect(faults, 'what the desk logged').toEqual([]);
+  };
+  const messages = () => heard.get(conversationId) ?? [];
+  const says = (text: string) => sends({ kind: 'text', text });
+  const keys = () => messages().flatMap((it) => it.body.dialog.reply);
+  const text = () => messages().map(lineOf).join('\n');
+  return {
+    conversationId,
+    sends,
+    says,
+    saysAll: async (...texts) => {
+      for (const it of texts) await says(it);
+    },
+    taps: async (label) => {
+      const buttons = messages().flatMap((it) => it.body.choices);
+      const button = buttons.find((it) => it.label.includes(label));
+      if (button === undefined) throw new Error(`No button ${label} among ${buttons.map((it) => it.label).join(' | ')}`);
+      await says(button.value);
+    },
+    hears: (...expected) => expect(keys(), text()).toEqual(expected),
+    hearsNothing: () => expect(text()).toBe(''),
+    keys,
+    text,
+    messages,
+    asking: () => messages().at(-1)?.body.dialog.asking ?? null,
+  };
+}
+
+function lineOf({ body }: PlacedMessage): string {
+  return body.choices.length === 0 ? body.text : `${body.text} [${body.choices.map((it) => it.label).join('] [')}]`;
+}
+
+function momentOf(text: string): Instant {
+  const instant = parseInstant(text);
+  if (instant === null) throw new Error(`Not a moment: ${text}`);
+  return instant;
+}
