@@ -14,6 +14,7 @@ import { openConversationOn, readConversationOn } from './conversation.ts';
 import { openEmbeddedPostgres } from './embedded-postgres.ts';
 import { PrismaClient } from './generated/client.ts';
 import { type LastSeq, lastSeqOn, type ReadLog, readLogOn } from './message-log.ts';
+import { checkKey } from './known-key.ts';
 import { migrate } from './migrate.ts';
 import { findUnappliedOn, outboxOn } from './outbox.ts';
 import { type ListenOutgoing, listenOutgoingOn } from './outgoing-notice.ts';
@@ -81,6 +82,12 @@ export async function openStore({
   // A connection that ends while we close is no loss.
   const lost = (error: Error) => (closing ? undefined : log('warn', 'store.connection-lost', { reason: codeOf(error) }));
   const pool = openPool(url, lost);
+  await checkKey(pool, piiKey).catch(async (error: unknown) => {
+    closing = true;
+    await pool.end();
+    await embedded?.stop();
+    throw error;
+  });
   const prisma = openPrisma(url, lost);
   const connection: Connection = { pool, seal, holder, now, makeIdentifier, log };
   return {

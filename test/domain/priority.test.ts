@@ -11,13 +11,19 @@ describe('hardship', () => {
     ['家里有刚出生的宝宝', 'infant'],
     ['热水器坏了,孩子才三个月', 'infant'],
     ['家裡有嬰兒', 'infant'],
+    ['宝宝奶粉没法温', 'infant'],
     ['we have a newborn at home', 'infant'],
     ['my 3 months old daughter', 'infant'],
     ['老人八十多了', 'elderly'],
     ['我妈七十多岁一个人在家', 'elderly'],
     ['家里有老人', 'elderly'],
+    ['爸妈年纪大了', 'elderly'],
+    ['my parents are in their 80s', 'elderly'],
     ['my mother is 82', 'elderly'],
     ['热得受不了', 'heat'],
+    ['热的不行', 'heat'],
+    ['38度的天空调坏了', 'heat'],
+    ['the heat is unbearable', 'heat'],
     ['这几天高温,空调不凉', 'heat'],
     ['屋里太热了', 'heat'],
     ['室外38度空调坏了', 'heat'],
@@ -25,6 +31,7 @@ describe('hardship', () => {
     ['冻死了,暖气不热', 'cold'],
     ['家里冷得睡不着', 'cold'],
     ['外面零下10度', 'cold'],
+    ['热水器不热冻死我了', 'cold'],
     ['it is freezing in here', 'cold'],
   ] as const)('%s: %s', (text, hardship) => {
     expect(hardshipOf(text)).toBe(hardship);
@@ -49,6 +56,11 @@ describe('hardship', () => {
     'baby lock on the washer is stuck',
     '70寸电视不亮',
     '空调开到30度也不热',
+    '儿子三月结婚要用空调',
+    '热水器烧得太热',
+    '鱼缸坏了',
+    '油烟机排菜味',
+    '洗衣机买了三个月',
   ])('none in %s', (text) => {
     expect(hardshipOf(text)).toBeNull();
   });

@@ -130,6 +130,21 @@ describe('a conversation in staff hands', () => {
     expect(await post(zhao, handoffId, 'claim')).toMatchObject({ status: 409, body: { handoffStatus: 'resolved' } });
   });
 
+  it('about a ticket stands in its timeline: who took it and who finished', async () => {
+    const { handoffId } = await at.waiting({ ticket: aTicket({ number: 'BX-20261120-0501' }) });
+    await post(li, handoffId, 'claim');
+    await post(li, handoffId, 'release', { body: { to: 'queue' } });
+    await post(zhao, handoffId, 'claim');
+    await post(zhao, handoffId, 'resolve', { body: { outcome: 'done' } });
+    const { body } = await at.ask('GET', '/api/v1/tickets/BX-20261120-0501', { token: li.token });
+    expect(body.timeline.map((it: { actor: string; type: string }) => [it.type, it.actor])).toEqual([
+      ['handoff-claimed', `staff:${li.id}`],
+      ['handoff-queued', `staff:${li.id}`],
+      ['handoff-claimed', `staff:${zhao.id}`],
+      ['handoff-resolved', `staff:${zhao.id}`],
+    ]);
+  });
+
   it('has notes that the customer never sees', async () => {
     const chat = await at.waiting();
     expect(await post(zhao, chat.handoffId, 'note', { body: { text: '老客户,电话13900139000' } })).toMatchObject({

@@ -130,6 +130,11 @@ describe('POST /tickets', () => {
       },
     });
     expect(made.headers.get('location')).toBe(`/api/v1/tickets/${made.body.number}`);
+    expect(made.body.timeline[1]).toMatchObject({
+      type: 'appointment-booked',
+      engineer: engineerId,
+      from: '2026-11-22T14:00:00.000+08:00',
+    });
     expect((await get(`/tickets/${made.body.number}`)).body).toEqual(made.body);
 
     const taken = await post('/tickets', { ...form, window });
@@ -265,6 +270,8 @@ describe('what hangs on tickets', () => {
     const second = await at.ask('POST', `/api/v1/pages/${open.body.items[0].id}/acknowledge`, { token: other.token });
     expect(second.body).toEqual(first.body);
     expect((await get('/pages?status=open')).body.items).toEqual([]);
+    const { body } = await get('/tickets/BX-20261120-0031');
+    expect(body.timeline.at(-1)).toMatchObject({ type: 'page-acknowledged', reason: 'gas', actor: expect.stringMatching(/^staff:/) });
   });
 
   it('a contact task is done once', async () => {
@@ -280,6 +287,8 @@ describe('what hangs on tickets', () => {
       body: { status: 'done', doneAt: '2026-11-20T12:00:00.000+08:00', doneBy: { name: 'agent 李' } },
     });
     expect((await post(`/contact-tasks/${tasks.body.items[0].id}/done`)).body).toEqual(done.body);
+    const { body } = await get(`/tickets/${done.body.ticket}`);
+    expect(body.timeline.filter((it: { type: string }) => it.type === 'contact-task-done')).toHaveLength(1);
   });
 
   it('S2-024 nothing the API answered holds a full phone, a name or an address', async () => {

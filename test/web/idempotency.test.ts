@@ -111,6 +111,7 @@ describe('a key whose holder died', () => {
     const request = { staffId: staff.id, key: newId(), requestHash: Buffer.alloc(32, 1) };
     expect((await once.begin(request, NOON)).kind).toBe('begun');
     const later = instantOf(NOON + MINUTE);
+    expect((await once.begin({ ...request, requestHash: Buffer.alloc(32, 2) }, later)).kind).toBe('other-request');
     const kinds = (await Promise.all(Array.from({ length: 10 }, () => once.begin(request, later)))).map((it) => it.kind);
     expect(kinds.filter((it) => it === 'begun')).toHaveLength(1);
     expect(kinds.filter((it) => it === 'in-progress')).toHaveLength(9);

@@ -16,7 +16,7 @@ export type Origins = {
 /** The origin rules of this server. */
 export function createOrigins(allowedOrigins: readonly string[], publicUrl: string): Origins {
   const own = new URL(publicUrl);
-  const allowed = new Set([own.origin, ...allowedOrigins.map((it) => (URL.canParse(it) ? new URL(it).origin : it))]);
+  const allowed = new Set([own.origin, ...originsIn(allowedOrigins)]);
   return {
     allows(c) {
       const origin = c.req.header('origin');
@@ -27,9 +27,14 @@ export function createOrigins(allowedOrigins: readonly string[], publicUrl: stri
       const host = hostOf(c);
       // A proxy that rewrites Host leaves the browser's Origin as the only trace of our public name.
       if (host === undefined || host === own.host || c.req.header('origin') === own.origin) return own.origin;
-      return `${c.req.header('x-forwarded-proto') === 'https' ? 'https' : 'http'}://${host}`;
+      return `${c.req.header('x-forwarded-proto')?.startsWith('https') ? 'https' : 'http'}://${host}`;
     },
   };
+}
+
+/** The origins among configured addresses, as browsers spell them. */
+export function originsIn(addresses: readonly string[]): readonly string[] {
+  return addresses.filter((it) => URL.canParse(it)).map((it) => new URL(it).origin);
 }
 
 function hostOf(c: Context): string | undefined {

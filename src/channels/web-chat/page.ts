@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Hono } from 'hono';
 import { createAssets } from './asset.ts';
+import { originsIn } from './origin.ts';
 
 /** Routes `/` and `/web-chat/*`. `messageCharactersMax` is as much as the input takes. */
 export function pageRoutes(needs: { readonly allowedOrigins: readonly string[]; readonly messageCharactersMax: number }): Hono {
@@ -18,13 +19,13 @@ export function pageRoutes(needs: { readonly allowedOrigins: readonly string[]; 
     .toString('utf8')
     .replace(/\{\{url:([\w.-]+)\}\}/g, (_, name: string) => assets.urlOf(name))
     .replace('{{messageCharactersMax}}', String(needs.messageCharactersMax));
-  const framedBy = ["'self'", ...needs.allowedOrigins].join(' ');
+  const framedBy = ["'self'", ...originsIn(needs.allowedOrigins)].join(' ');
 
   app.get('/', (c) => {
     const nonce = randomBytes(16).toString('base64');
     c.header('Content-Security-Policy', contentSecurityPolicy(nonce, framedBy, c.req.header('host') ?? ''));
     c.header('X-Content-Type-Options', 'nosniff');
-    c.header('Referrer-Policy', 'no-referrer');
+    c.header('Referrer-Policy', 'same-origin');
     c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
     c.header('Cache-Control', 'no-store');
     return c.html(shell.replace('{{nonce}}', nonce));

@@ -152,6 +152,8 @@ export function createStreamHub(needs: StreamHubNeeds): StreamHub {
   return {
     open(conversationId, user, socket, watermark) {
       if (streamCount >= limits.streams) return false;
+      // A socket that is already gone will not say so again.
+      if (socket.readyState !== WebSocket.OPEN) return true;
       const audience = audiences.get(conversationId) ?? { streams: new Set(), reading: null, again: false };
       audiences.set(conversationId, audience);
       const stream: Stream = { socket, user, cursor: watermark, answered: true };

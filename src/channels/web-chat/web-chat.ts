@@ -62,8 +62,7 @@ const SEND_AGAIN_MILLISECONDS = 1_000;
 /** Builds the channel; opens no port. */
 export function createWebChat(needs: WebChatNeeds): WebChat {
   const { now, makeIdentifier, secret, readLog, limits } = needs;
-  const failed = (event: string, error: unknown) =>
-    needs.log(event, { error: error instanceof Error ? error.name : 'unknown', reason: reasonOf(error) });
+  const failed = (event: string, error: unknown) => needs.log(event, whatFailed(error));
 
   const replayed = (rows: readonly LoggedMessage[]) => {
     const ids = rows.filter((row) => (row.from === 'bot' || row.from === 'staff') && row.delivery !== 'delivered').map((row) => row.id);
@@ -159,7 +158,9 @@ function bySpeaker(messages: readonly PlacedMessage[]): readonly (readonly Place
   return runs;
 }
 
-/** Our own broken promises are named in the log; what others threw may quote a message. */
-function reasonOf(error: unknown): string | null {
-  return error instanceof Error && error.message.startsWith('invariant:') ? error.message : null;
+/** Our own broken promises are named in the log; of what others threw only the code, their texts may quote a message. */
+function whatFailed(error: unknown): Readonly<Record<string, string | null>> {
+  if (!(error instanceof Error)) return { error: 'unknown', code: null, reason: null };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  return { error: error.name, code, reason: error.message.startsWith('invariant:') ? error.message : null };
 }

@@ -173,9 +173,12 @@ with placed as (update conversation set last_seq = last_seq + 1 where id = $1 re
 insert into message (id, conversation_id, seq, direction, sender, channel, channel_message_id, body_sealed, created_at)
 select $2, id, last_seq, 'in', 'system', channel, $3 || ':' || revision, $4, $5 from placed`;
 
-/** Other processes hear of it as they do of what the bot says (see `outgoing-notice.ts`). */
+/**
+ * Other processes hear of it as they do of what the bot says (see `outgoing-notice.ts`). A turn in flight loses its
+ * revision: it must know that something is undelivered before what it says.
+ */
 const SAY = `
-with placed as (update conversation set last_seq = last_seq + 1 where id = $1 returning id, channel, last_seq),
+with placed as (update conversation set last_seq = last_seq + 1, revision = revision + 1 where id = $1 returning id, channel, last_seq),
 said as (
   insert into message (id, conversation_id, seq, direction, sender, channel, body_sealed, created_at, delivery, held_until)
   select $2, id, last_seq, 'out', 'staff', channel, $3, $4, 'pending', now() from placed

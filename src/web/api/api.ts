@@ -36,16 +36,16 @@ export const WindowSchema = z
   .object({ from: InstantSchema, to: InstantSchema })
   .openapi('VisitWindow', { example: { from: '2026-11-21T14:00:00.000+08:00', to: '2026-11-21T16:00:00.000+08:00' } });
 
-const LIMIT_MAX = 100;
-const LIMIT_DEFAULT = 50;
-
-export const limitParameter = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .max(LIMIT_MAX)
-  .default(LIMIT_DEFAULT)
-  .openapi({ description: '1 to 100', example: 50 });
+/** How many items a slice holds at most, and when nothing is said. */
+export function limitParameter(max: number, unsaid: number) {
+  return z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(max)
+    .default(unsaid)
+    .openapi({ description: `1 to ${max}`, example: unsaid });
+}
 
 export const cursorParameter = z
   .string()

@@ -49,7 +49,7 @@ const list = createRoute({
       to: instantParameter,
       engineer: engineerParameter,
       cursor: cursorParameter,
-      limit: limitParameter,
+      limit: limitParameter(1_000, 200),
     }),
   },
   responses: { 200: jsonAnswer('A slice of the list', AppointmentListSchema), ...COMMON_ANSWERS },

@@ -44,7 +44,9 @@ const list = createRoute({
   summary: 'People to be called, earliest due first',
   tags: ['contact tasks'],
   security: SECURITY,
-  request: { query: z.object({ status: z.enum(CONTACT_TASK_STATUSES).optional(), cursor: cursorParameter, limit: limitParameter }) },
+  request: {
+    query: z.object({ status: z.enum(CONTACT_TASK_STATUSES).optional(), cursor: cursorParameter, limit: limitParameter(500, 500) }),
+  },
   responses: { 200: jsonAnswer('A slice of the list', ContactTaskListSchema), ...COMMON_ANSWERS },
 });
 

@@ -56,7 +56,7 @@ const messages = createRoute({
     params: idParameter,
     query: z.object({
       after: z.coerce.number().int().min(0).default(0).openapi({ description: 'Only messages with a larger `seq`', example: 0 }),
-      limit: limitParameter,
+      limit: limitParameter(500, 500),
     }),
   },
   responses: {

@@ -61,7 +61,7 @@ const list = createRoute({
   summary: 'Handoffs, longest waiting first',
   tags: ['handoffs'],
   security: SECURITY,
-  request: { query: z.object({ status: z.enum(HANDOFF_STATUSES).optional(), cursor: cursorParameter, limit: limitParameter }) },
+  request: { query: z.object({ status: z.enum(HANDOFF_STATUSES).optional(), cursor: cursorParameter, limit: limitParameter(500, 500) }) },
   responses: { 200: jsonAnswer('A slice of the list', HandoffListSchema), ...COMMON_ANSWERS },
 });
 

@@ -43,7 +43,7 @@ const list = createRoute({
   summary: 'Pages, oldest first',
   tags: ['pages'],
   security: SECURITY,
-  request: { query: z.object({ status: z.enum(PAGE_STATUSES).optional(), cursor: cursorParameter, limit: limitParameter }) },
+  request: { query: z.object({ status: z.enum(PAGE_STATUSES).optional(), cursor: cursorParameter, limit: limitParameter(500, 500) }) },
   responses: { 200: jsonAnswer('A slice of the list', PageListSchema), ...COMMON_ANSWERS },
 });
 

@@ -1,7 +1,8 @@
 /** Tickets as JSON. */
 import { z } from '@hono/zod-openapi';
-import type { Ticket, TicketAppointment, TicketSummary } from '../../desk/tickets.ts';
+import type { Ticket, TicketAppointment, TicketSummary, TimelineEntry } from '../../desk/tickets.ts';
 import { APPLIANCES, FAULTS } from '../../domain/appliance.ts';
+import { parseInstant } from '../../domain/instant.ts';
 import { APPOINTMENT_STATUSES, CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
 import type { WriteTime } from '../business-time.ts';
 import { IdentifierSchema, InstantSchema, orNull, StaffNameSchema, WindowSchema } from './api.ts';
@@ -120,7 +121,12 @@ export function ticketJson(ticket: Ticket, time: WriteTime): z.infer<typeof Tick
     address: ticket.address,
     model: ticket.model,
     note: ticket.note,
-    timeline: ticket.timeline.map((entry) => ({ ...entry.details, at: time(entry.at), actor: entry.actor, type: entry.type })),
+    timeline: ticket.timeline.map((entry) => ({
+      ...factsJson(entry.details, time),
+      at: time(entry.at),
+      actor: entry.actor,
+      type: entry.type,
+    })),
     appointment: ticket.appointment === null ? null : appointmentJson(ticket.appointment, time),
     workOrder: null,
     complaint: null,
@@ -128,6 +134,16 @@ export function ticketJson(ticket: Ticket, time: WriteTime): z.infer<typeof Tick
     conversationId: ticket.conversationId,
     related: [...ticket.related],
   };
+}
+
+/** Instants among the facts are written like every other instant of this API. */
+function factsJson(details: TimelineEntry['details'], time: WriteTime): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(details).map(([name, fact]) => {
+      const instant = typeof fact === 'string' ? parseInstant(fact) : null;
+      return [name, instant === null ? fact : time(instant)];
+    }),
+  );
 }
 
 /** The visit of a ticket. */

@@ -23,7 +23,7 @@ const list = createRoute({
       channel: z.enum(CHANNELS).optional(),
       q: z.string().max(100).optional().openapi({ description: 'Ticket number, serial or full phone number', example: 'BX-20261120-0031' }),
       cursor: cursorParameter,
-      limit: limitParameter,
+      limit: limitParameter(100, 50),
     }),
   },
   responses: { 200: jsonAnswer('A slice of the list', TicketListSchema), ...COMMON_ANSWERS },

@@ -1,12 +1,13 @@
 /** The protocol as Microsoft's own client speaks it, in Node: an implementation that knows nothing of ours. */
-import { createRequire } from 'node:module';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+// @ts-expect-error It comes without types.
+import XMLHttpRequest from 'xhr2';
 import { type MemoryDesk, startMemoryDesk } from './memory-desk.ts';
 
 // The client reads these when it is loaded.
 vi.stubGlobal('WebSocket', WebSocket);
-vi.stubGlobal('XMLHttpRequest', createRequire(import.meta.url)('xhr2'));
+vi.stubGlobal('XMLHttpRequest', XMLHttpRequest);
 const { DirectLine } = await import('botframework-directlinejs');
 type Options = ConstructorParameters<typeof DirectLine>[0];
 type Client = InstanceType<typeof DirectLine>;

@@ -8,6 +8,7 @@
   const TICKET_KEY = 'baoxiu.resume';
   const ANSWER_MILLISECONDS_MAX = 15_000;
   const LOST_SHOWN_AFTER_MILLISECONDS = 4_000;
+  const REFUSED_SOCKETS_MAX = 2;
   const STATUS = { EXPIRED_TOKEN: 3, FAILED_TO_CONNECT: 4 };
 
   const desk = /** @type {HTMLElement} */ (document.querySelector('.desk'));
@@ -75,7 +76,7 @@
     current = null;
     try {
       const { token } = await admit();
-      const directLine = window.WebChat.createDirectLine({ token, domain: DIRECT_LINE });
+      const directLine = window.WebChat.createDirectLine({ token, domain: DIRECT_LINE, webSocket: refusedSockets < REFUSED_SOCKETS_MAX });
       current = directLine;
       directLine.connectionStatus$.subscribe((status) => {
         if (directLine !== current) return;
@@ -83,17 +84,26 @@
         if (status === STATUS.EXPIRED_TOKEN) void open();
         if (status === STATUS.FAILED_TO_CONNECT) show('unreachable');
       });
-      const draft = store?.getState().sendBoxValue ?? '';
+      const draft = unsentTexts();
       store = window.WebChat.createStore();
       if (draft !== '') store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
       render(directLine);
       show('chat');
+      lineDown();
     } catch (error) {
       console.error(error);
       show('unreachable');
     } finally {
       opening = false;
     }
+  };
+
+  /** What the customer wrote and nobody got: back to the input, where they see it and decide. */
+  const unsentTexts = () => {
+    if (store === null) return '';
+    const { activities, sendBoxValue } = store.getState();
+    const unsent = activities.filter((it) => it.from.role === 'user' && it.channelData?.['webchat:send-status'] !== 'sent');
+    return [...unsent.map((it) => it.text), sendBoxValue].filter((text) => text).join('\n');
   };
 
   // ---- the line: the stock client reconnects by itself, silently; after a while the customer should know ---------------
@@ -105,17 +115,31 @@
   };
   const lineDown = () => {
     clearTimeout(lostTimer);
+    if (refusedSockets >= REFUSED_SOCKETS_MAX) return;
     lostTimer = window.setTimeout(() => {
       lost.hidden = desk.dataset.state !== 'chat';
     }, LOST_SHOWN_AFTER_MILLISECONDS);
   };
+
+  // Some company networks let no WebSocket through, though the desk itself answers: then the stock client polls.
+  let refusedSockets = 0;
   window.WebSocket = class extends WebSocket {
     /** @param {string | URL} url @param {string | string[]} [protocols] */
     constructor(url, protocols) {
       super(url, protocols);
       const directLine = current;
-      this.addEventListener('open', lineUp);
-      this.addEventListener('close', () => directLine === current && lineDown());
+      let opened = false;
+      this.addEventListener('open', () => {
+        opened = true;
+        refusedSockets = 0;
+        lineUp();
+      });
+      this.addEventListener('close', () => {
+        if (directLine !== current) return;
+        if (!opened) refusedSockets += 1;
+        if (refusedSockets >= REFUSED_SOCKETS_MAX) void open();
+        else lineDown();
+      });
     }
   };
 
@@ -177,7 +201,8 @@
 
   // ---- start ----------------------------------------------------------------------------------------------------------
 
-  for (const button of document.querySelectorAll('button[data-action="retry"]')) button.addEventListener('click', open);
+  const retry = () => (window.WebChat === undefined ? location.reload() : open());
+  for (const button of document.querySelectorAll('button[data-action="retry"]')) button.addEventListener('click', retry);
   // A failure before the chat stands must not leave the customer before a spinner.
   window.addEventListener('error', () => desk.dataset.state === 'connecting' && show('unreachable'));
   void open();
