@@ -24,8 +24,6 @@ export type Answers = {
   readonly reports: readonly FaultReport[];
   /** The message takes back something said before: 不对,是冰箱. */
   readonly corrects: boolean;
-  /** The message adds to what was said before: 还有冰箱. */
-  readonly adds: boolean;
   readonly serviceMode: 'on-site' | 'store' | null;
   readonly address: AddressParts | null;
   readonly phone: PhoneNumber | null;
@@ -42,6 +40,7 @@ export type CustomerEvent =
   | { readonly type: 'ANSWERED'; readonly answers: Answers; readonly text: string }
   | { readonly type: 'WINDOW_CHOSEN'; readonly window: VisitWindow }
   | { readonly type: 'ANOTHER_WINDOW_WANTED' }
+  | { readonly type: 'ANOTHER_ADDRESS_WANTED' }
   | { readonly type: 'AFFIRMED' }
   | { readonly type: 'DENIED' }
   | { readonly type: 'SKIPPED' }

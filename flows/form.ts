@@ -10,6 +10,9 @@ import { setup } from 'xstate';
 import type { Answers, DialogEvent } from './dialog-event.ts';
 import { ask, type Effect, type Question } from './effect.ts';
 
+/** Messages in a row that moved nothing before a person takes over. */
+export const MISSES_MAX = 3;
+
 export type FormContext<Data> = { readonly data: Data; readonly misses: number; readonly trail: readonly string[] };
 
 export type Slot<Data> = {
@@ -19,11 +22,13 @@ export type Slot<Data> = {
   readonly question: (data: Data, misses: number) => Question;
   /** The data with this slot open again, for going back. */
   readonly reopened: (data: Data) => Data;
-  /** The data after the customer would rather not say; absent when it can't be left open. */
+  /** The data after the customer would rather not say, never the same object; absent when it can't be left open. */
   readonly skipped?: (data: Data) => Data;
-  /** What 是 and 不是 change while this is asked; the same object when they mean nothing. */
+  /** What 是 and 不是 change while this is asked, the same object when they mean nothing now; absent when they never do. */
   readonly affirmed?: (data: Data) => Data;
   readonly denied?: (data: Data) => Data;
+  /** Whatever is said, it is not asked a second time; wants `skipped`. */
+  readonly askedOnce?: boolean;
 };
 
 /** A way out of `filling` to a state of the dialog's own, named by its id. */
@@ -38,7 +43,6 @@ export type FormSpec<Data> = {
   readonly consequences: (before: Data, after: Data) => readonly Effect[];
   /** What is kept when the customer starts over. */
   readonly restarted: (data: Data) => Data;
-  readonly missesMax: number;
   readonly saying: { readonly restarted: Effect; readonly cancelled: Effect };
 };
 
@@ -80,7 +84,7 @@ export function form<Data>(spec: FormSpec<Data>) {
 
   /** The third message in a row that moved nothing hands over to a person; before that the question is put anew. */
   const miss = (here: string) => [
-    { guard: ({ context }: { context: FormContext<Data> }) => context.misses + 1 >= spec.missesMax, target: '#handedOff' },
+    { guard: ({ context }: { context: FormContext<Data> }) => context.misses + 1 >= MISSES_MAX, target: '#handedOff' },
     { target: here, reenter: true, actions: [base.assign(({ context }) => ({ ...context, misses: context.misses + 1 }))] },
   ];
 
@@ -89,13 +93,16 @@ export function form<Data>(spec: FormSpec<Data>) {
     ...miss(here),
   ];
 
+  const answered =
+    (asked: string) =>
+    (data: Data, event: DialogEvent): Data =>
+      event.type === 'ANSWERED' ? spec.merged(data, event.answers, event.text, asked) : data;
+
   /** What every state that waits for the customer understands. `here` is the state's own id with a `#`. */
   const hearing = (asked: string, here: string) => {
-    const answered = (data: Data, event: DialogEvent): Data =>
-      event.type === 'ANSWERED' ? spec.merged(data, event.answers, event.text, asked) : data;
     const back = ({ context }: { context: FormContext<Data> }): boolean => context.trail.length > 0;
     return {
-      ANSWERED: movesOrMisses(answered, asked, here),
+      ANSWERED: movesOrMisses(answered(asked), asked, here),
       NOT_UNDERSTOOD: miss(here),
       REPEAT_ASKED: { target: here, reenter: true },
       RESUMED: { target: here, reenter: true },
@@ -104,11 +111,11 @@ export function form<Data>(spec: FormSpec<Data>) {
           guard: back,
           target: '#filling',
           actions: [
-            base.assign(({ context }) => {
-              const last = context.trail.at(-1);
-              const slot = slots.find((it) => it.slot === last);
-              return { data: slot ? slot.reopened(context.data) : context.data, misses: 0, trail: context.trail.slice(0, -1) };
-            }),
+            {
+              type: 'effects' as const,
+              params: ({ context }: { context: FormContext<Data> }) => spec.consequences(context.data, lastReopened(context)),
+            },
+            base.assign(({ context }) => ({ data: lastReopened(context), misses: 0, trail: context.trail.slice(0, -1) })),
           ],
         },
         { target: here, reenter: true },
@@ -118,18 +125,37 @@ export function form<Data>(spec: FormSpec<Data>) {
 
   const slots = spec.steps.filter((step): step is Slot<Data> => 'slot' in step);
 
+  const lastReopened = ({ data, trail }: FormContext<Data>): Data => {
+    const slot = slots.find((it) => it.slot === trail.at(-1));
+    return slot === undefined ? data : slot.reopened(data);
+  };
+
   const askingState = (slot: Slot<Data>) => {
     const here = `#asking-${slot.slot}`;
-    const same = (data: Data) => data;
-    const { affirmed = same, denied = same, skipped = same } = slot;
+    const { affirmed, denied, skipped } = slot;
+    const missed = miss(here);
+    const leftOpen = skipped === undefined ? missed : { target: '#filling', actions: moveOn(skipped, slot.slot) };
+    const meant = (change: ((data: Data) => Data) | undefined) => (change === undefined ? missed : movesOrMisses(change, slot.slot, here));
+    const entry = [
+      {
+        type: 'effects' as const,
+        params: ({ context }: { context: FormContext<Data> }) => [ask(slot.question(context.data, context.misses))],
+      },
+    ];
+    if (slot.askedOnce === true && skipped !== undefined) {
+      const beside = (data: Data, event: DialogEvent) => skipped(answered(slot.slot)(data, event));
+      const heard = { target: '#filling', actions: moveOn(beside, slot.slot) };
+      const on = { ...hearing(slot.slot, here), ANSWERED: heard, NOT_UNDERSTOOD: heard, AFFIRMED: heard, DENIED: heard, SKIPPED: heard };
+      return base.createStateConfig({ id: here.slice(1), entry, on });
+    }
     return base.createStateConfig({
       id: here.slice(1),
-      entry: [{ type: 'effects', params: ({ context }) => [ask(slot.question(context.data, context.misses))] }],
+      entry,
       on: {
         ...hearing(slot.slot, here),
-        AFFIRMED: movesOrMisses(affirmed, slot.slot, here),
-        DENIED: movesOrMisses(denied, slot.slot, here),
-        SKIPPED: movesOrMisses(skipped, slot.slot, here),
+        AFFIRMED: meant(affirmed),
+        DENIED: meant(denied),
+        SKIPPED: leftOpen,
       },
     });
   };

@@ -17,6 +17,8 @@ import type { CustomerOnRecord } from './on-record.ts';
 /** An appliance with its fault; `text` null until the customer has described one. */
 export type RepairItem = Omit<ReportedFault, 'text'> & { readonly text: string | null };
 
+export type Unplaced = Pick<RepairItem, 'faults' | 'text' | 'errorCode'>;
+
 /** What the window question is about: what look-ups offered, or a question without an offer. */
 export type WindowChoice =
   | { readonly kind: 'unknown' }
@@ -30,6 +32,8 @@ export type RepairData = {
     | { readonly kind: 'unread' }
     | { readonly kind: 'read'; readonly customer: CustomerOnRecord | null; readonly offer: 'open' | 'accepted' | 'declined' };
   readonly items: readonly RepairItem[];
+  /** A fault told before its appliance was named; it goes to the first one that is. */
+  readonly unplaced: Unplaced | null;
   readonly serviceMode: 'on-site' | 'store' | null;
   readonly address: AddressParts;
   readonly area: AreaMatch | null;
@@ -58,6 +62,7 @@ export function emptyRepair(itemsMax: number): RepairData {
   return {
     record: { kind: 'unread' },
     items: [],
+    unplaced: null,
     serviceMode: null,
     address: NOWHERE,
     area: null,
@@ -81,7 +86,7 @@ export function emptyRepair(itemsMax: number): RepairData {
 /** What stays when the customer starts over: who they are, not what they said of this repair. */
 export function restartedRepair(data: RepairData): RepairData {
   const record = data.record.kind === 'read' ? { ...data.record, offer: 'open' as const } : data.record;
-  return { ...emptyRepair(data.itemsMax), record };
+  return withPersonOnRecord({ ...emptyRepair(data.itemsMax), record });
 }
 
 export function needsFault(item: RepairItem): boolean {
@@ -121,8 +126,9 @@ export function mergeAnswers(before: RepairData, answers: Answers, text: string,
   data = mergeReports(data, answers, text, asked);
   data = mergeAddress(data, answers.address);
   data = mergePerson(data, answers, asked);
-  if (answers.serviceMode !== null && answers.serviceMode !== data.serviceMode) data = { ...data, serviceMode: answers.serviceMode };
-  if (answers.wishes.length > 0) data = { ...withoutWindow(data), wishes: answers.wishes };
+  if (answers.serviceMode !== null && answers.serviceMode !== data.serviceMode)
+    data = { ...data, serviceMode: answers.serviceMode, covers: null };
+  if (answers.wishes.length > 0 && !isSame(answers.wishes, data.wishes)) data = { ...withoutWindow(data), wishes: answers.wishes };
   if (answers.hardship !== null && answers.hardship !== data.hardship) data = { ...data, hardship: answers.hardship };
   return data;
 }
@@ -132,29 +138,61 @@ export function withoutWindow(data: RepairData): RepairData {
   return { ...data, window: null, preferred: null, choice: { kind: 'unknown' }, held: null, earlier: null };
 }
 
+/** The data with the address open again, and the window with it. */
+export function withoutAddress(data: RepairData): RepairData {
+  return { ...withoutWindow(data), address: NOWHERE, area: null };
+}
+
 /** The same when something else changed: the time wished for still stands, if an engineer can make it. */
 function windowInQuestion(data: RepairData): RepairData {
   return { ...withoutWindow(data), preferred: data.window ?? data.preferred, wishes: data.wishes };
 }
 
 function mergeReports(data: RepairData, answers: Answers, text: string, asked: string): RepairData {
-  let items = data.items;
-  for (const report of answers.reports) items = withReport(items, report, answers, data.itemsMax);
+  let { items, unplaced } = data;
+  for (const report of answers.reports) {
+    if (report.appliance === null && items.length === 0) unplaced = unplacedOf(report) ?? unplaced;
+    items = withReport(items, report, answers, data.itemsMax);
+  }
+  if (unplaced !== null && items.length > 0) {
+    const told = unplaced;
+    items = items.map((item) => (needsFault(item) ? toldBefore(item, told) : item));
+    unplaced = null;
+  }
   // Whatever is said when the fault is asked for is the fault, in the customer's own words (S2-006).
-  if (asked === 'fault' && items === data.items && answers.reports.every((it) => it.appliance === null) && saysSomething(text, answers)) {
+  if (
+    asked === 'fault' &&
+    isSame(items, data.items) &&
+    answers.reports.every((it) => it.appliance === null) &&
+    saysSomething(text, answers)
+  ) {
     items = items.map((item) => (needsFault(item) ? { ...item, text, faults: item.faults } : item));
   }
-  const { model, serial } = answers;
-  const only = items.length === 1 ? items[0] : undefined;
-  const modelled = only ?? items.find((item) => item.model === null);
-  if (modelled && ((model !== null && modelled.model !== model) || (serial !== null && modelled.serial !== serial))) {
-    items = items.map((item) => (item === modelled ? { ...item, model: model ?? item.model, serial: serial ?? item.serial } : item));
-  }
-  if (items === data.items) return data;
+  items = withModel(items, answers);
+  if (isSame(items, data.items)) return isSame(unplaced, data.unplaced) ? data : { ...data, unplaced };
   const sameAppliances =
     items.length === data.items.length && items.every((item, index) => item.appliance === data.items[index]?.appliance);
-  const next: RepairData = { ...data, items: modelsFromRecord(items, data), covers: null };
+  const next: RepairData = { ...data, items: modelsFromRecord(items, data), unplaced, covers: null };
   return sameAppliances ? next : { ...windowInQuestion(next), serviceMode: mayComeToStore(next) ? data.serviceMode : null };
+}
+
+function unplacedOf({ faults, text, errorCode }: FaultReport): Unplaced | null {
+  return text === null && errorCode === null ? null : { faults, text, errorCode };
+}
+
+/** What was said before the appliance was named, where nothing newer is known. */
+function toldBefore(item: RepairItem, { faults, text, errorCode }: Unplaced): RepairItem {
+  return { ...item, faults: item.faults.length > 0 ? item.faults : faults, text, errorCode: item.errorCode ?? errorCode };
+}
+
+/** The model goes to the appliance named with it, to the only one, or to the first without. */
+function withModel(items: readonly RepairItem[], { model, serial, reports }: Answers): readonly RepairItem[] {
+  if (items.some((item) => (model === null || item.model === model) && (serial === null || item.serial === serial))) return items;
+  const named = items.filter((item) => reports.some((it) => it.appliance === item.appliance));
+  const [only, ...others] = named.length > 0 ? named : items;
+  const target = others.length === 0 ? only : items.find((item) => item.model === null);
+  if (target === undefined) return items;
+  return items.map((item) => (item === target ? { ...item, model: model ?? item.model, serial: serial ?? item.serial } : item));
 }
 
 /** A description is words: two different characters of Chinese, or two words of another script. */
@@ -192,6 +230,11 @@ function withReport(items: readonly RepairItem[], report: FaultReport, answers: 
   return items.length < itemsMax ? [...items, fresh] : items;
 }
 
+/** Plain data, compared by what it says. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 function modelsFromRecord(items: readonly RepairItem[], data: RepairData): readonly RepairItem[] {
   const models = data.record.kind === 'read' ? (data.record.customer?.models ?? []) : [];
   return items.map((item) => (item.model === null ? { ...item, model: modelOf(item.appliance, models) } : item));
@@ -204,9 +247,10 @@ function modelOf(appliance: Appliance, models: CustomerOnRecord['models']): stri
 function mergeAddress(data: RepairData, said: AddressParts | null): RepairData {
   if (said === null) return data;
   const { address } = data;
-  const elsewhere =
-    (said.city !== null && address.city !== null && said.city !== address.city) ||
-    (said.district !== null && address.district !== null && said.district !== address.district);
+  const otherDistrict = said.district !== null && address.district !== null && said.district !== address.district;
+  const otherCity = said.city !== null && address.city !== null && said.city !== address.city;
+  // 北京南山区 and then 深圳: only the city was a slip, street and door stand.
+  const elsewhere = otherDistrict || (otherCity && (said.district === null || said.district !== address.district));
   const ground = elsewhere ? { ...NOWHERE, city: said.district !== null && said.city === null ? address.city : null } : address;
   const next: AddressParts = {
     province: said.province ?? ground.province,
@@ -226,13 +270,14 @@ function mergeAddress(data: RepairData, said: AddressParts | null): RepairData {
   return placed && data.area !== null && data.area.kind !== 'unknown' ? moved : { ...windowInQuestion(moved), area: null };
 }
 
-/** 中关村南大街5号院 and then 3号楼1501 is one address; a whole new one replaces it. */
+/** 中关村南大街5号院 and then 3号楼1501 is one address, 望京街道 and 街道阜通东大街 share a word; a whole new one replaces it. */
 function joinDetail(before: string | null, said: string | null): string | null {
   if (said === null || before === null) return said ?? before;
   if (before.includes(said)) return before;
-  if (said.includes(before) || detailIsEnough(said) || detailIsEnough(before))
-    return said.length >= 6 || detailIsEnough(said) ? said : before + said;
-  return before + said;
+  if (said.includes(before) || detailIsEnough(said)) return said;
+  const shared =
+    Array.from(said, (_, index) => said.slice(0, said.length - index)).find((it) => it.length >= 2 && before.endsWith(it)) ?? '';
+  return before + said.slice(shared.length);
 }
 
 function mergePerson(data: RepairData, answers: Answers, asked: string): RepairData {
@@ -244,32 +289,27 @@ function mergePerson(data: RepairData, answers: Answers, asked: string): RepairD
     modelAsked: data.modelAsked || ((asked === 'name' || asked === 'model') && (answers.name !== null || answers.model !== null)),
   };
   const same =
-    next.phone === data.phone &&
-    next.name === data.name &&
-    next.modelAsked === data.modelAsked &&
-    JSON.stringify(next.contact) === JSON.stringify(data.contact);
+    next.phone === data.phone && next.name === data.name && next.modelAsked === data.modelAsked && isSame(next.contact, data.contact);
   return same ? data : next;
 }
 
-/** What was found on record, the models of appliances named already taken over. */
+/** What was found on record: the person and the models are taken over, the address is offered. */
 export function readRecord(data: RepairData, customer: CustomerOnRecord | null): RepairData {
-  const read: RepairData = { ...data, record: { kind: 'read', customer, offer: 'open' } };
+  const read = withPersonOnRecord({ ...data, record: { kind: 'read', customer, offer: 'open' } });
   return { ...read, items: modelsFromRecord(read.items, read) };
+}
+
+/** Nobody is asked again for a name and number we have; the read-back shows them. */
+function withPersonOnRecord(data: RepairData): RepairData {
+  const customer = data.record.kind === 'read' ? data.record.customer : null;
+  return { ...data, phone: data.phone ?? customer?.phone ?? null, name: data.name ?? customer?.name ?? null };
 }
 
 /** What is on record, taken over: the customer said it is still right. */
 export function acceptRecord(data: RepairData): RepairData {
   if (data.record.kind !== 'read' || data.record.customer === null || data.record.offer !== 'open') return data;
-  const { address, phone, name } = data.record.customer;
-  if (address === null) return data;
-  return {
-    ...data,
-    record: { ...data.record, offer: 'accepted' },
-    address,
-    area: null,
-    phone: data.phone ?? phone,
-    name: data.name ?? name,
-  };
+  const { address } = data.record.customer;
+  return address === null ? data : { ...data, record: { ...data.record, offer: 'accepted' }, address, area: null };
 }
 
 export function declineRecord(data: RepairData): RepairData {

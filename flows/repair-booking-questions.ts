@@ -5,12 +5,19 @@ import type { VisitWindow } from '../src/domain/visit-window.ts';
 import type { ReplyData, ReplyKey } from '../src/wording/reply.ts';
 import type { Answers } from './dialog-event.ts';
 import type { DialogChoice, Question } from './effect.ts';
-import { addressWanting, fullAddress, needsFault, offeredRecord, type RepairData, type RepairItem } from './repair-booking-data.ts';
+import {
+  addressWanting,
+  fullAddress,
+  isUnknownProduct,
+  needsFault,
+  offeredRecord,
+  type RepairData,
+  type RepairItem,
+} from './repair-booking-data.ts';
 
 const NOTHING_SAID: Answers = {
   reports: [],
   corrects: false,
-  adds: false,
   serviceMode: null,
   address: null,
   phone: null,
@@ -133,6 +140,7 @@ export function askAddress(data: RepairData, misses: number): Question {
 
 export function askPhone(data: RepairData, misses: number): Question {
   if (misses > 0) return question('phone', 'ask.phone.again');
+  if (isUnknownProduct(data)) return question('phone', 'ask.phone.unknown-product');
   const visited = data.area?.kind === 'served' && data.serviceMode !== 'store';
   return question('phone', visited ? 'ask.phone' : 'ask.phone.call-back');
 }
@@ -171,7 +179,7 @@ export function askWindow(data: RepairData, misses: number): Question {
       const { offer } = state;
       switch (offer.kind) {
         case 'offer':
-          return offered('ask.window.offer', offer.windows);
+          return offered(offer.windows.length === 1 ? 'ask.window.only' : 'ask.window.offer', offer.windows);
         case 'nearest':
           return offered(`ask.window.nearest.${offer.reason}`, offer.windows);
         case 'earliest':

@@ -45,6 +45,7 @@ const data = z.object({
     z.object({ kind: z.literal('read'), customer: customer.nullable(), offer: z.enum(['open', 'accepted', 'declined']) }),
   ]),
   items: z.array(item).max(5),
+  unplaced: item.pick({ faults: true, text: true, errorCode: true }).nullable().default(null),
   serviceMode: z.enum(['on-site', 'store']).nullable(),
   address,
   area: area.nullable(),

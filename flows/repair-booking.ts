@@ -3,6 +3,7 @@
  * confirmation (S2-006, S2-015, S2-016). Ends booked, arranged with a shop, with a person, or cancelled.
  */
 import type { AnyStateMachine } from 'xstate';
+import type { VisitWindow } from '../src/domain/visit-window.ts';
 import type { DialogEvent } from './dialog-event.ts';
 import { ask, type Effect, type LookUp, say } from './effect.ts';
 import { type FormContext, form } from './form.ts';
@@ -18,6 +19,8 @@ import {
   readRecord,
   repairTickets,
   restartedRepair,
+  type WindowChoice,
+  withoutAddress,
   withoutWindow,
 } from './repair-booking-data.ts';
 import { bookedEffects, enquiryEffects, shopEffects } from './repair-booking-outcome.ts';
@@ -59,7 +62,7 @@ const { base, filling, asking, anywhere, hearing, miss, moveOn, movesOrMisses } 
       slot: 'address',
       missing: (data) => !isUnknownProduct(data) && addressWanting(data) !== 'nothing',
       question: askAddress,
-      reopened: (data) => ({ ...withoutWindow(data), address: { province: null, city: null, district: null, detail: null }, area: null }),
+      reopened: withoutAddress,
       affirmed: (data) => confirmOnlyCity(acceptRecord(data)),
       denied: (data) => elsewhere(declineRecord(data)),
     },
@@ -78,7 +81,7 @@ const { base, filling, asking, anywhere, hearing, miss, moveOn, movesOrMisses } 
       question: askModel,
       reopened: (data) => ({ ...data, modelAsked: false }),
       skipped: (data) => ({ ...data, modelAsked: true }),
-      denied: (data) => ({ ...data, modelAsked: true }),
+      askedOnce: true,
     },
     { when: (data) => data.covers === null, to: '#readingCover' },
     { when: (data) => data.serviceMode === 'store', to: '#findingShops' },
@@ -90,7 +93,6 @@ const { base, filling, asking, anywhere, hearing, miss, moveOn, movesOrMisses } 
   consequences: (before, after) =>
     before.held !== null && after.held === null ? [{ kind: 'release-hold', appointmentId: before.held.appointmentId }] : [],
   restarted: restartedRepair,
-  missesMax: 3,
   saying: { restarted: say('restarted'), cancelled: say('cancelled') },
 });
 
@@ -147,6 +149,26 @@ const chooseWindow = (data: RepairData, event: DialogEvent): RepairData => {
   const [only, ...others] = windowsOnOffer(data);
   return only !== undefined && others.length === 0 ? { ...data, window: only } : data;
 };
+
+/** 随便: the earliest on offer; the read-back still asks. */
+const firstOffered = (data: RepairData): RepairData => {
+  const [first] = windowsOnOffer(data);
+  return first === undefined ? data : { ...data, window: first };
+};
+
+/** 都行,你们安排: any time suits, no day and no hour is named. */
+const isAnytime = (data: RepairData, event: DialogEvent): boolean =>
+  event.type === 'ANSWERED' &&
+  windowsOnOffer(data).length > 0 &&
+  event.answers.wishes.length > 0 &&
+  event.answers.wishes.every((it) => it.flag === 'anytime' && it.dateFrom === null && it.dateTo === null && it.part === null);
+
+const earliestOffer = (data: RepairData, event: DialogEvent): RepairData =>
+  event.type === 'ANSWERED' ? firstOffered(mergeAnswers(data, { ...event.answers, wishes: [] }, event.text, 'window')) : data;
+
+/** Somebody was faster: the nearest that are left, or nothing at all. */
+const afterTaken = (nearest: readonly VisitWindow[]): WindowChoice =>
+  nearest.length > 0 ? { kind: 'taken', nearest } : { kind: 'offered', offer: { kind: 'none' } };
 
 const machine = base.createMachine({
   id: 'repair-booking',
@@ -239,7 +261,7 @@ const machine = base.createMachine({
         },
         WINDOW_TAKEN: {
           target: '#filling',
-          actions: [learn('WINDOW_TAKEN', (data, { nearest }) => ({ ...data, choice: { kind: 'taken', nearest } }))],
+          actions: [learn('WINDOW_TAKEN', (data, { nearest }) => ({ ...data, choice: afterTaken(nearest) }))],
         },
       },
     },
@@ -249,11 +271,15 @@ const machine = base.createMachine({
       entry: [{ type: 'effects', params: ({ context }) => [ask(askWindow(context.data, context.misses))] }],
       on: {
         ...hearing('window', '#choosingWindow'),
+        ANSWERED: [
+          { guard: ({ context, event }) => isAnytime(context.data, event), target: '#filling', actions: moveOn(earliestOffer, null) },
+          ...hearing('window', '#choosingWindow').ANSWERED,
+        ],
         WINDOW_CHOSEN: { target: '#filling', actions: moveOn(chooseWindow, null) },
         AFFIRMED: movesOrMisses(chooseWindow, 'window', '#choosingWindow'),
         ANOTHER_WINDOW_WANTED: { target: '#choosingWindow', reenter: true, actions: moveOn(anotherWindow, null) },
         DENIED: { target: '#choosingWindow', reenter: true, actions: moveOn(anotherWindow, null) },
-        SKIPPED: miss('#choosingWindow'),
+        SKIPPED: movesOrMisses(firstOffered, 'window', '#choosingWindow'),
       },
     },
 
@@ -263,7 +289,7 @@ const machine = base.createMachine({
       on: {
         ...hearing('confirm', '#confirming'),
         AFFIRMED: { target: '#reserving' },
-        WINDOW_CHOSEN: { target: '#filling', actions: moveOn(chooseWindow, null) },
+        WENT_BACK: { target: '#filling', actions: moveOn((data) => ({ ...withoutWindow(data), wishes: [] }), null) },
         ANOTHER_WINDOW_WANTED: { target: '#choosingWindow', actions: moveOn(anotherWindow, null) },
         DENIED: { target: '#changing' },
         SKIPPED: miss('#confirming'),
@@ -282,7 +308,7 @@ const machine = base.createMachine({
               reply: { key: context.misses === 0 ? 'ask.change' : 'ask.change.again', data: {} },
               choices: [
                 choice('choice.change-time', { type: 'ANOTHER_WINDOW_WANTED' }),
-                choice('choice.change-address', { type: 'WENT_BACK' }),
+                choice('choice.change-address', { type: 'ANOTHER_ADDRESS_WANTED' }),
                 choice('choice.all-right', { type: 'AFFIRMED' }),
               ],
             }),
@@ -294,18 +320,8 @@ const machine = base.createMachine({
         AFFIRMED: { target: '#confirming' },
         DENIED: miss('#changing'),
         SKIPPED: { target: '#confirming' },
-        WENT_BACK: {
-          target: '#filling',
-          actions: moveOn(
-            (data) => ({
-              ...withoutWindow(data),
-              address: { province: null, city: null, district: null, detail: null },
-              area: null,
-              record: declineRecord(data).record,
-            }),
-            null,
-          ),
-        },
+        WENT_BACK: { target: '#confirming' },
+        ANOTHER_ADDRESS_WANTED: { target: '#filling', actions: moveOn((data) => declineRecord(withoutAddress(data)), null) },
         ANOTHER_WINDOW_WANTED: { target: '#choosingWindow', actions: moveOn(anotherWindow, null) },
       },
     },
@@ -328,10 +344,9 @@ const machine = base.createMachine({
         WINDOW_TAKEN: {
           target: '#filling',
           actions: [
-            learn('WINDOW_TAKEN', (data, { nearest }) => ({
-              ...withoutWindow(data),
-              choice: nearest.length > 0 ? { kind: 'taken', nearest } : { kind: 'offered', offer: { kind: 'none' } },
-            })),
+            // Mostly the hold is gone with the window; if it is not, nobody needs it any more.
+            { type: 'effects', params: ({ context }) => heldBack(context.data) },
+            learn('WINDOW_TAKEN', (data, { nearest }) => ({ ...withoutWindow(data), choice: afterTaken(nearest) })),
           ],
         },
       },

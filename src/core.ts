@@ -55,7 +55,10 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
     makeIdentifier,
   });
   const demo = config.demoData === 'when-embedded-and-empty' ? (config.databaseUrl === null ? 'when-empty' : 'no') : config.demoData;
-  await insertFirstData(store, { demo, now: now(), timeZone: config.timeZone, makeIdentifier });
+  await insertFirstData(store, { demo, now: now(), timeZone: config.timeZone, makeIdentifier }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const understand = createUnderstand();
 
   const channels: Partial<Record<ChatChannel, Send>> = {};

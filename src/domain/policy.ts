@@ -52,7 +52,6 @@ export const policySchema = z.strictObject({
     .refine((it) => it.makeUpDays.every((made) => !it.holidays.includes(made)), 'a day is a holiday or a make-up day, not both'),
   quietHours: z.strictObject({ from: clock, to: clock }),
   handoff: z.strictObject({
-    missesMax: z.number().int().min(1).max(10),
     agentSilentMinutes: minutes,
     customerSilentMinutes: minutes,
     averageMinutes: minutes,
@@ -122,7 +121,7 @@ export const DEFAULT_POLICY: Policy = {
     makeUpDays: [],
   },
   quietHours: { from: '21:30', to: '08:00' },
-  handoff: { missesMax: 3, agentSilentMinutes: 10, customerSilentMinutes: 30, averageMinutes: 3 },
+  handoff: { agentSilentMinutes: 10, customerSilentMinutes: 30, averageMinutes: 3 },
   burstMilliseconds: { 'web-chat': 0, wechat: 2_500, slack: 0, terminal: 0 },
   limits: { messageCharacters: 4_000, tokensPerAddressPerMinute: 1_200, messagesPerConversationPerMinute: 120 },
   survey: { delayMinutes: 60, reminderHours: 24 },

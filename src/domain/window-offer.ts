@@ -118,7 +118,9 @@ function spreadOut(windows: readonly OpenWindow[], max: number, timeZone: string
     days.set(day, [...(days.get(day) ?? []), window]);
     if (days.size > max) break;
   }
-  return days.size === 1 ? evenly(windows, max) : inTurns([...days.values()]);
+  if (days.size === 1) return evenly(windows, max);
+  // A morning, an afternoon, an evening: who works by day must find one too.
+  return inTurns([...days.values()].map((list, index) => turned(list, Math.floor(((index % max) * list.length) / max))));
 }
 
 /** At most `max` of the list with the first and the last among them. */
@@ -126,6 +128,11 @@ function evenly<Item>(list: readonly Item[], max: number): readonly Item[] {
   if (list.length <= max) return list;
   if (max === 1) return list.slice(0, 1);
   return Array.from({ length: max }, (_, index) => list[Math.round((index * (list.length - 1)) / (max - 1))] as Item);
+}
+
+/** The list from `start` on, then what stood before it. */
+function turned<Item>(list: readonly Item[], start: number): readonly Item[] {
+  return [...list.slice(start), ...list.slice(0, start)];
 }
 
 /** The first of every list, then the second of every list … */

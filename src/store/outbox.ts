@@ -17,7 +17,7 @@ const SETTLED = ['delivered', 'waiting', 'failed'] as const;
 /** `held_until` keeps milliseconds and rounds: cut off, a hold of no time at all is over at once. */
 export const NOW_CUT = "date_trunc('milliseconds', now())";
 
-export function outboxOn({ pool, seal }: Connection): Outbox {
+export function outboxOn({ pool, seal, holder: own }: Connection): Outbox {
   return {
     claim: async (holder, channels, lanesMax, holdMilliseconds) => {
       const rows = await query<Row>(pool, CLAIM, [holder, lanesMax, holdMilliseconds, channels]);
@@ -40,7 +40,7 @@ export function outboxOn({ pool, seal }: Connection): Outbox {
       }
     },
     postpone: async (ids, afterMilliseconds) => {
-      if (ids.length > 0) await query(pool, POSTPONE, [ids, afterMilliseconds]);
+      if (ids.length > 0) await query(pool, POSTPONE, [ids, afterMilliseconds, own]);
     },
   };
 }
@@ -96,7 +96,7 @@ with first as materialized (
   where (m.channel = any($4::text[]) and m.delivery = 'pending' and (m.held_until is null or m.held_until <= now())) is true
   order by m.held_until nulls first limit $2 for update of m skip locked
 ), claimed as (
-  update message m set held_by = $1::uuid, held_until = ${NOW_CUT} + $3::int * interval '1 millisecond', attempts = m.attempts + 1
+  update message m set held_by = $1::uuid, held_until = ${NOW_CUT} + $3::int * interval '1 millisecond', attempts = m.attempts + (m.id = t.id)::int
   from taken t cross join lateral (
     select x.id from message x where x.conversation_id = t.conversation_id and x.delivery = 'pending' order by x.seq limit ${LANE_MESSAGES_MAX}
   ) x
@@ -130,7 +130,7 @@ const POSTPONE = {
   name: 'outbox-postpone',
   text: `
 update message set held_by = null, held_until = ${NOW_CUT} + $2::int * interval '1 millisecond'
-where id = any($1::uuid[]) and (delivery = 'pending') is true`,
+where id = any($1::uuid[]) and (held_by = $3::uuid and delivery = 'pending') is true`,
 };
 
 const FIND_UNAPPLIED = {

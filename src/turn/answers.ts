@@ -3,26 +3,31 @@
 import type { Answers, FaultReport } from '../../flows/dialog-event.ts';
 import type { Appliance } from '../domain/appliance.ts';
 import { hardshipOf } from '../domain/priority.ts';
-import type { Understand, Understood } from '../understanding/understood.ts';
+import type { Entities, Expected, Understand, Understood } from '../understanding/understood.ts';
 
 const CLAUSE_END = /[,。!?;,!?;\n]+/u;
+/** Chinese needs no spaces: who types them ends a clause with them. */
+const CHINESE_CLAUSE_END = /[,。!?;,!?;\s]+/u;
 const FAULT_TEXT_MAX = 400;
-const ADDITION = /还有|另外|也(?:坏|不|漏|有)|顺便|加上|以及|同时|also|too\b/u;
+const HAN = /\p{Script=Han}/u;
+/** Not broken, but wanted: cleaning, installing, moving. */
+const SERVICE_WISH = /清洗|清洁|安装|移机|加氟|保养|拆装|拆机|除味|换(?:个|新)?滤(?:芯|网)|\b(?:clean|install|uninstall|maintenance)/iu;
+const LONE_NAME = /^\p{Script=Han}{1,4}$/u;
 
-/** Reads clauses anew, since a sentence's faults may belong to different appliances. */
-export type ReadClause = (clause: string) => Understood;
+/** Reads part of a message anew, as an answer to `expects` where it is one. */
+export type ReadPart = (part: string, expects: Expected | null) => Understood;
 
-export function answersOf(text: string, understood: Understood, readClause: ReadClause): Answers {
+/** `asked` is the slot that was asked last. */
+export function answersOf(text: string, understood: Understood, asked: Expected | null, readPart: ReadPart): Answers {
   const { entities, intent } = understood;
   const corrects = intent === 'correct';
   return {
-    reports: reportsOf(text, understood, readClause, corrects),
+    reports: reportsOf(text, understood, asked, readPart),
     corrects,
-    adds: ADDITION.test(text),
     serviceMode: entities.serviceMode,
     address: entities.address,
     phone: entities.phone,
-    name: entities.name,
+    name: entities.name ?? nameBesidePhone(text, entities, asked, readPart),
     model: entities.model,
     serial: entities.serial,
     contact: entities.onSiteContact,
@@ -31,17 +36,27 @@ export function answersOf(text: string, understood: Understood, readClause: Read
   };
 }
 
+/** 13761234567 陈: what stands beside the number that was asked for is a name. */
+function nameBesidePhone(text: string, { phone }: Entities, asked: Expected | null, readPart: ReadPart): string | null {
+  if (asked !== 'phone' || phone === null) return null;
+  const beside = text.replace(/[\d\s+\-–—,。,.()()]+/gu, '');
+  return LONE_NAME.test(beside) ? readPart(beside, 'name').entities.name : null;
+}
+
 /** Whether the message states anything a slot may want. */
 export function saysAnything(answers: Answers): boolean {
   const { reports, wishes, serviceMode, address, phone, name, model, serial, contact } = answers;
   return reports.length > 0 || wishes.length > 0 || [serviceMode, address, phone, name, model, serial, contact].some((it) => it !== null);
 }
 
-function reportsOf(text: string, understood: Understood, readClause: ReadClause, corrects: boolean): readonly FaultReport[] {
-  const { appliances, faults, errorCode } = understood.entities;
-  const clauses = text.split(CLAUSE_END).filter((it) => it.trim() !== '');
-  const told = clauses.map((clause) => ({ clause: clause.trim(), read: readClause(clause).entities }));
-  const described = told.filter(({ read }) => read.faults.some((it) => it !== 'other') || read.errorCode !== null);
+function reportsOf(text: string, { intent, entities }: Understood, asked: Expected | null, readPart: ReadPart): readonly FaultReport[] {
+  const { appliances, faults, errorCode } = entities;
+  const corrects = intent === 'correct';
+  const clauses = text.split(HAN.test(text) ? CHINESE_CLAUSE_END : CLAUSE_END).filter((it) => it.trim() !== '');
+  const told = clauses.map((clause) => ({ clause: clause.trim(), read: readPart(clause, null).entities }));
+  const describes = ({ clause, read }: (typeof told)[number]): boolean =>
+    read.faults.length > 0 || read.errorCode !== null || (SERVICE_WISH.test(clause) && read.phone === null);
+  const described = told.filter((it) => describes(it) || (asked === 'fault' && it.read.appliances.length > 0 && appliances.length > 1));
   const words = (of: typeof told): string | null =>
     of.length === 0
       ? null
@@ -76,7 +91,7 @@ function reportsOf(text: string, understood: Understood, readClause: ReadClause,
   });
 }
 
-/** A clause reader over `understand`, for one moment. */
-export function clauseReader(understand: Understand, about: { readonly now: number; readonly timeZone: string }): ReadClause {
-  return (clause) => understand(clause, { ...about, expects: null });
+/** Reads parts of a message with `understand`, at one moment. */
+export function partReader(understand: Understand, about: { readonly now: number; readonly timeZone: string }): ReadPart {
+  return (part, expects) => understand(part, { ...about, expects });
 }

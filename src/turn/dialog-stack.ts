@@ -15,6 +15,8 @@ export type Stepped = {
   readonly dialog: StackedDialog | null;
   /** False when the state it was in has no ear for the event. */
   readonly heard: boolean;
+  /** The message moved nothing: the question is put again in other words. */
+  readonly missed: boolean;
 };
 
 /** Starts a dialog with what the customer has said already. */
@@ -31,7 +33,7 @@ export function stepDialog(stored: StackedDialog, event: DialogEvent): Stepped |
   if (context === null) return null;
   const before = machine.resolveState({ value: stored.value as string, context });
   const [after, actions] = transition(machine, before, event);
-  if (after === before && actions.length === 0) return { effects: [], dialog: stored, heard: false };
+  if (after === before && actions.length === 0) return { effects: [], dialog: stored, heard: false, missed: false };
   return stepped(stored.flow, after, actions, stored);
 }
 
@@ -43,10 +45,12 @@ function stepped(
 ): Stepped {
   const effects = actions.filter((it) => it.type === 'effects').flatMap((it) => it.params as readonly Effect[]);
   const context = snapshot.context as StackedDialog['context'];
+  const missed = (snapshot.context as { readonly misses?: number }).misses !== 0;
   if (snapshot.status !== 'done')
     return {
       effects,
       heard: true,
+      missed,
       dialog: { flow, version: DIALOGS[flow].version, value: snapshot.value as StackedDialog['value'], context },
     };
   // Handed over for want of understanding: the dialog waits where it was, for when the person gives the chat back.
@@ -54,6 +58,7 @@ function stepped(
   return {
     effects,
     heard: true,
+    missed,
     dialog: waits ? { ...before, context: { ...(before.context as Record<string, StackedDialog['context']>), misses: 0 } } : null,
   };
 }

@@ -44,9 +44,11 @@ const BACK = /^(?:上一步|返回|退回|回到?上一(?:步|个)|back)$/iu;
 const RESTART = /^(?:重新开始|从头(?:再)?来|重来|重新来|start over|restart)$/iu;
 const SAFE = /安全了|没事了|出来了|到外面了|在外面了|断电了|关了|已经关|没味了|i'?m safe|safe now/iu;
 const ROBOT = /机器人|真人吗|是人吗|是不是人|人工智能|\b(?:robot|bot|human\?)/iu;
-const WAIT = /^(?:请|麻烦)?(?:等一?下|等等|等会儿?|稍等(?:一下|片刻)?|等我(?:看|找|查|问)?.{0,8}|我(?:先)?(?:去)?(?:看|找|查|问)(?:一?下|看).{0,6}|wait|one moment|hold on)[。.!~吧哈哦]*$/iu;
+const WAIT =
+  /^(?:请|麻烦)?(?:等一?下|等等|等会儿?|稍等(?:一下|片刻)?|等我(?:看|找|查|问)?.{0,8}|我(?:先)?(?:去)?(?:看|找|查|问)(?:一?下|看).{0,6}|.{0,8}[,, ](?:等一?下|等等|稍等)|wait|one moment|hold on)[。.!~吧哈啊哦]*$/iu;
 /** At the read-back or the windows: the visit is not wanted after all. */
 const CALLED_OFF = /^(?:那|还是)?(?:先)?(?:不用了|算了|不要了|不约了|不修了|不需要了)/u;
+const PERSON = /人工|真人|客服|活人|经理|agent|human|person/iu;
 const CONTINUE = /继续|接着|不等了|不用(?:人工|转)|自己来|continue|go on/iu;
 
 /** Dialogs that people still hold: they go to a person with what is known. */
@@ -77,7 +79,7 @@ export function route(heard: Heard, state: ConversationState, owner: Owner): Mov
 
   const chosen = chosenMeaning(text, state);
   if (chosen !== null) return meant(chosen, heard);
-  if (understood.intent === 'human')
+  if (understood.intent === 'human' && (understood.confidence >= SURE || PERSON.test(text)))
     return ROBOT.test(text) && !/转|找|要|叫/u.test(text)
       ? { kind: 'answer', topic: 'robot' }
       : { kind: 'hand-off', reason: 'asked', first: null };

@@ -3,10 +3,11 @@
  * revision or its window wrote nothing, so it is read and stepped again; one that keeps failing goes to a person.
  */
 import type { Identifier } from '../domain/identifier.ts';
-import { type Instant, instantOf } from '../domain/instant.ts';
+import { instantOf } from '../domain/instant.ts';
 import type { Inbound, Lane, PlacedMessage } from './message.ts';
 import type { ConversationAtRevision, ReadConversation, Transact } from './ports.ts';
-import { surrender, type TurnNeeds, takeTurn } from './take-turn.ts';
+import { surrender, takeTurn } from './take-turn.ts';
+import type { TurnNeeds } from './turn.ts';
 
 export type RunTurnsNeeds = TurnNeeds & {
   readonly readConversation: ReadConversation;
@@ -38,7 +39,9 @@ const FAILED_KEPT_MAX = 10_000;
 export function createTurns(needs: RunTurnsNeeds): Turns {
   /** Conversations being turned; true when something new came meanwhile. */
   const running = new Map<Identifier, boolean>();
-  const waiting: Identifier[] = [];
+  const waiting = new Set<Identifier>();
+  /** Conversations whose customer may still be typing, with the timer that comes back to them: they take no place. */
+  const resting = new Map<Identifier, NodeJS.Timeout>();
   const failures = new Map<Identifier, number>();
   const idlers: (() => void)[] = [];
   let stopped = false;
@@ -47,25 +50,36 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
     if (stopped) return;
     if (running.has(conversationId)) {
       running.set(conversationId, true);
-    } else if (!waiting.includes(conversationId)) {
-      waiting.push(conversationId);
+    } else {
+      waiting.add(conversationId);
       startNext();
     }
   }
 
   function startNext(): void {
-    while (running.size < SIDE_BY_SIDE_MAX) {
-      const next = waiting.shift();
-      if (next === undefined) break;
+    for (const next of waiting) {
+      if (running.size >= SIDE_BY_SIDE_MAX) break;
+      waiting.delete(next);
       running.set(next, false);
       void turnAll(next).finally(() => {
         const again = running.get(next) === true && !stopped;
         running.delete(next);
-        if (again) waiting.push(next);
+        if (again) waiting.add(next);
         startNext();
-        if (running.size === 0 && waiting.length === 0) for (const tell of idlers.splice(0)) tell();
+        if (isIdle()) for (const tell of idlers.splice(0)) tell();
       });
     }
+  }
+
+  function rest(conversationId: Identifier, milliseconds: number): void {
+    clearTimeout(resting.get(conversationId));
+    resting.delete(conversationId);
+    if (stopped) return;
+    const wake = () => {
+      resting.delete(conversationId);
+      turnSoon(conversationId);
+    };
+    resting.set(conversationId, setTimeout(wake, milliseconds));
   }
 
   async function turnAll(conversationId: Identifier): Promise<void> {
@@ -85,14 +99,14 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
       const messages = conversation === null ? [] : burstOf(conversation, needs.policy.burstMilliseconds[conversation.channel]);
       const [first] = messages;
       if (conversation === null || first === undefined) return false;
-      const quietAt = (messages.at(-1) as Inbound).at + needs.policy.burstMilliseconds[conversation.channel];
-      if (first.body.kind === 'text' && quietAt > needs.now()) {
-        await new Promise((resolve) => setTimeout(resolve, quietAt - needs.now()));
-        continue;
+      const burst = needs.policy.burstMilliseconds[conversation.channel];
+      const quietIn = (messages.at(-1) as Inbound).at + burst - needs.now();
+      // Much longer is no typing but a clock that runs ahead.
+      if (first.body.kind === 'text' && quietIn > 0 && quietIn <= 2 * burst) {
+        rest(conversationId, quietIn);
+        return false;
       }
-      const now = instantOf(needs.now());
-      const write = await stepped(conversation, messages, now, windowLost);
-      const [outcome] = await needs.transact([write]);
+      const outcome = await attempted(conversation, messages, windowLost);
       if (outcome?.kind === 'written') {
         failures.delete(first.id);
         const { channel, externalId } = conversation;
@@ -105,34 +119,40 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
     return false;
   }
 
-  async function stepped(conversation: ConversationAtRevision, messages: readonly Inbound[], now: Instant, windowLost: boolean) {
+  /** Steps and writes. A message over which either fails again and again is given up, the conversation is not. */
+  async function attempted(conversation: ConversationAtRevision, messages: readonly Inbound[], windowLost: boolean) {
+    const now = instantOf(needs.now());
     const key = (messages[0] as Inbound).id;
     const failed = failures.get(key) ?? 0;
-    if (failed >= FAILURES_MAX) return surrender(conversation, messages, now, needs);
     try {
-      return await takeTurn(conversation, messages, now, windowLost, needs);
+      const givenUp = failed >= FAILURES_MAX;
+      const write = givenUp
+        ? surrender(conversation, messages, now, needs)
+        : await takeTurn(conversation, messages, now, windowLost, needs);
+      const [outcome] = await needs.transact([write]);
+      return outcome;
     } catch (error) {
-      if (failures.size >= FAILED_KEPT_MAX) failures.clear();
+      const [oldest] = failures.keys();
+      if (failures.size >= FAILED_KEPT_MAX && oldest !== undefined) failures.delete(oldest);
       failures.set(key, failed + 1);
-      needs.log('turn-step-failed', {
-        conversationId: conversation.conversationId,
-        failures: failed + 1,
-        error: error instanceof Error ? error.message.slice(0, 200) : 'unknown',
-      });
+      needs.log('turn-step-failed', { conversationId: conversation.conversationId, failures: failed + 1, error: reasonOf(error) });
       throw error;
     }
   }
 
-  const idle = (): Promise<void> =>
-    running.size === 0 && waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => void idlers.push(resolve));
+  const isIdle = (): boolean => running.size + waiting.size + resting.size === 0;
+
+  const idle = (): Promise<void> => (isIdle() ? Promise.resolve() : new Promise((resolve) => void idlers.push(resolve)));
 
   return {
     turnSoon,
     idle,
-    waiting: () => running.size + waiting.length,
+    waiting: () => running.size + waiting.size + resting.size,
     stop: async () => {
       stopped = true;
-      waiting.length = 0;
+      waiting.clear();
+      for (const timer of resting.values()) clearTimeout(timer);
+      resting.clear();
       await idle();
     },
   };
@@ -144,4 +164,11 @@ function burstOf(conversation: ConversationAtRevision, burstMilliseconds: number
   if (burstMilliseconds === 0) return unapplied.slice(0, 1);
   const end = unapplied.findIndex((it) => it.body.kind !== 'text');
   return end === 0 ? unapplied.slice(0, 1) : unapplied.slice(0, end === -1 ? unapplied.length : end);
+}
+
+/** Our own broken promises in full; of what others threw only the kind, their texts may quote a message. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  if (error.message.startsWith('invariant:')) return error.message.slice(0, 200);
+  return 'code' in error && typeof error.code === 'string' ? `${error.name} ${error.code}` : error.name;
 }

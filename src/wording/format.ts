@@ -42,13 +42,13 @@ export function formatDatum(datum: Datum, reading: Reading): string {
     case 'report':
       return faultText(datum.value, reading.language);
     case 'reports':
-      return datum.value
-        .map((it) => `${APPLIANCE_NAMES[reading.language][it.appliance]}${zh ? '' : ' '}${faultText(it, reading.language)}`)
-        .join(zh ? ';' : '; ');
+      return datum.value.map((it) => reportText(it, reading.language)).join(zh ? ';' : '; ');
     case 'address':
       return `${datum.value.city}${datum.value.district}${datum.value.detail}`;
     case 'person':
-      return [datum.value.name, datum.value.phone === '' ? null : maskPhone(datum.value.phone)].filter((it) => it !== null).join(' ');
+      return [nameText(datum.value.name, zh), datum.value.phone === '' ? null : maskPhone(datum.value.phone)]
+        .filter((it) => it !== null)
+        .join(' ');
     case 'on-site':
       return onSiteText(datum.value, zh);
     case 'phone':
@@ -109,12 +109,28 @@ function appliancesText(appliances: readonly Appliance[], language: Language): s
     : `${names.slice(0, -1).join(language === 'zh-CN' ? '、' : ', ')}${language === 'zh-CN' ? '和' : ' and '}${names.at(-1)}`;
 }
 
+type Report = Extract<Datum, { as: 'report' }>['value'];
+
+/** 空调不制冷; the customer's own words stand after a colon, or alone when they name the appliance. */
+function reportText(report: Report, language: Language): string {
+  const name = APPLIANCE_NAMES[language][report.appliance];
+  const fault = faultText(report, language);
+  if (language === 'en') return `${name} ${fault}`;
+  if (fault.includes(name)) return fault;
+  return report.faults.some((it) => it !== 'other') ? `${name}${fault}` : `${name}:${fault}`;
+}
+
 /** Known faults by their names, else the customer's own words. */
 function faultText({ faults, text }: { readonly faults: readonly Fault[]; readonly text: string | null }, language: Language): string {
   const known = faults.filter((it) => it !== 'other').map((it) => FAULT_NAMES[language][it]);
   if (known.length > 0) return known.join(language === 'zh-CN' ? '、' : ', ');
   const words = text ?? FAULT_NAMES[language].other;
   return words.length > FAULT_WORDS_MAX ? `${words.slice(0, FAULT_WORDS_MAX)}…` : words;
+}
+
+/** A bare surname is said as one: 姓王. */
+function nameText(name: string | null, zh: boolean): string | null {
+  return zh && name !== null && /^\p{Script=Han}$/u.test(name) ? `姓${name}` : name;
 }
 
 function onSiteText(contact: { readonly who: string; readonly phone: string | null } | null, zh: boolean): string {

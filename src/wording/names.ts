@@ -62,7 +62,7 @@ export const FAULT_NAMES: Names<Fault> = {
     not_draining: '不排水',
     not_heating: '不加热',
     not_igniting: '打不着火',
-    not_spinning: '不转',
+    not_spinning: '不转/不脱水',
     remote: '遥控失灵',
     smell: '有异味',
     trip: '跳闸',

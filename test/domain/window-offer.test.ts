@@ -101,7 +101,7 @@ describe('days', () => {
   test('a bare day is offered over the day, a weekend over both days', () => {
     expect(read(choose(wish({ on: '11-22' })))).toBe('offer 11-22 08:00, 11-22 14:00, 11-22 18:00');
     const weekend = wish({ dateFrom: day('2026-11-21'), dateTo: day('2026-11-22'), bound: 'range' });
-    expect(read(choose(weekend))).toBe('offer 11-21 08:00, 11-21 10:00, 11-22 08:00');
+    expect(read(choose(weekend))).toBe('offer 11-21 08:00, 11-21 10:00, 11-22 10:00');
   });
 
   test('a bare day is asked about even when one window is left', () => {
@@ -114,8 +114,8 @@ describe('days', () => {
   });
 
   test('any time is offered over different days', () => {
-    expect(read(choose(wish({ flag: 'anytime' })))).toBe('offer 11-20 14:00, 11-21 08:00, 11-22 08:00');
-    expect(read(choose([]))).toBe('offer 11-20 14:00, 11-21 08:00, 11-22 08:00');
+    expect(read(choose(wish({ flag: 'anytime' })))).toBe('offer 11-20 14:00, 11-21 10:00, 11-22 16:00');
+    expect(read(choose([]))).toBe('offer 11-20 14:00, 11-21 10:00, 11-22 16:00');
   });
 
   test('alternatives: some of each; one left is settled', () => {

@@ -97,8 +97,18 @@ it('a postponed message keeps its lane back until then', async () => {
   const chat = await aChat(store);
   const [first] = await replies(chat, 0, '一', '二');
   if (!first) throw new Error('a reply');
+  await store.outbox.claim(store.holder, CHANNELS, 10, HOLD);
   await store.outbox.postpone([first.id], HOLD);
-  expect(await store.outbox.claim(store.holder, CHANNELS, 10, HOLD)).toEqual([]);
+  expect(await other.outbox.claim(other.holder, CHANNELS, 10, HOLD)).toEqual([]);
+});
+
+it('a process that no longer holds a message can not give it back', async () => {
+  const chat = await aChat(store);
+  const [only] = await replies(chat, 0, '一');
+  if (!only) throw new Error('a reply');
+  await other.outbox.claim(other.holder, CHANNELS, 10, HOLD);
+  await store.outbox.postpone([only.id], 0);
+  expect(await other.outbox.renew(other.holder, [only.id], HOLD)).toEqual([only.id]);
 });
 
 it('another process hears of a conversation that has something to say, the writer does not', async () => {

@@ -6,12 +6,18 @@ import { tmpdir } from 'node:os';
 import { expect } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { type Core, openCore } from '../../src/core.ts';
+import { createDesk, type Desk } from '../../src/desk/desk.ts';
+import { hashToken } from '../../src/desk/staff.ts';
+import type { StaffMember } from '../../src/desk/staff-member.ts';
 import type { Identifier } from '../../src/domain/identifier.ts';
 import { type Instant, parseInstant } from '../../src/domain/instant.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts';
-import type { ChatChannel } from '../../src/domain/ticket.ts';
+import type { ChatChannel, StaffRole } from '../../src/domain/ticket.ts';
+import { deskStore } from '../../src/store/desk/desk-store.ts';
 import type { InboundBody, PlacedMessage } from '../../src/turn/message.ts';
 import type { Send } from '../../src/turn/ports.ts';
+import { parsePhone } from '../../src/understanding/phone.ts';
+import { parseSerial } from '../../src/understanding/serial.ts';
 import type { ReplyKey } from '../../src/wording/reply.ts';
 import { freshDatabase, TEST_KEY } from './database.ts';
 
@@ -28,6 +34,10 @@ export type Shop = {
   readonly itIs: (moment: string) => void;
   /** A customer opens the chat and is greeted; the same `who` is the same account in a new conversation. */
   readonly customer: (who?: string, channel?: ChatChannel) => Promise<Chat>;
+  readonly desk: Desk;
+  readonly staff: (role: StaffRole) => Promise<StaffMember>;
+  /** Resolves when nothing is being turned or delivered. */
+  readonly settled: () => Promise<void>;
   /** Rows of a query, to see what a conversation left behind. */
   readonly rows: <Row = Readonly<Record<string, unknown>>>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
   readonly close: () => Promise<void>;
@@ -76,7 +86,11 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
     logLevel: 'silent',
   };
   const faults: string[] = [];
-  const core = await openCore({ config, log: (_, event, fields) => faults.push(`${event} ${JSON.stringify(fields)}`), clock: () => clock.now });
+  const core = await openCore({
+    config,
+    log: (_, event, fields) => faults.push(`${event} ${JSON.stringify(fields)}`),
+    clock: () => clock.now,
+  });
   const heard = new Map<Identifier, PlacedMessage[]>();
   const send: Send = (lane, messages) => {
     heard.set(lane.conversationId, [...(heard.get(lane.conversationId) ?? []), ...messages]);
@@ -97,6 +111,22 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
     core,
     config,
     clock,
+    desk: deskOf(core, config),
+    staff: async (role) => {
+      const member = { id: core.makeIdentifier(), name: '客服小周', role };
+      await core.store.pool.query('insert into staff (id, name, email, role, token_hash, created_at) values ($1, $2, $3, $4, $5, now())', [
+        member.id,
+        member.name,
+        `${member.id}@example.com`,
+        role,
+        Buffer.from(hashToken(member.id)),
+      ]);
+      return member;
+    },
+    settled: async () => {
+      await core.turns.idle();
+      await core.deliveries.idle();
+    },
     itIs: (moment) => {
       clock.now = momentOf(moment);
     },
@@ -107,6 +137,30 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
       await database.drop();
     },
   };
+}
+
+/** The desk over the same store, as the application puts it together. */
+function deskOf({ store, understand, makeIdentifier, now, turns, deliveries }: Core, { policy, timeZone }: Config): Desk {
+  const read = (text: string, expects: 'address' | null) => understand(text, { now: now(), timeZone, expects }).entities;
+  return createDesk({
+    store: deskStore(store),
+    readings: store.readings,
+    read: {
+      phone: parsePhone,
+      serial: parseSerial,
+      address: (text) => read(text, 'address').address ?? { province: null, city: null, district: null, detail: null },
+      appliance: (text) => read(text, null).appliances[0] ?? null,
+      faults: (text) => read(text, null).faults,
+      danger: (text) => read(text, null).danger,
+    },
+    policy,
+    timeZone,
+    now,
+    makeIdentifier,
+    makeToken: makeIdentifier,
+    turnSoon: turns.turnSoon,
+    deliverSoon: () => void deliveries.sweep(),
+  });
 }
 
 function chatOf(

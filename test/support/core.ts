@@ -8,7 +8,6 @@ import { vi } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { type Core, openCore } from '../../src/core.ts';
 import type { Identifier } from '../../src/domain/identifier.ts';
-import { type Instant, instantOf } from '../../src/domain/instant.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts';
 import type { ChatChannel } from '../../src/domain/ticket.ts';
 import type { Accepted, Send } from '../../src/turn/ports.ts';
@@ -23,10 +22,6 @@ const SHIFT = MORNING - Date.now();
 /** The clock of every test core of a file. */
 export function testClock(): number {
   return Date.now() + SHIFT;
-}
-
-export function testNow(): Instant {
-  return instantOf(testClock());
 }
 
 export type LogLine = { readonly event: string; readonly fields: Readonly<Record<string, unknown>> };

@@ -117,10 +117,13 @@ export async function connect(baseUrl: string, options: ConnectOptions = {}): Pr
       const opened = new WebSocket(session.streamUrl, options.origin === undefined ? {} : { origin: options.origin });
       socket = opened;
       opened.on('message', (data) => receive(String(data)));
-      opened.once('open', resolve);
-      opened.once('error', reject);
-      opened.once('close', () => {
-        if (!closed && !stayAway && socket === opened) void comeBack();
+      opened.on('error', reject);
+      opened.once('open', () => {
+        // A socket that never opened is tried again by whoever opened it, not by its end.
+        opened.once('close', () => {
+          if (!closed && !stayAway && socket === opened) void comeBack();
+        });
+        resolve();
       });
     });
 

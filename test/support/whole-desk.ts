@@ -85,7 +85,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<WholeDesk> {
 }
 
 /** A folder that PostgreSQL's own user may enter when the tests run as root. */
-export async function temporaryFolder(): Promise<string> {
+async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'baoxiu-whole-'));
   await chmod(folder, 0o755);
   return folder;
@@ -176,7 +176,12 @@ async function readyUrl(printed: () => string, exited: () => unknown): Promise<s
   const deadline = Date.now() + START_MILLISECONDS_MAX;
   while (Date.now() < deadline && exited() === null) {
     const url = /Customer page +(http\S+?)\/?\s/.exec(printed())?.[1];
-    const ready = url !== undefined && (await fetch(`${url}/readyz`).then((it) => it.ok, () => false));
+    const ready =
+      url !== undefined &&
+      (await fetch(`${url}/readyz`).then(
+        (it) => it.ok,
+        () => false,
+      ));
     if (url !== undefined && ready) return url;
     await pause(POLL_MILLISECONDS);
   }
@@ -184,7 +189,7 @@ async function readyUrl(printed: () => string, exited: () => unknown): Promise<s
 }
 
 /** Nothing of the caller's settings reaches the desk, only what finds programs and temporary folders. */
-function bareEnvironment(settings: DeskOptions['environment'] = {}): NodeJS.ProcessEnv {
+export function bareEnvironment(settings: DeskOptions['environment'] = {}): NodeJS.ProcessEnv {
   const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'SystemRoot'];
   const inherited = Object.fromEntries(kept.map((name) => [name, process.env[name]]));
   return Object.fromEntries(Object.entries({ ...inherited, ...settings }).filter(([, value]) => value !== undefined));

@@ -45,7 +45,9 @@ export async function admitAdministrator(
   administrator: { readonly id: Identifier; readonly name: string; readonly tokenHash: Uint8Array; readonly at: Instant },
 ): Promise<void> {
   const { id, name, tokenHash, at } = administrator;
-  await retrying(PASSING, () => pool.query(ADMIT, [id, name, ADMINISTRATOR_EMAIL, Buffer.from(tokenHash), timestamp(at)]));
+  await retrying([...PASSING, UNIQUE_VIOLATION], () =>
+    pool.query(ADMIT, [id, name, ADMINISTRATOR_EMAIL, Buffer.from(tokenHash), timestamp(at)]),
+  );
 }
 
 /** Looks up who is meant by ids that may be empty. */

@@ -1,0 +1,9 @@
+/** A turn in hand: the write being made, and what it is made with. */
+import type { Understand } from '../understanding/understood.ts';
+import type { Draft, DraftNeeds } from './draft.ts';
+import type { LookUpNeeds } from './look-up.ts';
+
+export type TurnNeeds = DraftNeeds & LookUpNeeds & { readonly understand: Understand };
+
+/** `windowLost`: an earlier try of this turn found its window or hold gone. */
+export type Turn = { readonly draft: Draft; readonly windowLost: boolean; readonly needs: TurnNeeds };
