@@ -3,6 +3,8 @@ import type { Danger } from '../../src/domain/danger.ts';
 
 export const DANGEROUS: readonly (readonly [string, Danger])[] = [
   ['厨房里有股煤气味', 'gas'],
+  ['开关那里噼里啪啦打火', 'fire'],
+  ['水漫到插排了', 'water_on_live'],
   ['有煤氣味', 'gas'],
   ['闻到燃气味了,不敢开灯', 'gas'],
   ['热水器旁边一股臭鸡蛋味', 'gas'],
@@ -86,6 +88,7 @@ export const DANGEROUS: readonly (readonly [string, Danger])[] = [
 ];
 
 export const HARMLESS: readonly string[] = [
+  '灶的打火开关没反应',
   '煤气灶打不着火',
   '燃气灶点不着火',
   '热水器点火失败',
