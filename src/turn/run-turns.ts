@@ -25,7 +25,7 @@ export type Turns = {
   readonly idle: () => Promise<void>;
   /** How many conversations are being turned or wait for it. */
   readonly waiting: () => number;
-  /** Takes no new turns; those in hand are finished. */
+  /** Takes no new conversations; those in hand or waiting are finished, and who is still typing is left to the next start. */
   readonly stop: () => Promise<void>;
 };
 
@@ -62,7 +62,7 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
       waiting.delete(next);
       running.set(next, false);
       void turnAll(next).finally(() => {
-        const again = running.get(next) === true && !stopped;
+        const again = running.get(next) === true;
         running.delete(next);
         if (again) waiting.add(next);
         startNext();
@@ -84,7 +84,7 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
 
   async function turnAll(conversationId: Identifier): Promise<void> {
     try {
-      while (!stopped && (await turnOne(conversationId))) running.set(conversationId, false);
+      while (await turnOne(conversationId)) running.set(conversationId, false);
     } catch (error) {
       // The world failed: the message is still unapplied, and the sweep comes back to it.
       needs.log('turn-failed', { conversationId, error: error instanceof Error ? error.name : 'unknown' });
@@ -150,7 +150,6 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
     waiting: () => running.size + waiting.size + resting.size,
     stop: async () => {
       stopped = true;
-      waiting.clear();
       for (const timer of resting.values()) clearTimeout(timer);
       resting.clear();
       await idle();

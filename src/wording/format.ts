@@ -2,13 +2,13 @@
 import dayjs from 'dayjs';
 import timezone from 'dayjs/plugin/timezone.js';
 import utc from 'dayjs/plugin/utc.js';
-import type { Appliance, Fault } from '../domain/appliance.ts';
+import type { Appliance } from '../domain/appliance.ts';
 import { maskPhone } from '../domain/privacy-mask.ts';
 import type { Cover } from '../domain/terms.ts';
 import type { Language } from '../domain/ticket.ts';
 import { unreachable } from '../domain/unreachable.ts';
 import type { VisitWindow } from '../domain/visit-window.ts';
-import { APPLIANCE_NAMES, FAULT_NAMES } from './names.ts';
+import { APPLIANCE_NAMES, FAULT_NAMES, faultName } from './names.ts';
 import type { Datum } from './reply.ts';
 
 dayjs.extend(utc);
@@ -121,8 +121,8 @@ function reportText(report: Report, language: Language): string {
 }
 
 /** Known faults by their names, else the customer's own words. */
-function faultText({ faults, text }: { readonly faults: readonly Fault[]; readonly text: string | null }, language: Language): string {
-  const known = faults.filter((it) => it !== 'other').map((it) => FAULT_NAMES[language][it]);
+function faultText({ appliance, faults, text }: Report, language: Language): string {
+  const known = faults.filter((it) => it !== 'other').map((it) => faultName(appliance, it, language));
   if (known.length > 0) return known.join(language === 'zh-CN' ? '、' : ', ');
   const words = text ?? FAULT_NAMES[language].other;
   return words.length > FAULT_WORDS_MAX ? `${words.slice(0, FAULT_WORDS_MAX)}…` : words;

@@ -62,7 +62,7 @@ export const FAULT_NAMES: Names<Fault> = {
     not_draining: '不排水',
     not_heating: '不加热',
     not_igniting: '打不着火',
-    not_spinning: '不转/不脱水',
+    not_spinning: '不转',
     remote: '遥控失灵',
     smell: '有异味',
     trip: '跳闸',
@@ -89,3 +89,9 @@ export const FAULT_NAMES: Names<Fault> = {
     other: 'another fault',
   },
 };
+
+/** What a fault is called of one appliance: a washer that does not spin may turn and not spin-dry, a fan just stands. */
+export function faultName(appliance: Appliance, fault: Fault, language: Language): string {
+  if (appliance === 'washer' && fault === 'not_spinning' && language === 'zh-CN') return '不转/不脱水';
+  return FAULT_NAMES[language][fault];
+}

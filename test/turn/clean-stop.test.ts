@@ -15,8 +15,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-it('a stop finishes the turn in hand and takes no other, not of this conversation nor of one that waits', async () => {
-  const [inHand, waiting] = [await aCustomer(core), await aCustomer(core)];
+it('a stop answers all that was acknowledged before it, and takes no conversation that comes after', async () => {
+  const [inHand, waiting, late] = [await aCustomer(core), await aCustomer(core), await aCustomer(core)];
   let go = () => {};
   const gate = new Promise<void>((resolve) => {
     go = resolve;
@@ -33,21 +33,21 @@ it('a stop finishes the turn in hand and takes no other, not of this conversatio
   await inHand.post(core, '13800138000');
   await waiting.post(core, '空调不制冷');
   turns.turnSoon(inHand.conversationId);
+  turns.turnSoon(waiting.conversationId);
   while (writes === 0) await new Promise((resolve) => setImmediate(resolve));
   const stopped = turns.stop();
-  turns.turnSoon(waiting.conversationId);
-  turns.turnSoon(inHand.conversationId);
+  await late.post(core, '冰箱不制冷');
+  turns.turnSoon(late.conversationId);
   go();
   await stopped;
-  expect(writes).toBe(1);
+  expect(writes).toBe(3);
   expect(turns.waiting()).toBe(0);
-  expect((await core.store.readConversation(inHand.conversationId))?.unapplied.map((it) => it.seq)).toEqual([2]);
-  expect((await core.store.readConversation(waiting.conversationId))?.unapplied).toHaveLength(1);
+  for (const { conversationId } of [inHand, waiting]) expect((await core.store.readConversation(conversationId))?.unapplied).toEqual([]);
+  expect((await core.store.readConversation(late.conversationId))?.unapplied).toHaveLength(1);
 
   await core.sweep.round(0);
   await settled(core);
-  expect((await core.store.readConversation(inHand.conversationId))?.revision).toBe(2);
-  expect((await answersOf(core, waiting)).length).toBeGreaterThan(0);
+  expect((await answersOf(core, late)).length).toBeGreaterThan(0);
 });
 
 it('a stop does not wait for a customer who is still typing; what they wrote is the next process’s', async () => {
