@@ -5,9 +5,9 @@ import type { Appliance } from '../domain/appliance.ts';
 import { hardshipOf } from '../domain/priority.ts';
 import type { Entities, Expected, Understand, Understood } from '../understanding/understood.ts';
 
-const CLAUSE_END = /[,。!?;,!?;\n]+/u;
+const CLAUSE_END = /[,.!?;\uFF0C。\uFF01\uFF1F\uFF1B\n]+/u;
 /** Chinese needs no spaces: who types them ends a clause with them. */
-const CHINESE_CLAUSE_END = /[,。!?;,!?;\s]+/u;
+const CHINESE_CLAUSE_END = /[,!?;\uFF0C。\uFF01\uFF1F\uFF1B\s]+/u;
 const FAULT_TEXT_MAX = 400;
 const HAN = /\p{Script=Han}/u;
 /** Not broken, but wanted: cleaning, installing, moving. */
@@ -39,7 +39,7 @@ export function answersOf(text: string, understood: Understood, asked: Expected 
 /** 13761234567 陈: what stands beside the number that was asked for is a name. */
 function nameBesidePhone(text: string, { phone }: Entities, asked: Expected | null, readPart: ReadPart): string | null {
   if (asked !== 'phone' || phone === null) return null;
-  const beside = text.replace(/[\d\s+\-–—,。,.()()]+/gu, '');
+  const beside = text.normalize('NFKC').replace(/[\d\s+\-–—,。.()]+/gu, '');
   return LONE_NAME.test(beside) ? readPart(beside, 'name').entities.name : null;
 }
 

@@ -45,7 +45,7 @@ const RESTART = /^(?:重新开始|从头(?:再)?来|重来|重新来|start over|
 const SAFE = /安全了|没事了|出来了|到外面了|在外面了|断电了|关了|已经关|没味了|i'?m safe|safe now/iu;
 const ROBOT = /机器人|真人吗|是人吗|是不是人|人工智能|\b(?:robot|bot|human\?)/iu;
 const WAIT =
-  /^(?:请|麻烦)?(?:等一?下|等等|等会儿?|稍等(?:一下|片刻)?|等我(?:看|找|查|问)?.{0,8}|我(?:先)?(?:去)?(?:看|找|查|问)(?:一?下|看).{0,6}|.{0,8}[,, ](?:等一?下|等等|稍等)|wait|one moment|hold on)[。.!~吧哈啊哦]*$/iu;
+  /^(?:请|麻烦)?(?:等一?下|等等|等会儿?|稍等(?:一下|片刻)?|等我(?:看|找|查|问)?.{0,8}|我(?:先)?(?:去)?(?:看|找|查|问)(?:一?下|看).{0,6}|.{0,8}[, ](?:等一?下|等等|稍等)|wait|one moment|hold on)[。.!~吧哈啊哦]*$/iu;
 /** At the read-back or the windows: the visit is not wanted after all. */
 const CALLED_OFF = /^(?:那|还是)?(?:先)?(?:不用了|算了|不要了|不约了|不修了|不需要了)/u;
 const PERSON = /人工|真人|客服|活人|经理|agent|human|person/iu;
@@ -100,9 +100,9 @@ function routeInQueue({ text, understood }: Heard, state: ConversationState): Mo
 function routeInDialog({ text, understood, answers }: Heard, state: ConversationState): Move {
   const { intent, confidence } = understood;
   const event = (it: CustomerEvent): Move => ({ kind: 'event', event: it });
-  const plain = text.trim();
+  const plain = text.normalize('NFKC').trim();
   const asked = state.lastAsked?.asking ?? null;
-  const answered: CustomerEvent = { type: 'ANSWERED', answers, text: plain };
+  const answered: CustomerEvent = { type: 'ANSWERED', answers, text: text.trim() };
   if (BACK.test(plain)) return event({ type: 'WENT_BACK' });
   if (RESTART.test(plain)) return event({ type: 'RESTARTED' });
   if (WAIT.test(plain)) return { kind: 'wait' };

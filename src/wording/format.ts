@@ -42,7 +42,7 @@ export function formatDatum(datum: Datum, reading: Reading): string {
     case 'report':
       return faultText(datum.value, reading.language);
     case 'reports':
-      return datum.value.map((it) => reportText(it, reading.language)).join(zh ? ';' : '; ');
+      return datum.value.map((it) => reportText(it, reading.language)).join(zh ? '；' : '; ');
     case 'address':
       return `${datum.value.city}${datum.value.district}${datum.value.detail}`;
     case 'person':
@@ -57,7 +57,7 @@ export function formatDatum(datum: Datum, reading: Reading): string {
       return coversText(datum.value, reading);
     case 'shops':
       return datum.value
-        .map((it) => (zh ? `· ${it.name},${it.address},${it.opens}–${it.closes}` : `· ${it.name}, ${it.address}, ${it.opens}–${it.closes}`))
+        .map((it) => (zh ? `· ${it.name}，${it.address}，${it.opens}–${it.closes}` : `· ${it.name}, ${it.address}, ${it.opens}–${it.closes}`))
         .join('\n');
     case 'prices':
       return datum.value
@@ -86,7 +86,7 @@ function windowsText(windows: readonly VisitWindow[], reading: Reading): string 
     const [day, clock] = [text.slice(0, cut), text.slice(cut + 1)];
     days.set(day, [...(days.get(day) ?? []), clock]);
   }
-  return [...days].map(([day, clocks]) => `${day} ${clocks.join(zh ? '、' : ' or ')}`).join(zh ? ',' : ', ');
+  return [...days].map(([day, clocks]) => `${day} ${clocks.join(zh ? '、' : ' or ')}`).join(zh ? '，' : ', ');
 }
 
 function dayText(day: string, zh: boolean): string {
@@ -117,7 +117,7 @@ function reportText(report: Report, language: Language): string {
   const fault = faultText(report, language);
   if (language === 'en') return `${name} ${fault}`;
   if (fault.includes(name)) return fault;
-  return report.faults.some((it) => it !== 'other') ? `${name}${fault}` : `${name}:${fault}`;
+  return report.faults.some((it) => it !== 'other') ? `${name}${fault}` : `${name}：${fault}`;
 }
 
 /** Known faults by their names, else the customer's own words. */
@@ -136,7 +136,7 @@ function nameText(name: string | null, zh: boolean): string | null {
 function onSiteText(contact: { readonly who: string; readonly phone: string | null } | null, zh: boolean): string {
   if (contact === null) return '';
   const phone = contact.phone === null ? '' : ` ${maskPhone(contact.phone)}`;
-  return zh ? `(到时在家的是${contact.who}${phone})` : ` (at home: ${contact.who}${phone})`;
+  return zh ? `（到时在家的是${contact.who}${phone}）` : ` (at home: ${contact.who}${phone})`;
 }
 
 /** Each appliance by name, unless one sentence is true of all. */
@@ -144,7 +144,7 @@ function coversText(covers: Extract<Datum, { as: 'covers' }>['value'], reading: 
   const zh = reading.language === 'zh-CN';
   const texts = covers.map((it) => coverText(it.cover, zh, reading));
   if (new Set(texts).size <= 1) return texts[0] ?? '';
-  return covers.map((it, index) => `${APPLIANCE_NAMES[reading.language][it.appliance]}${zh ? ':' : ': '}${texts[index]}`).join('\n');
+  return covers.map((it, index) => `${APPLIANCE_NAMES[reading.language][it.appliance]}${zh ? '：' : ': '}${texts[index]}`).join('\n');
 }
 
 /** What the visit costs and why (S2-011, S2-012, S2-048). */
@@ -153,12 +153,12 @@ function coverText(cover: Cover, zh: boolean, { timeZone }: Reading): string {
     case 'repair-warranty': {
       const repaired = dayjs.tz(cover.prior.completedAt, timeZone);
       return zh
-        ? `这台${repaired.format('M月D日')}修过(单号${cover.prior.ticketNumber}),同一故障保修到${dayText(cover.lastDay, true)},这次上门和维修都不收费。`
+        ? `这台${repaired.format('M月D日')}修过（单号${cover.prior.ticketNumber}），同一故障保修到${dayText(cover.lastDay, true)}，这次上门和维修都不收费。`
         : `Repaired on ${repaired.format('D MMMM')} (${cover.prior.ticketNumber}); the same fault is covered through ${dayText(cover.lastDay, false)}, so visit and repair are free.`;
     }
     case 'product-cover':
       return zh
-        ? `${dayText(cover.purchasedOn, true)}买的,整机保修到${dayText(cover.lastDay, true)}(含当天)。正常使用出的故障,上门和维修都不收费,以师傅现场检测为准。`
+        ? `${dayText(cover.purchasedOn, true)}买的，整机保修到${dayText(cover.lastDay, true)}（含当天）。正常使用出的故障，上门和维修都不收费，以师傅现场检测为准。`
         : `Bought ${dayText(cover.purchasedOn, false)}, in warranty through ${dayText(cover.lastDay, false)}. Faults from ordinary use cost nothing, subject to inspection on site.`;
     case 'expired':
       return zh
@@ -166,7 +166,7 @@ function coverText(cover: Cover, zh: boolean, { timeZone }: Reading): string {
         : `The warranty ended on ${dayText(cover.lastDay, false)}. ${feeText(cover.visitFeeYuan, false)}`;
     case 'unknown':
       return zh
-        ? `${feeText(cover.visitFeeYuan, true)}在保修期内的,凭购买凭证不收费。`
+        ? `${feeText(cover.visitFeeYuan, true)}在保修期内的，凭购买凭证不收费。`
         : `${feeText(cover.visitFeeYuan, false)} In warranty, with proof of purchase, it costs nothing.`;
     default:
       return unreachable(cover);
@@ -174,7 +174,7 @@ function coverText(cover: Cover, zh: boolean, { timeZone }: Reading): string {
 }
 
 function feeText(yuan: number, zh: boolean): string {
-  if (zh) return yuan === 0 ? '检测不收费,修之前先报价,您同意了才修。' : `上门检测费${yuan}元,修之前先报价,您同意了才修。`;
+  if (zh) return yuan === 0 ? '检测不收费，修之前先报价，您同意了才修。' : `上门检测费${yuan}元，修之前先报价，您同意了才修。`;
   return yuan === 0
     ? 'The inspection costs nothing; we quote first and repair only when you agree.'
     : `The visit costs ${yuan} yuan; we quote first and repair only when you agree.`;

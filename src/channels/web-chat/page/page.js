@@ -85,7 +85,7 @@
         if (status === STATUS.FAILED_TO_CONNECT) show('unreachable');
       });
       const draft = unsentTexts();
-      store = window.WebChat.createStore();
+      store = window.WebChat.createStore({}, () => (next) => (action) => (sendsAgain(action) ? void open() : next(action)));
       if (draft !== '') store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
       render(directLine);
       show('chat');
@@ -105,6 +105,13 @@
     const unsent = activities.filter((it) => it.from.role === 'user' && it.channelData?.['webchat:send-status'] !== 'sent');
     return [...unsent.map((it) => it.text), sendBoxValue].filter((text) => text).join('\n');
   };
+
+  /**
+   * Web Chat's 重试 would send a second message and leave the failed one standing: instead the conversation is opened
+   * anew, and the text is back in the input. Only a message that was sent before has an id already.
+   */
+  const sendsAgain = ({ type, payload }) =>
+    type === 'DIRECT_LINE/POST_ACTIVITY' && payload.activity.channelData?.clientActivityID !== undefined;
 
   // ---- the line: the stock client reconnects by itself, silently; after a while the customer should know ---------------
 
