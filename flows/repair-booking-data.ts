@@ -56,6 +56,9 @@ export type RepairData = {
   readonly itemsMax: number;
 };
 
+/** Of one appliance, all that was said of it together. */
+const FAULT_TEXT_MAX = 800;
+
 const NOWHERE: AddressParts = { province: null, city: null, district: null, detail: null };
 
 export function emptyRepair(itemsMax: number): RepairData {
@@ -204,15 +207,10 @@ function saysSomething(text: string, answers: Answers): boolean {
 }
 
 function withReport(items: readonly RepairItem[], report: FaultReport, answers: Answers, itemsMax: number): readonly RepairItem[] {
-  const described = (item: RepairItem): RepairItem => ({
-    ...item,
-    faults: report.faults.length > 0 ? report.faults : item.faults,
-    text: report.text ?? item.text,
-    errorCode: report.errorCode ?? item.errorCode,
-  });
+  const described = (item: RepairItem): RepairItem => (answers.corrects || needsFault(item) ? replaced(item, report) : added(item, report));
   const { appliance } = report;
   if (appliance === null) {
-    const target = items.find(needsFault) ?? (answers.corrects ? items[0] : undefined);
+    const target = items.find(needsFault) ?? (answers.corrects || items.length === 1 ? items[0] : undefined);
     if (target === undefined || (report.text === null && report.errorCode === null)) return items;
     return items.map((item) => (item === target || needsFault(item) ? described(item) : item));
   }
@@ -221,13 +219,26 @@ function withReport(items: readonly RepairItem[], report: FaultReport, answers: 
     if (report.text === null && report.faults.length === 0 && report.errorCode === null) return items;
     return items.map((item) => (item === known ? described(item) : item));
   }
-  const fresh = described({ appliance, faults: [], text: null, model: null, serial: null, errorCode: null });
+  const fresh = replaced({ appliance, faults: [], text: null, model: null, serial: null, errorCode: null }, report);
   if (answers.corrects && items.length > 0) {
     const last = items.at(-1) as RepairItem;
     const kept: RepairItem = { ...fresh, faults: fresh.faults.length > 0 ? fresh.faults : last.faults, text: fresh.text ?? last.text };
     return [...items.slice(0, -1), kept];
   }
   return items.length < itemsMax ? [...items, fresh] : items;
+}
+
+function replaced(item: RepairItem, { faults, text, errorCode }: FaultReport): RepairItem {
+  return { ...item, faults: faults.length > 0 ? faults : item.faults, text: text ?? item.text, errorCode: errorCode ?? item.errorCode };
+}
+
+/** 对了,还漏水: one more fault of the same appliance, unless it was told before in other words. */
+function added(item: RepairItem, { faults, text, errorCode }: FaultReport): RepairItem {
+  const before = item.text ?? '';
+  const more = faults.filter((it) => !item.faults.includes(it));
+  const isTold = text === null || before.includes(text) || (faults.length > 0 && more.length === 0);
+  const both = isTold || before.length + text.length > FAULT_TEXT_MAX ? before : `${before}\uFF0C${text}`;
+  return { ...item, faults: [...item.faults, ...more], text: both, errorCode: errorCode ?? item.errorCode };
 }
 
 /** Plain data, compared by what it says. */

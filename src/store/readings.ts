@@ -132,7 +132,7 @@ where c.id = $1`,
 const PRIOR_REPAIRS = {
   name: 'prior-repairs',
   text: `
-select t.number as "ticketNumber", t.appliance, t.fault_codes as faults, t.completed_at as "completedAt", e.name as "engineerName"
+select t.id as "ticketId", t.number as "ticketNumber", t.appliance, t.fault_codes as faults, t.completed_at as "completedAt", e.name as "engineerName"
 from ticket t
 left join lateral (
   select e.name from appointment_ticket x join appointment p on p.id = x.appointment_id join engineer e on e.id = p.engineer_id

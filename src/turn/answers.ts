@@ -3,6 +3,7 @@
 import type { Answers, FaultReport } from '../../flows/dialog-event.ts';
 import type { Appliance } from '../domain/appliance.ts';
 import { hardshipOf } from '../domain/priority.ts';
+import type { VisitWish } from '../domain/visit-wish.ts';
 import type { Entities, Expected, Understand, Understood } from '../understanding/understood.ts';
 
 const CLAUSE_END = /[,.!?;\uFF0C。\uFF01\uFF1F\uFF1B\n]+/u;
@@ -12,6 +13,19 @@ const FAULT_TEXT_MAX = 400;
 const HAN = /\p{Script=Han}/u;
 /** Not broken, but wanted: cleaning, installing, moving. */
 const SERVICE_WISH = /清洗|清洁|安装|移机|加氟|保养|拆装|拆机|除味|换(?:个|新)?滤(?:芯|网)|\b(?:clean|install|uninstall|maintenance)/iu;
+/** 2号楼301, 3单元502: a door, whatever was asked. */
+const DOOR = /^(?=.*\d)[^,\uFF0C。\s]{0,12}?(?:号楼|栋|幢|座|单元|门牌|室)[^,\uFF0C。]{0,12}$/u;
+const SOONEST = /最[早快](?:的)?(?:时间)?(?:是)?(?:什么|啥|几|哪|能|可以|多久)/u;
+const AS_SOON_AS_POSSIBLE: VisitWish = {
+  dateFrom: null,
+  dateTo: null,
+  part: null,
+  timeFrom: null,
+  timeTo: null,
+  bound: 'day',
+  flag: 'asap',
+  fuzzy: false,
+};
 const LONE_NAME = /^\p{Script=Han}{1,4}$/u;
 
 /** Reads part of a message anew, as an answer to `expects` where it is one. */
@@ -25,13 +39,13 @@ export function answersOf(text: string, understood: Understood, asked: Expected 
     reports: reportsOf(text, understood, asked, readPart),
     corrects,
     serviceMode: entities.serviceMode,
-    address: entities.address,
+    address: entities.address ?? (DOOR.test(text.trim()) ? readPart(text, 'address').entities.address : null),
     phone: entities.phone,
     name: entities.name ?? nameBesidePhone(text, entities, asked, readPart),
     model: entities.model,
     serial: entities.serial,
     contact: entities.onSiteContact,
-    wishes: entities.visitWishes,
+    wishes: asked === 'window' && entities.visitWishes.length === 0 && SOONEST.test(text) ? [AS_SOON_AS_POSSIBLE] : entities.visitWishes,
     hardship: hardshipOf(text),
   };
 }

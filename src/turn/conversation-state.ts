@@ -28,8 +28,8 @@ const schema = z.object({
     .nullable(),
   /** Messages in a row, outside any dialog, that moved nothing. */
   misses: z.number().int(),
-  /** The urgent ticket of a danger that the customer has not called off. */
-  danger: z.object({ ticketId: z.string(), ticketNumber: z.string() }).nullable(),
+  /** The urgent ticket of a danger told in this conversation; `reachable` when a phone is known. */
+  danger: z.object({ ticketId: z.string(), ticketNumber: z.string(), reachable: z.boolean() }).nullable(),
   /** The ticket this conversation was last about. */
   ticket: z.object({ id: z.string(), number: z.string() }).nullable(),
   /** Whether the customer in the queue has been told once that staff will see what they write. */

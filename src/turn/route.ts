@@ -25,7 +25,8 @@ export type Move =
   | { readonly kind: 'noted' }
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'hand-off'; readonly reason: string; readonly first: ReplyKey | null }
-  | { readonly kind: 'event'; readonly event: CustomerEvent }
+  /** `otherwise` is what it means when the dialog knew all of that already. */
+  | { readonly kind: 'event'; readonly event: CustomerEvent; readonly otherwise: CustomerEvent | null }
   | { readonly kind: 'start'; readonly answers: Answers }
   /** A question in between: answered, then the open question again. */
   | { readonly kind: 'answer'; readonly topic: Topic }
@@ -48,6 +49,12 @@ const WAIT =
   /^(?:请|麻烦)?(?:等一?下|等等|等会儿?|稍等(?:一下|片刻)?|等我(?:看|找|查|问)?.{0,8}|我(?:先)?(?:去)?(?:看|找|查|问)(?:一?下|看).{0,6}|.{0,8}[, ](?:等一?下|等等|稍等)|wait|one moment|hold on)[。.!~吧哈啊哦]*$/iu;
 /** At the read-back or the windows: the visit is not wanted after all. */
 const CALLED_OFF = /^(?:那|还是)?(?:先)?(?:不用了|算了|不要了|不约了|不修了|不需要了)/u;
+const COMPLAINT = /投诉|举报|差评|12315/u;
+const MONEY = /多少钱|价格|价钱|收费|费用|贵不贵/u;
+/** The read-back said again is a yes: 对,明天下午三点没错. */
+const AGREED = /^(?:对|是|嗯|好|行|可以|没错|没问题|确认|ok|yes)/iu;
+/** In a dialog these move nothing. */
+const SMALL_TALK: ReadonlySet<Intent> = new Set(['chitchat', 'out_of_scope']);
 const PERSON = /人工|真人|客服|活人|经理|agent|human|person/iu;
 const CONTINUE = /继续|接着|不等了|不用(?:人工|转)|自己来|continue|go on/iu;
 
@@ -99,7 +106,7 @@ function routeInQueue({ text, understood }: Heard, state: ConversationState): Mo
 
 function routeInDialog({ text, understood, answers }: Heard, state: ConversationState): Move {
   const { intent, confidence } = understood;
-  const event = (it: CustomerEvent): Move => ({ kind: 'event', event: it });
+  const event = (it: CustomerEvent, otherwise: CustomerEvent | null = null): Move => ({ kind: 'event', event: it, otherwise });
   const plain = text.normalize('NFKC').trim();
   const asked = state.lastAsked?.asking ?? null;
   const answered: CustomerEvent = { type: 'ANSWERED', answers, text: text.trim() };
@@ -108,20 +115,25 @@ function routeInDialog({ text, understood, answers }: Heard, state: Conversation
   if (WAIT.test(plain)) return { kind: 'wait' };
   if ((asked === 'confirm' || asked === 'window') && CALLED_OFF.test(plain) && !saysAnything(answers)) return event({ type: 'CANCELLED' });
   const sure = confidence >= SURE;
-  if (sure && intent === 'complaint') return { kind: 'hand-off', reason: intent, first: 'handoff.topic' };
-  if (sure && (intent === 'cancel_flow' || intent === 'cancel_booking')) return event({ type: 'CANCELLED' });
+  const anything = saysAnything(answers);
+  if (/^[\d\s+-]{5,}$/u.test(plain) && !anything && asked !== null) return event({ type: 'NOT_UNDERSTOOD' });
+  if (sure && intent === 'complaint' && (answers.reports.length === 0 || COMPLAINT.test(plain)))
+    return { kind: 'hand-off', reason: intent, first: 'handoff.topic' };
+  const calledOff = sure && (intent === 'cancel_flow' || intent === 'cancel_booking');
+  if (calledOff && MONEY.test(plain)) return { kind: 'answer', topic: 'price' };
+  if (calledOff && !anything) return event({ type: 'CANCELLED' });
   if (sure && intent === 'repeat') return event({ type: 'REPEAT_ASKED' });
   if (sure && intent === 'resume') return event({ type: 'RESUMED' });
-  if (sure && intent === 'skip' && !saysAnything(answers)) return event({ type: 'SKIPPED' });
+  if (sure && intent === 'skip' && !anything) return event({ type: 'SKIPPED' });
   if (sure && (intent === 'ask_price' || intent === 'query_warranty') && answers.wishes.length === 0 && answers.phone === null)
     return { kind: 'answer', topic: 'price' };
   if (sure && intent === 'ask_hours' && answers.phone === null) return { kind: 'answer', topic: 'hours' };
-  if (saysAnything(answers)) return event(answered);
+  if (anything) return event(answered, asked === 'confirm' && AGREED.test(plain) ? { type: 'AFFIRMED' } : null);
   if (intent === 'affirm') return event({ type: 'AFFIRMED' });
   if (intent === 'deny') return event({ type: 'DENIED' });
   if (asked === 'fault' && (intent === 'inform' || intent === 'book_repair' || !sure)) return event(answered);
   if (sure && FOR_A_PERSON.has(intent) && intent !== 'query_warranty') return { kind: 'hand-off', reason: intent, first: 'handoff.topic' };
-  const courtesy = sure ? COURTESIES[intent] : undefined;
+  const courtesy = sure && !SMALL_TALK.has(intent) ? COURTESIES[intent] : undefined;
   if (courtesy !== undefined) return { kind: 'courtesy', key: courtesy };
   return event({ type: 'NOT_UNDERSTOOD' });
 }
@@ -168,7 +180,7 @@ function choiceNumber(plain: string): number | null {
 }
 
 function meant(meaning: Meaning, { answers }: Heard): Move {
-  if (meaning.type !== 'WANTED') return { kind: 'event', event: meaning as CustomerEvent };
+  if (meaning.type !== 'WANTED') return { kind: 'event', event: meaning as CustomerEvent, otherwise: null };
   switch (meaning.what) {
     case 'repair':
       return { kind: 'start', answers };

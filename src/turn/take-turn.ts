@@ -113,10 +113,11 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
     case 'danger':
       return await warn(turn, move.danger, text, understood);
     case 'safe':
-      say(draft, { key: draft.state.stack.length > 0 ? 'danger.safe' : 'danger.safe.contact', data: {} });
+      say(draft, { key: draft.state.stack.length > 0 || draft.state.danger?.reachable ? 'danger.safe' : 'danger.safe.contact', data: {} });
       return await resume(turn);
     case 'danger-contact':
       draft.customer = { ...draft.customer, phone: move.phone };
+      if (draft.state.danger !== null) draft.state = { ...draft.state, danger: { ...draft.state.danger, reachable: true } };
       return say(draft, { key: 'danger.contact-noted', data: { phone: { as: 'phone', value: move.phone } } });
     case 'silent':
       return;
@@ -134,7 +135,7 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
       if (move.first !== null) say(draft, { key: move.first, data: {} });
       return await handOff(turn, move.reason);
     case 'event':
-      return await tell(turn, move.event);
+      return await tell(turn, move.event, move.otherwise);
     case 'start':
       return await start(turn, 'repair-booking', move.answers, text);
     case 'answer':

@@ -22,14 +22,15 @@ export async function start(turn: Turn, flow: FlowName, answers: Answers, text: 
   await carryOut(turn, flow, startDialog(flow, answers, text, needs.policy));
 }
 
-/** One event into the dialog on top. */
-export async function tell(turn: Turn, event: DialogEvent): Promise<void> {
+/** One event into the dialog on top; `otherwise` in its place when it would move nothing. */
+export async function tell(turn: Turn, event: DialogEvent, otherwise: DialogEvent | null = null): Promise<void> {
   const { draft } = turn;
   const top = draft.state.stack.at(-1);
   if (top === undefined) return await clarify(turn, []);
   const before = draft.said.length;
   const stepped = stepDialog(top, event);
   if (stepped === null) return await restart(turn);
+  if (stepped.missed && otherwise !== null) return await tell(turn, otherwise);
   if (!stepped.heard) return await tellUnheard(turn, event);
   draft.state = { ...draft.state, stack: draft.state.stack.slice(0, -1) };
   const asked = draft.state.lastAsked?.asking ?? null;

@@ -29,6 +29,7 @@ export async function warn(turn: Turn, danger: Danger, text: string, understood:
   const top = draft.state.stack.at(-1);
   const matter = top === undefined ? null : DIALOGS[top.flow].about(top.context);
   const place = [address, matter?.address, record.address].find((it) => it?.district || it?.city) ?? null;
+  const reached = phone ?? matter?.phone ?? record.phone;
   const report = {
     appliance: appliances[0] ?? matter?.appliance ?? 'other',
     faults,
@@ -51,7 +52,7 @@ export async function warn(turn: Turn, danger: Danger, text: string, understood:
     {
       kind: 'open-tickets',
       tickets: [ticket],
-      customer: { name: null, phone: phone ?? matter?.phone ?? record.phone },
+      customer: { name: null, phone: reached },
       address: null,
       area: { province: place?.province ?? null, city: place?.city ?? null, district: place?.district ?? null },
       contact: null,
@@ -59,6 +60,6 @@ export async function warn(turn: Turn, danger: Danger, text: string, understood:
     needs,
   );
   addEffect(draft, { kind: 'page', reason: `danger-${danger}` }, needs);
-  draft.state = { ...draft.state, danger: { ticketId: number.id, ticketNumber: number.number } };
+  draft.state = { ...draft.state, danger: { ticketId: number.id, ticketNumber: number.number, reachable: reached !== null } };
   say(draft, { key: 'danger.registered', data: { numbers: { as: 'numbers', value: [number.number] } } });
 }

@@ -98,7 +98,8 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   'danger.trapped':
     'Do not pull. If you can reach it, cut the power, and keep whoever is inside calm. If somebody is hurt or can not breathe well, call 119 or 120 at once. The person on duty has been told. Write to me once you are safe.',
   'danger.registered': 'Urgent ticket {numbers} is open; the person on duty takes care of it now.',
-  'danger.safe': 'Good that you are safe. Please do not use the appliance before an engineer has checked it.',
+  'danger.safe':
+    'Good that you are safe. Please do not use the appliance before an engineer has checked it; the person on duty will contact you.',
   'danger.safe.contact':
     'Good that you are safe. Please do not use the appliance before an engineer has checked it. Leave a phone number and the person on duty calls you at once.',
   'danger.contact-noted': 'Noted, {phone}. The person on duty calls you at once.',

@@ -57,7 +57,9 @@ export function formatDatum(datum: Datum, reading: Reading): string {
       return coversText(datum.value, reading);
     case 'shops':
       return datum.value
-        .map((it) => (zh ? `· ${it.name}，${it.address}，${it.opens}–${it.closes}` : `· ${it.name}, ${it.address}, ${it.opens}–${it.closes}`))
+        .map((it) =>
+          zh ? `· ${it.name}，${it.address}，${it.opens}–${it.closes}` : `· ${it.name}, ${it.address}, ${it.opens}–${it.closes}`,
+        )
         .join('\n');
     case 'prices':
       return datum.value

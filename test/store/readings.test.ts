@@ -125,6 +125,7 @@ describe('what is on record of a customer', () => {
       products: [product],
       priorRepairs: [
         {
+          ticketId: recent.id,
           ticketNumber: recent.number,
           appliance: 'washer',
           faults: ['leaking', 'noisy'],

@@ -14,7 +14,7 @@ import type { Accepted, Send } from '../../src/turn/ports.ts';
 import { createTurns, type RunTurnsNeeds, type Turns } from '../../src/turn/run-turns.ts';
 import { TEST_KEY } from './database.ts';
 
-export const ZONE = 'Asia/Shanghai';
+const ZONE = 'Asia/Shanghai';
 
 const MORNING = Date.parse('2026-11-20T10:00:00+08:00');
 const SHIFT = MORNING - Date.now();

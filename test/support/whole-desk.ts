@@ -55,7 +55,14 @@ export async function startDesk(options: DeskOptions = {}): Promise<WholeDesk> {
     ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl, DEMO_DATA: '1' }),
     ...options.environment,
   };
-  let running = await run({ ...settings, PORT: '0' });
+  const tidy = async () => {
+    await killPostgresOf(dataDir);
+    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+  };
+  let running = await run({ ...settings, PORT: '0' }).catch(async (error: unknown) => {
+    await tidy();
+    throw error;
+  });
   const { url } = running;
   const port = new URL(url).port;
   const staffToken = options.environment?.['STAFF_TOKEN'] ?? (await readFile(join(dataDir, 'staff-token'), 'utf8')).trim();
@@ -78,8 +85,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<WholeDesk> {
     },
     async close() {
       if (running.exited() === null) await running.end('SIGTERM');
-      await killPostgresOf(dataDir);
-      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+      await tidy();
     },
   };
 }

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { answersOf, partReader } from '../../src/turn/answers.ts';
+import { type ConversationState, NEW_CONVERSATION } from '../../src/turn/conversation-state.ts';
+import type { Owner } from '../../src/turn/ports.ts';
+import { type Move, route } from '../../src/turn/route.ts';
+import { createUnderstand } from '../../src/understanding/understand.ts';
+import type { Expected } from '../../src/understanding/understood.ts';
+
+const understand = createUnderstand();
+const about = { now: Date.parse('2026-11-20T10:00:00+08:00'), timeZone: 'Asia/Shanghai' };
+
+/** A conversation with a booking on top that has just asked for `asked`; none when null. */
+function waitingFor(asked: Expected | null, choices: NonNullable<ConversationState['lastAsked']>['choices'] = []): ConversationState {
+  if (asked === null) return NEW_CONVERSATION;
+  const stack: ConversationState['stack'] = [{ flow: 'repair-booking', version: 1, value: 'asking', context: {} }];
+  return { ...NEW_CONVERSATION, stack, lastAsked: { flow: 'repair-booking', asking: asked, choices } };
+}
+
+function moveOf(text: string, asked: Expected | null, state = waitingFor(asked), owner: Owner = 'bot'): Move {
+  const understood = understand(text, { ...about, expects: asked });
+  return route({ text, understood, answers: answersOf(text, understood, asked, partReader(understand, about)) }, state, owner);
+}
+
+/** The kind, and what tells moves of one kind apart. */
+function told(move: Move): string {
+  switch (move.kind) {
+    case 'event':
+      return move.event.type;
+    case 'answer':
+      return `answer ${move.topic}`;
+    case 'hand-off':
+      return `hand-off ${move.reason}`;
+    case 'danger':
+      return `danger ${move.danger}`;
+    default:
+      return move.kind;
+  }
+}
+
+describe('in a booking', () => {
+  test.each<[string, Expected, string]>([
+    ['13800138000', 'phone', 'ANSWERED'],
+    ['1390013900', 'phone', 'NOT_UNDERSTOOD'],
+    ['人工', 'phone', 'hand-off asked'],
+    ['<b>x</b> https://a.example', 'name', 'NOT_UNDERSTOOD'],
+    ['上门费多少钱', 'address', 'answer price'],
+    ['算了,还是先问问价格', 'address', 'answer price'],
+    ['算了,还是上门吧', 'address', 'ANSWERED'],
+    ['算了不修了', 'address', 'CANCELLED'],
+    ['不用了谢谢', 'confirm', 'CANCELLED'],
+    ['对了 还漏水', 'address', 'ANSWERED'],
+    ['我要投诉你们师傅', 'address', 'hand-off complaint'],
+    ['最早什么时候能来', 'window', 'ANSWERED'],
+    ['等一下', 'phone', 'wait'],
+    ['电话多少来着 等下', 'phone', 'wait'],
+    ['上一步', 'phone', 'WENT_BACK'],
+    ['重新开始', 'phone', 'RESTARTED'],
+    ['再说一遍', 'phone', 'REPEAT_ASKED'],
+    ['谢谢', 'phone', 'courtesy'],
+    ['你是机器人吗', 'phone', 'answer robot'],
+    ['。。。', 'address', 'NOT_UNDERSTOOD'],
+    ['确认', 'confirm', 'AFFIRMED'],
+    ['不对', 'confirm', 'DENIED'],
+    ['水有点麻手', 'confirm', 'danger shock'],
+  ])('%s, asked for %s: %s', (text, asked, expected) => {
+    expect(told(moveOf(text, asked))).toBe(expected);
+  });
+
+  test('a yes that says the read-back again is a yes when it changes nothing', () => {
+    expect(moveOf('对,明天下午三点没错', 'confirm')).toMatchObject({ event: { type: 'ANSWERED' }, otherwise: { type: 'AFFIRMED' } });
+  });
+
+  test('a door told late belongs to the address, a name beside the number is the name', () => {
+    expect(moveOf('2号楼301', 'phone')).toMatchObject({ event: { answers: { address: { detail: '2号楼301' } } } });
+    expect(moveOf('13761234567 陈', 'phone')).toMatchObject({ event: { answers: { name: '陈', phone: '+8613761234567' } } });
+  });
+});
+
+describe('buttons', () => {
+  const window = { from: 1, to: 2 } as never;
+  const choices = [
+    { label: '11月22日 周日 14:00–16:00', means: { type: 'WINDOW_CHOSEN' as const, window } },
+    { label: '都不合适', means: { type: 'ANOTHER_WINDOW_WANTED' as const } },
+  ];
+  test.each(['11月22日 周日 14:00–16:00', '1', '\uff11', '1.', '第一个', '选1'])('%s is the first one', (text) => {
+    expect(told(moveOf(text, 'window', waitingFor('window', choices)))).toBe('WINDOW_CHOSEN');
+  });
+  test('a number that has no button is no choice', () => {
+    expect(told(moveOf('7', 'window', waitingFor('window', choices)))).not.toBe('WINDOW_CHOSEN');
+  });
+  test('danger is heard even when a button is spelled the same', () => {
+    const gas = [{ label: '有煤气味', means: { type: 'AFFIRMED' as const } }];
+    expect(told(moveOf('有煤气味', 'fault', waitingFor('fault', gas)))).toBe('danger gas');
+  });
+});
+
+describe('while a person has the chat', () => {
+  test.each<[string, Owner, string]>([
+    ['我再说一下情况', 'queue', 'noted'],
+    ['继续报修', 'queue', 'withdrawn'],
+    ['空调不制冷', 'human', 'silent'],
+    ['有煤气味', 'human', 'danger gas'],
+    ['有煤气味', 'queue', 'danger gas'],
+  ])('%s, owned by %s: %s', (text, owner, expected) => {
+    expect(told(moveOf(text, null, NEW_CONVERSATION, owner))).toBe(expected);
+  });
+});
+
+describe('outside any dialog', () => {
+  test.each<[string, string]>([
+    ['我家空调不制冷', 'start'],
+    ['我要报修', 'start'],
+    ['你好', 'courtesy'],
+    ['帮我写首诗', 'courtesy'],
+    ['师傅到哪儿了', 'hand-off query_progress'],
+    ['你们几点下班', 'answer hours'],
+    ['asdfgh', 'clarify'],
+  ])('%s: %s', (text, expected) => {
+    expect(told(moveOf(text, null))).toBe(expected);
+  });
+});

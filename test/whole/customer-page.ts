@@ -1,0 +1,125 @@
+/** A customer in a real browser: what they type, press and see, and everything that a careful browser would complain about. */
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { WholeDesk } from '../support/whole-desk.ts';
+
+export type Said = { readonly from: 'customer' | 'desk'; readonly text: string };
+
+export type CustomerPage = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly type: (text: string) => Promise<void>;
+  /** Presses a button that is on offer now. */
+  readonly press: (label: string) => Promise<void>;
+  /** The labels on offer. */
+  readonly choices: () => Promise<readonly string[]>;
+  /** Waits until the newest thing the desk said has this in it, and returns all of it. */
+  readonly hears: (text: string, timeoutMilliseconds?: number) => Promise<string>;
+  /** Every bubble, oldest first; lines without anything in them are left out. */
+  readonly transcript: () => Promise<readonly Said[]>;
+  /** Types a text and comes back when the desk has it for good, answered or not. */
+  readonly post: (text: string) => Promise<void>;
+  readonly conversationId: () => Promise<string>;
+  /** Errors on the console, errors of the page, breaches of its policy, requests to anywhere else. */
+  readonly troubles: () => readonly string[];
+};
+
+export type Screen = { readonly width: number; readonly height: number; readonly scale?: number };
+
+export const PHONE: Screen = { width: 375, height: 780 };
+export const DESKTOP: Screen = { width: 1_280, height: 800 };
+
+const ANSWER_MILLISECONDS_MAX = 15_000;
+/** Runs in the page, before anything else does. */
+const TELLS_BREACHES =
+  "document.addEventListener('securitypolicyviolation', (event) => console.error('policy:', event.violatedDirective, event.blockedURI))";
+
+/** Opens the page as somebody who was never here, and waits for the greeting. */
+export async function openCustomerPage(browser: Browser, desk: Pick<WholeDesk, 'url'>, screen: Screen): Promise<CustomerPage> {
+  const { width, height, scale = 1 } = screen;
+  const isPhone = width < 500;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+    isMobile: isPhone,
+    hasTouch: isPhone,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  });
+  return visit(context, desk);
+}
+
+/** Another tab of the same browser. */
+export async function visit(context: BrowserContext, desk: Pick<WholeDesk, 'url'>): Promise<CustomerPage> {
+  context.setDefaultTimeout(ANSWER_MILLISECONDS_MAX);
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    const ours = url.startsWith(`${desk.url}/`) || url.startsWith('data:') || url.startsWith('blob:');
+    if (!ours) troubles.push(`request: ${url}`);
+  });
+  page.on('websocket', (socket) => {
+    if (!socket.url().startsWith(`${desk.url.replace('http', 'ws')}/`)) troubles.push(`socket: ${socket.url()}`);
+  });
+  await page.addInitScript({ content: TELLS_BREACHES });
+  await page.goto(`${desk.url}/`);
+  const feed = page.getByRole('feed');
+  await feed.locator('.webchat__bubble').first().waitFor();
+
+  const type = async (text: string) => {
+    const box = page.getByRole('textbox').first();
+    await box.fill(text);
+    await box.press('Enter');
+  };
+  return {
+    page,
+    context,
+    type,
+    press: (label) => button(page, label).click(),
+    choices: () => page.getByRole('toolbar').getByRole('button').allInnerTexts(),
+    async hears(text, timeoutMilliseconds = ANSWER_MILLISECONDS_MAX) {
+      const newest = feed
+        .locator('> article')
+        .filter({ hasNot: page.locator('.webchat__stacked-layout--from-user') })
+        .last();
+      const bubble = newest.locator('.webchat__bubble').filter({ hasText: text });
+      await bubble.waitFor({ timeout: timeoutMilliseconds }).catch(async () => {
+        const shown = (await transcriptOf(feed)).map((it) => `${it.from}: ${it.text}`);
+        throw new Error(`nothing with "${text}" within ${timeoutMilliseconds} ms; shown:\n${shown.join('\n')}\n${troubles.join('\n')}`);
+      });
+      return bubble.innerText();
+    },
+    transcript: () => transcriptOf(feed),
+    async post(text) {
+      const taken = page.waitForResponse((it) => it.request().method() === 'POST' && it.url().endsWith('/activities') && it.ok());
+      await type(text);
+      await taken;
+    },
+    async conversationId() {
+      const ticket = await page.evaluate<string>("localStorage.getItem('baoxiu.resume')");
+      return (JSON.parse(Buffer.from(ticket.split('.')[1] ?? '', 'base64url').toString('utf8')) as { conv: string }).conv;
+    },
+    troubles: () => troubles,
+  };
+}
+
+function button(page: Page, label: string): Locator {
+  // The same labels stand in the live region, for screen readers.
+  return page.getByRole('toolbar').getByRole('button', { name: label, exact: true });
+}
+
+function transcriptOf(feed: Locator): Promise<readonly Said[]> {
+  return feed.evaluate((element) =>
+    [...element.querySelectorAll(':scope > article')].flatMap((article) => {
+      const bubble = article.querySelector('.webchat__bubble__content');
+      if (bubble === null) return [];
+      const lines = [...bubble.querySelectorAll('.webchat__text-content')].map((line) => line.textContent ?? '');
+      const from = article.querySelector('.webchat__stacked-layout--from-user') === null ? ('desk' as const) : ('customer' as const);
+      return [{ from, text: lines.filter((line) => line.trim() !== '').join('\n') }];
+    }),
+  );
+}
