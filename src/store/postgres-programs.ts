@@ -10,8 +10,7 @@ import { canEnter, exists, type Place } from './postgres-place.ts';
 export type Programs = { readonly initdb: string; readonly postgres: string };
 
 /** Finds the programs of this platform and makes sure the server's user can run them. */
-export async function programsFor(place: Place): Promise<Programs> {
-  const installed = installedFolder();
+export async function programsFor(place: Place, installed: string = installedFolder()): Promise<Programs> {
   const reachable = place.user === null || (await canEnter(join(installed, 'bin'), place.user));
   const folder = reachable && (await linkLibraries(installed)) ? installed : await copyInto(place, installed);
   return { initdb: join(folder, 'bin', 'initdb'), postgres: join(folder, 'bin', 'postgres') };
@@ -56,8 +55,9 @@ async function copyInto(place: Place, installed: string): Promise<string> {
   const draft = `${folder}.${process.pid}`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { mode: 0o755 });
-  // Static libraries are for building programs, not for running them.
-  await cp(installed, join(draft, 'native'), { recursive: true, filter: (path) => !path.endsWith('.a') });
+  // Static libraries are for building programs, not for running them. Links stay as they are: made absolute they would
+  // point back to where the server's user can't go.
+  await cp(installed, join(draft, 'native'), { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') });
   if (!(await linkLibraries(join(draft, 'native')))) throw new Error(`can't link the libraries of the embedded database in ${draft}`);
   await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
   return join(folder, 'native');
