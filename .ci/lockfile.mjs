@@ -1,12 +1,11 @@
 /**
  * Checks that package-lock.json installs everywhere: a platform's package that is not optional stops `npm ci` on every other
- * platform, an address of a mirror stops it outside that network. With --install it also asks the oldest npm we promise.
+ * platform, any address written down stops it where that host is out of reach. With --install it also asks the oldest npm we promise.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 const OLDEST_NPM = '10.8.2';
-const REGISTRY_HOST = 'registry.npmjs.org';
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const [file = 'package-lock.json'] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -37,8 +36,8 @@ function faultsOf(path, entry) {
   if (entry.link === true) found.push(`${path} is a link out of the project`);
   if (entry.link !== true && entry.integrity === undefined && entry.inBundle !== true)
     found.push(`${path} has no integrity: anything could be installed`);
-  if (entry.resolved !== undefined && hostOf(entry.resolved) !== REGISTRY_HOST)
-    found.push(`${path} comes from ${hostOf(entry.resolved)}, not from ${REGISTRY_HOST}`);
+  if (entry.link !== true && entry.resolved !== undefined)
+    found.push(`${path} comes from ${hostOf(entry.resolved)}, not from whichever registry npm is set to`);
   return found;
 }
 

@@ -3,121 +3,18 @@
  * confirmation (S2-006, S2-015, S2-016). Ends booked, arranged with a shop, with a person, or cancelled.
  */
 import type { AnyStateMachine } from 'xstate';
-import type { VisitWindow } from '../src/domain/visit-window.ts';
 import type { DialogEvent } from './dialog-event.ts';
 import { ask, type Effect, type LookUp, say } from './effect.ts';
-import { type FormContext, form } from './form.ts';
-import {
-  acceptRecord,
-  addressWanting,
-  declineRecord,
-  isUnknownProduct,
-  mayComeToStore,
-  mergeAnswers,
-  needsFault,
-  type RepairData,
-  readRecord,
-  repairTickets,
-  restartedRepair,
-  type WindowChoice,
-  withoutAddress,
-  withoutWindow,
-} from './repair-booking-data.ts';
+import type { FormContext } from './form.ts';
+import { declineRecord, type RepairData, readRecord, repairTickets, withoutAddress, withoutWindow } from './repair-booking-data.ts';
 import { bookedEffects, enquiryEffects, shopEffects } from './repair-booking-outcome.ts';
-import {
-  askAddress,
-  askAppliance,
-  askConfirm,
-  askFault,
-  askModel,
-  askName,
-  askPhone,
-  askServiceMode,
-  askWindow,
-  choice,
-  windowsOnOffer,
-} from './repair-booking-questions.ts';
+import { askConfirm, askWindow, choice } from './repair-booking-questions.ts';
+import { repairForm } from './repair-booking-slots.ts';
+import { afterTaken, anotherWindow, chooseWindow, earliestOffer, firstOffered, isAnytime } from './repair-booking-windows.ts';
+
+const { base, filling, asking, anywhere, hearing, miss, moveOn, movesOrMisses } = repairForm;
 
 type Context = FormContext<RepairData>;
-
-const { base, filling, asking, anywhere, hearing, miss, moveOn, movesOrMisses } = form<RepairData>({
-  steps: [
-    { when: (data) => data.record.kind === 'unread', to: '#readingRecord' },
-    { slot: 'appliance', missing: (data) => data.items.length === 0, question: askAppliance, reopened: (data) => ({ ...data, items: [] }) },
-    {
-      slot: 'fault',
-      missing: (data) => data.items.some(needsFault),
-      question: askFault,
-      reopened: (data) => ({ ...data, items: data.items.map((item) => ({ ...item, faults: [], text: null })) }),
-    },
-    {
-      slot: 'serviceMode',
-      missing: (data) => mayComeToStore(data) && data.serviceMode === null,
-      question: askServiceMode,
-      reopened: (data) => ({ ...data, serviceMode: null }),
-      skipped: (data) => ({ ...data, serviceMode: 'on-site' }),
-    },
-    { when: (data) => !isUnknownProduct(data) && data.area === null && hasPlace(data), to: '#checkingArea' },
-    {
-      slot: 'address',
-      missing: (data) => !isUnknownProduct(data) && addressWanting(data) !== 'nothing',
-      question: askAddress,
-      reopened: withoutAddress,
-      affirmed: (data) => confirmOnlyCity(acceptRecord(data)),
-      denied: (data) => elsewhere(declineRecord(data)),
-    },
-    { slot: 'phone', missing: (data) => data.phone === null, question: askPhone, reopened: (data) => ({ ...data, phone: null }) },
-    { when: needsPerson, to: '#takingEnquiryNumber' },
-    {
-      slot: 'name',
-      missing: (data) => data.name === null && !data.nameRefused,
-      question: askName,
-      reopened: (data) => ({ ...data, name: null, nameRefused: false, modelAsked: false }),
-      skipped: (data) => ({ ...data, nameRefused: true, modelAsked: true }),
-    },
-    {
-      slot: 'model',
-      missing: (data) => !data.modelAsked && data.items.some((item) => item.model === null),
-      question: askModel,
-      reopened: (data) => ({ ...data, modelAsked: false }),
-      skipped: (data) => ({ ...data, modelAsked: true }),
-      askedOnce: true,
-    },
-    { when: (data) => data.covers === null, to: '#readingCover' },
-    { when: (data) => data.serviceMode === 'store', to: '#findingShops' },
-    { when: (data) => data.window === null && data.choice.kind === 'unknown', to: '#findingWindows' },
-    { when: (data) => data.window === null, to: '#choosingWindow' },
-    { when: () => true, to: '#confirming' },
-  ],
-  merged: mergeAnswers,
-  consequences: (before, after) =>
-    before.held !== null && after.held === null ? [{ kind: 'release-hold', appointmentId: before.held.appointmentId }] : [],
-  restarted: restartedRepair,
-  saying: { restarted: say('restarted'), cancelled: say('cancelled') },
-});
-
-function hasPlace(data: RepairData): boolean {
-  const { province, city, district } = data.address;
-  return province !== null || city !== null || district !== null;
-}
-
-/** "是" to "您说的是北京市朝阳区吗" when only one city is possible. */
-function confirmOnlyCity(data: RepairData): RepairData {
-  const { area } = data;
-  const only = area?.kind === 'which-city' && area.candidates.length === 1 ? area.candidates[0] : undefined;
-  if (only === undefined) return data;
-  return { ...data, area: null, address: { ...data.address, city: only } };
-}
-
-/** "不是" to it: another city, which none of ours is likely to be, so the whole address is asked for. */
-function elsewhere(data: RepairData): RepairData {
-  return data.area?.kind === 'which-city' ? { ...data, area: null, address: { ...data.address, district: null } } : data;
-}
-
-/** Nothing we can book: somebody phones (outside the area, unknown product, no engineer in the whole horizon). */
-function needsPerson(data: RepairData): boolean {
-  return isUnknownProduct(data) || data.area?.kind === 'outside' || (data.choice.kind === 'offered' && data.choice.offer.kind === 'none');
-}
 
 function place(data: RepairData): { readonly city: string; readonly district: string } {
   if (data.area?.kind !== 'served') throw new Error('invariant: windows are looked for in a served district');
@@ -141,34 +38,6 @@ const learn = <Type extends DialogEvent['type']>(
   base.assign(({ context, event }) =>
     event.type === type ? { ...context, data: change(context.data, event as Extract<DialogEvent, { type: Type }>) } : context,
   );
-
-const anotherWindow = (data: RepairData): RepairData => ({ ...withoutWindow(data), wishes: [], choice: { kind: 'open' } });
-
-const chooseWindow = (data: RepairData, event: DialogEvent): RepairData => {
-  if (event.type === 'WINDOW_CHOSEN') return { ...data, window: event.window };
-  const [only, ...others] = windowsOnOffer(data);
-  return only !== undefined && others.length === 0 ? { ...data, window: only } : data;
-};
-
-/** 随便: the earliest on offer; the read-back still asks. */
-const firstOffered = (data: RepairData): RepairData => {
-  const [first] = windowsOnOffer(data);
-  return first === undefined ? data : { ...data, window: first };
-};
-
-/** 都行,你们安排: any time suits, no day and no hour is named. */
-const isAnytime = (data: RepairData, event: DialogEvent): boolean =>
-  event.type === 'ANSWERED' &&
-  windowsOnOffer(data).length > 0 &&
-  event.answers.wishes.length > 0 &&
-  event.answers.wishes.every((it) => it.flag === 'anytime' && it.dateFrom === null && it.dateTo === null && it.part === null);
-
-const earliestOffer = (data: RepairData, event: DialogEvent): RepairData =>
-  event.type === 'ANSWERED' ? firstOffered(mergeAnswers(data, { ...event.answers, wishes: [] }, event.text, 'window')) : data;
-
-/** Somebody was faster: the nearest that are left, or nothing at all. */
-const afterTaken = (nearest: readonly VisitWindow[]): WindowChoice =>
-  nearest.length > 0 ? { kind: 'taken', nearest } : { kind: 'offered', offer: { kind: 'none' } };
 
 const machine = base.createMachine({
   id: 'repair-booking',

@@ -64,7 +64,7 @@ describe('who may come in', () => {
     expect((await at.ask('GET', '/api/v1/staff', { token: 'first' })).status).toBe(401);
     const { status, body } = await at.ask('GET', '/api/v1/staff', { token: 'second' });
     expect(status).toBe(200);
-    expect(body.items.filter((it: { name: string }) => it.name === '管理员')).toHaveLength(1);
+    expect(body.items.filter((it) => it.name === '管理员')).toHaveLength(1);
   });
 
   it('staff whom an administrator made, with a token that is shown once and kept only as a hash', async () => {
@@ -117,15 +117,7 @@ describe('errors are problem+json', () => {
     const { status, body } = await ask('POST', '/tickets', { body: { kind: 'repairs', fault: ' ' } });
     expect(status).toBe(422);
     expect(body).toMatchObject(problemOf('invalid', 422));
-    expect(body.errors.map((it: { field: string }) => it.field).sort()).toEqual([
-      'address',
-      'appliance',
-      'channel',
-      'fault',
-      'kind',
-      'name',
-      'phone',
-    ]);
+    expect(body.errors.map((it) => it.field).sort()).toEqual(['address', 'appliance', 'channel', 'fault', 'kind', 'name', 'phone']);
     expect((await ask('POST', '/staff', { raw: '' })).body.errors).toHaveLength(3);
     expect((await ask('POST', '/staff', { raw: '[]' })).status).toBe(422);
     expect((await ask('POST', '/staff', { raw: 'null' })).status).toBe(422);

@@ -74,7 +74,7 @@ describe('a conversation in staff hands', () => {
     expect(one).toMatchObject({ status: 201, body: { seq: 2, from: 'staff', text: '在的', attachments: [], delivery: 'pending' } });
     expect(two?.body).toEqual(one?.body);
     const { body } = await at.ask('GET', `/api/v1/conversations/${chat.conversationId}/messages`, { token: li.token });
-    expect(body.items.map((it: { from: string; text: string }) => `${it.from} ${it.text}`)).toEqual(['customer 还在吗', 'staff 在的']);
+    expect(body.items.map((it) => `${it.from} ${it.text}`)).toEqual(['customer 还在吗', 'staff 在的']);
     expect(at.delivered.at(-1)).toBe(chat.conversationId);
   });
 
@@ -137,7 +137,7 @@ describe('a conversation in staff hands', () => {
     await post(zhao, handoffId, 'claim');
     await post(zhao, handoffId, 'resolve', { body: { outcome: 'done' } });
     const { body } = await at.ask('GET', '/api/v1/tickets/BX-20261120-0501', { token: li.token });
-    expect(body.timeline.map((it: { actor: string; type: string }) => [it.type, it.actor])).toEqual([
+    expect(body.timeline.map((it) => [it.type, it.actor])).toEqual([
       ['handoff-claimed', `staff:${li.id}`],
       ['handoff-queued', `staff:${li.id}`],
       ['handoff-claimed', `staff:${zhao.id}`],

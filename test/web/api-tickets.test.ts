@@ -68,7 +68,7 @@ describe('GET /tickets', () => {
   it('walks the list by cursor', async () => {
     const first = await get('/tickets?limit=1');
     const second = await get(`/tickets?limit=1&cursor=${first.body.nextCursor}`);
-    const numbers = [first, second].map((it) => it.body.items[0].number);
+    const numbers = [first, second].map((it) => it.body.items[0]?.number);
     expect(numbers.sort()).toEqual(['BX-20261120-0031', 'BX-20261120-0032']);
     expect(second.body.nextCursor).toBeNull();
   });
@@ -157,7 +157,7 @@ describe('POST /tickets', () => {
     'S4-014 is refused without %s, which is named',
     async (field) => {
       const { status, body } = await post('/tickets', { ...form, [field]: undefined });
-      expect([status, body.errors.map((it: { field: string }) => it.field)]).toEqual([422, [field]]);
+      expect([status, body.errors.map((it) => it.field)]).toEqual([422, [field]]);
     },
   );
 
@@ -225,8 +225,7 @@ describe('what hangs on tickets', () => {
   it('S2-016 GET /appointments shows no booked visit the customer did not confirm', async () => {
     const { body } = await get('/appointments');
     expect(body.items.length).toBeGreaterThan(1);
-    for (const it of body.items.filter((visit: { status: string }) => visit.status === 'booked'))
-      expect(it.confirmedAt).toEqual(expect.any(String));
+    for (const it of body.items.filter((visit) => visit.status === 'booked')) expect(it.confirmedAt).toEqual(expect.any(String));
   });
 
   it('GET /conversations/{id}/messages is the transcript in order, phone numbers masked', async () => {
@@ -264,10 +263,10 @@ describe('what hangs on tickets', () => {
     expect(open.body.items).toMatchObject([
       { reason: 'gas', ticket: 'BX-20261120-0031', conversationId: chat.conversationId, acknowledgedBy: null },
     ]);
-    const first = await post(`/pages/${open.body.items[0].id}/acknowledge`);
+    const first = await post(`/pages/${open.body.items[0]?.id}/acknowledge`);
     expect(first).toMatchObject({ status: 200, body: { status: 'acknowledged', acknowledgedBy: { name: 'agent 李' } } });
     const other = await at.staff('dispatcher', '赵');
-    const second = await at.ask('POST', `/api/v1/pages/${open.body.items[0].id}/acknowledge`, { token: other.token });
+    const second = await at.ask('POST', `/api/v1/pages/${open.body.items[0]?.id}/acknowledge`, { token: other.token });
     expect(second.body).toEqual(first.body);
     expect((await get('/pages?status=open')).body.items).toEqual([]);
     const { body } = await get('/tickets/BX-20261120-0031');
@@ -281,14 +280,14 @@ describe('what hangs on tickets', () => {
       customer: { name: '李*', phone: '139****9000' },
       dueAt: '2026-11-20T15:00:00.000+08:00',
     });
-    const done = await post(`/contact-tasks/${tasks.body.items[0].id}/done`);
+    const done = await post(`/contact-tasks/${tasks.body.items[0]?.id}/done`);
     expect(done).toMatchObject({
       status: 200,
       body: { status: 'done', doneAt: '2026-11-20T12:00:00.000+08:00', doneBy: { name: 'agent 李' } },
     });
-    expect((await post(`/contact-tasks/${tasks.body.items[0].id}/done`)).body).toEqual(done.body);
+    expect((await post(`/contact-tasks/${tasks.body.items[0]?.id}/done`)).body).toEqual(done.body);
     const { body } = await get(`/tickets/${done.body.ticket}`);
-    expect(body.timeline.filter((it: { type: string }) => it.type === 'contact-task-done')).toHaveLength(1);
+    expect(body.timeline.filter((it) => it.type === 'contact-task-done')).toHaveLength(1);
   });
 
   it('S2-024 nothing the API answered holds a full phone, a name or an address', async () => {

@@ -1,22 +1,40 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Json, openWeb, type TestWeb } from './a-web.ts';
+import { openWeb, type TestWeb } from './a-web.ts';
+
+type Content = Readonly<Record<string, { readonly schema: { readonly $ref: string } } | undefined>>;
+type Operation = {
+  readonly summary?: string;
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  readonly responses: Readonly<Record<string, { readonly content: Content } | undefined>>;
+};
+type Schema = {
+  readonly type?: string | readonly string[];
+  readonly example?: unknown;
+  readonly properties: Readonly<Record<string, unknown>>;
+};
+type OpenApi = {
+  readonly openapi: string;
+  readonly security: unknown;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>>; readonly securitySchemes: Readonly<Record<string, unknown>> };
+};
 
 let at: TestWeb;
-let document: Json;
+let document: OpenApi;
 beforeAll(async () => {
   at = await openWeb();
-  document = (await at.ask('GET', '/api/v1/openapi.json')).body;
+  document = (await (await at.app.request('/api/v1/openapi.json')).json()) as OpenApi;
 });
 afterAll(() => at.close());
 
-const operations = (): readonly { readonly method: string; readonly path: string; readonly operation: Json }[] =>
-  Object.entries<Json>(document.paths).flatMap(([path, methods]) =>
-    Object.entries<Json>(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+const operations = (): readonly { readonly method: string; readonly path: string; readonly operation: Operation }[] =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
   );
 
 it('is OpenAPI 3.1 with bearer security', () => {
   expect(document.openapi).toMatch(/^3\.1\./);
-  expect(document.components.securitySchemes.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
+  expect(document.components.securitySchemes['bearer']).toMatchObject({ type: 'http', scheme: 'bearer' });
   expect(document.security).toEqual([{ bearer: [] }]);
 });
 
@@ -63,11 +81,11 @@ it('every reference leads somewhere, and every path parameter is declared', () =
   expect(references.length).toBeGreaterThan(20);
   for (const reference of references)
     expect(
-      reference.split('/').reduce((at: Json, key: string) => at?.[key], document),
+      reference.split('/').reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>> | undefined)?.[key], document),
       reference,
     ).toBeDefined();
   for (const { path, operation } of operations()) {
-    const declared = (operation.parameters ?? []).filter((it: Json) => it.in === 'path').map((it: Json) => it.name);
+    const declared = (operation.parameters ?? []).filter((it) => it.in === 'path').map((it) => it.name);
     expect(declared).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((it) => it[1]));
   }
 });
@@ -76,17 +94,17 @@ it('every call says what it does, what it answers and which problems it may have
   for (const { method, path, operation } of operations()) {
     expect(operation.summary, path).toEqual(expect.any(String));
     expect(Object.keys(operation.responses), path).toEqual(expect.arrayContaining(['400', '401', '403']));
-    expect(operation.responses['401'].content['application/problem+json'].schema.$ref).toBe('#/components/schemas/Problem');
+    expect(operation.responses['401']?.content['application/problem+json']?.schema.$ref).toBe('#/components/schemas/Problem');
     const success = operation.responses['200'] ?? operation.responses['201'];
-    expect(success.content['application/json'].schema.$ref, path).toMatch(/^#\/components\/schemas\//);
-    const keyed = (operation.parameters ?? []).some((it: Json) => it.in === 'header' && it.name === 'Idempotency-Key');
+    expect(success?.content['application/json']?.schema.$ref, path).toMatch(/^#\/components\/schemas\//);
+    const keyed = (operation.parameters ?? []).some((it) => it.in === 'header' && it.name === 'Idempotency-Key');
     expect(keyed, path).toBe(method === 'POST');
   }
 });
 
 it('no named schema is nullable: whoever refers to it says so', () => {
-  for (const [name, schema] of Object.entries<Json>(document.components.schemas)) expect([schema.type].flat(), name).not.toContain('null');
-  expect(document.components.schemas.Ticket.properties.assignee).toEqual({
+  for (const [name, schema] of Object.entries(document.components.schemas)) expect([schema.type].flat(), name).not.toContain('null');
+  expect(document.components.schemas['Ticket']?.properties['assignee']).toEqual({
     anyOf: [{ $ref: '#/components/schemas/StaffName' }, { type: 'null' }],
   });
 });

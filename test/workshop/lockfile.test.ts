@@ -27,9 +27,9 @@ test('a lockfile that locks nothing is refused', async () => {
   expect(await check({})).toMatchObject({ passed: false, output: expect.stringContaining('locks no package') });
 });
 
-test('optional platform packages and registry addresses pass', async () => {
+test('optional platform packages pass, and packages without an address', async () => {
   const verdict = await check({
-    'node_modules/x': { ...SOUND, resolved: 'https://registry.npmjs.org/x/-/x-1.0.0.tgz' },
+    'node_modules/x': SOUND,
     'node_modules/x-linux': { ...SOUND, os: ['linux'], cpu: ['x64'], libc: ['musl'], optional: true },
   });
   expect(verdict).toMatchObject({ passed: true, output: expect.stringContaining('0 faults') });

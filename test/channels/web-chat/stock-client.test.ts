@@ -1,7 +1,6 @@
 /** The protocol as Microsoft's own client speaks it, in Node: an implementation that knows nothing of ours. */
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-// @ts-expect-error It comes without types.
 import XMLHttpRequest from 'xhr2';
 import { type MemoryDesk, startMemoryDesk } from './memory-desk.ts';
 
