@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const OLDEST_NPM = '10.8.2';
 
@@ -13,6 +14,7 @@ const { packages } = JSON.parse(readFileSync(file, 'utf8'));
 const installed = Object.entries(packages).filter(([path]) => path !== '');
 
 const faults = installed.flatMap(([path, entry]) => faultsOf(path, entry));
+faults.push(...staleIn(packages[''], JSON.parse(readFileSync(join(dirname(file), 'package.json'), 'utf8'))));
 if (installed.length === 0) faults.push('the lockfile locks no package');
 for (const fault of faults) console.log(fault);
 console.log(`${installed.length} packages locked, ${faults.length} faults`);
@@ -39,6 +41,15 @@ function faultsOf(path, entry) {
   if (entry.link !== true && entry.resolved !== undefined)
     found.push(`${path} comes from ${hostOf(entry.resolved)}, not from whichever registry npm is set to`);
   return found;
+}
+
+/** What package.json no longer asks for, or asks for in another version: `npm ci` overlooks a dependency that was dropped. */
+function staleIn(locked, wanted) {
+  return ['dependencies', 'devDependencies'].flatMap((kind) => {
+    const [before, now] = [locked?.[kind] ?? {}, wanted[kind] ?? {}];
+    const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+    return names.filter((name) => before[name] !== now[name]).map((name) => `${name} is not in the lockfile as package.json has it`);
+  });
 }
 
 function hostOf(address) {

@@ -36,6 +36,21 @@ export type Answers = {
   readonly hardship: string | null;
 };
 
+/** A message that states nothing any slot wants. */
+export const NOTHING_SAID: Answers = {
+  reports: [],
+  corrects: false,
+  serviceMode: null,
+  address: null,
+  phone: null,
+  name: null,
+  model: null,
+  serial: null,
+  contact: null,
+  wishes: [],
+  hardship: null,
+};
+
 export type CustomerEvent =
   | { readonly type: 'ANSWERED'; readonly answers: Answers; readonly text: string }
   | { readonly type: 'WINDOW_CHOSEN'; readonly window: VisitWindow }

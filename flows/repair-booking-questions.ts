@@ -3,7 +3,7 @@ import type { Appliance, Fault } from '../src/domain/appliance.ts';
 import type { Cover } from '../src/domain/terms.ts';
 import type { VisitWindow } from '../src/domain/visit-window.ts';
 import type { ReplyData, ReplyKey } from '../src/wording/reply.ts';
-import type { Answers } from './dialog-event.ts';
+import { type Answers, NOTHING_SAID } from './dialog-event.ts';
 import type { DialogChoice, Question } from './effect.ts';
 import {
   addressWanting,
@@ -14,20 +14,6 @@ import {
   type RepairData,
   type RepairItem,
 } from './repair-booking-data.ts';
-
-const NOTHING_SAID: Answers = {
-  reports: [],
-  corrects: false,
-  serviceMode: null,
-  address: null,
-  phone: null,
-  name: null,
-  model: null,
-  serial: null,
-  contact: null,
-  wishes: [],
-  hardship: null,
-};
 
 const OFFERED_APPLIANCES = [
   'air_conditioner',

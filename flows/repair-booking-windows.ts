@@ -20,7 +20,7 @@ export const firstOffered = (data: RepairData): RepairData => {
   return first === undefined ? data : { ...data, window: first };
 };
 
-/** 都行,你们安排: any time suits, no day and no hour is named. */
+/** 都行,你们安排 means that every time suits: no day and no hour is named. */
 export const isAnytime = (data: RepairData, event: DialogEvent): boolean =>
   event.type === 'ANSWERED' &&
   windowsOnOffer(data).length > 0 &&

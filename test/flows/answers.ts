@@ -1,25 +1,11 @@
 /** What a message states, said briefly: `says({ phone: … })`. */
-import type { Answers, DialogEvent, FaultReport } from '../../flows/dialog-event.ts';
+import { type Answers, type DialogEvent, type FaultReport, NOTHING_SAID } from '../../flows/dialog-event.ts';
 import type { Appliance, Fault } from '../../src/domain/appliance.ts';
 import type { AddressParts, PhoneNumber } from '../../src/domain/contact.ts';
 import type { Identifier } from '../../src/domain/identifier.ts';
 import { type Instant, type LocalDay, parseInstant } from '../../src/domain/instant.ts';
 import type { VisitWindow } from '../../src/domain/visit-window.ts';
 import type { VisitWish } from '../../src/domain/visit-wish.ts';
-
-const NOTHING_SAID: Answers = {
-  reports: [],
-  corrects: false,
-  serviceMode: null,
-  address: null,
-  phone: null,
-  name: null,
-  model: null,
-  serial: null,
-  contact: null,
-  wishes: [],
-  hardship: null,
-};
 
 export const answers = (said: Partial<Answers>): Answers => ({ ...NOTHING_SAID, ...said });
 

@@ -4,8 +4,9 @@ import { fellTrees, PROJECT, plantTree, run } from './fixture-tree.ts';
 
 const SOUND = { version: '1.0.0', integrity: 'sha512-AAAA' };
 
-async function check(packages: Readonly<Record<string, object>>) {
+async function check(packages: Readonly<Record<string, object>>, manifest: object = {}) {
   const tree = await plantTree({
+    'package.json': JSON.stringify({ name: 'baoxiu', ...manifest }),
     'package-lock.json': JSON.stringify({ lockfileVersion: 3, packages: { '': { name: 'baoxiu' }, ...packages } }),
   });
   return run(tree, process.execPath, join(PROJECT, '.ci/lockfile.mjs'));
@@ -21,6 +22,17 @@ test.each([
   ['a link', { resolved: 'packages/x', link: true }, 'is a link'],
 ])('%s is refused', async (_, entry, complaint) => {
   expect(await check({ 'node_modules/x': entry })).toMatchObject({ passed: false, output: expect.stringContaining(complaint) });
+});
+
+test('a dependency that was dropped, added or changed since is refused', async () => {
+  const sound = { 'node_modules/x': SOUND };
+  const locked = { '': { name: 'baoxiu', dependencies: { x: '1.0.0' } }, ...sound };
+  expect(await check(locked, { dependencies: { x: '1.0.0' } })).toMatchObject({ passed: true });
+  for (const dependencies of [{}, { x: '1.0.1' }, { x: '1.0.0', y: '1.0.0' }])
+    expect(await check(locked, { dependencies })).toMatchObject({
+      passed: false,
+      output: expect.stringContaining('not in the lockfile as'),
+    });
 });
 
 test('a lockfile that locks nothing is refused', async () => {
