@@ -25,6 +25,12 @@ module.exports = {
   forbidden: [
     forbid('domain-imports-nobody', 'domain is the innermost ring', { path: DOMAIN }, { path: `${SHIPPED}`, pathNot: DOMAIN }),
     forbid(
+      'traffic-knows-only-the-domain',
+      'limits and figures are nobody’s rule',
+      { path: '^src/traffic/' },
+      { path: SHIPPED, pathNot: [DOMAIN, '^src/traffic/'] },
+    ),
+    forbid(
       'understanding-knows-only-the-domain',
       'what a customer means does not hang on which dialog is open',
       { path: UNDERSTANDING },

@@ -1,8 +1,10 @@
 /** What can happen to a dialog: the customer says something, or a look-up answers. Names say what happened. */
 import type { Appliance, Fault } from '../src/domain/appliance.ts';
 import type { AddressParts, OnSiteContact, PhoneNumber, Serial } from '../src/domain/contact.ts';
+import type { EngineerWish } from '../src/domain/engineer-wish.ts';
 import type { Identifier } from '../src/domain/identifier.ts';
 import type { Instant } from '../src/domain/instant.ts';
+import type { KnownTicket } from '../src/domain/known-ticket.ts';
 import type { AreaMatch } from '../src/domain/service-area.ts';
 import type { Cover } from '../src/domain/terms.ts';
 import type { VisitWindow, WishRefusal } from '../src/domain/visit-window.ts';
@@ -32,6 +34,9 @@ export type Answers = {
   readonly serial: Serial | null;
   readonly contact: OnSiteContact | null;
   readonly wishes: readonly VisitWish[];
+  readonly engineerWish: EngineerWish | null;
+  /** As printed: BX-20261120-0031. */
+  readonly ticketNumber: string | null;
   /** Food thawing, an infant, an old person, heat: priority high. */
   readonly hardship: string | null;
 };
@@ -48,6 +53,8 @@ export const NOTHING_SAID: Answers = {
   serial: null,
   contact: null,
   wishes: [],
+  engineerWish: null,
+  ticketNumber: null,
   hardship: null,
 };
 
@@ -55,6 +62,8 @@ export type CustomerEvent =
   | { readonly type: 'ANSWERED'; readonly answers: Answers; readonly text: string }
   | { readonly type: 'WINDOW_CHOSEN'; readonly window: VisitWindow }
   | { readonly type: 'ANOTHER_WINDOW_WANTED' }
+  | { readonly type: 'TICKET_CHOSEN'; readonly ticketId: Identifier }
+  | { readonly type: 'CHANGE_CHOSEN'; readonly change: 'reschedule' | 'cancel' }
   | { readonly type: 'ANOTHER_ADDRESS_WANTED' }
   | { readonly type: 'AFFIRMED' }
   | { readonly type: 'DENIED' }
@@ -81,6 +90,12 @@ export type OfferedWindows =
     }
   | { readonly kind: 'none' };
 
+/** What became of a wish for an engineer, or against one, when the windows were looked for. */
+export type WishedEngineer = {
+  readonly kind: 'already' | 'comes' | 'full' | 'unknown' | 'kept-away' | 'nobody-else';
+  readonly name: string;
+};
+
 export type LookUpAnswer =
   | { readonly type: 'RECORD_FOUND'; readonly record: CustomerOnRecord | null }
   | { readonly type: 'AREA_FOUND'; readonly area: AreaMatch; readonly callBackBy: Instant; readonly now: Instant }
@@ -88,7 +103,7 @@ export type LookUpAnswer =
       readonly type: 'SHOPS_FOUND';
       readonly shops: readonly { readonly name: string; readonly address: string; readonly opens: string; readonly closes: string }[];
     }
-  | { readonly type: 'WINDOWS_FOUND'; readonly offer: OfferedWindows }
+  | { readonly type: 'WINDOWS_FOUND'; readonly offer: OfferedWindows; readonly wished: WishedEngineer | null }
   | { readonly type: 'COVER_FOUND'; readonly covers: readonly Cover[] }
   | { readonly type: 'WINDOW_HELD'; readonly held: HeldWindow }
   | {
@@ -96,6 +111,8 @@ export type LookUpAnswer =
       readonly appointmentId: Identifier;
       readonly engineer: BookedEngineer;
       readonly fromHold: boolean;
+      /** False when even the earliest window anybody has is later than a visit is promised (S2-004). */
+      readonly promiseKept: boolean;
       readonly tickets: readonly { readonly id: Identifier; readonly number: string }[];
     }
   | { readonly type: 'WINDOW_TAKEN'; readonly nearest: readonly VisitWindow[] }
@@ -104,6 +121,11 @@ export type LookUpAnswer =
       readonly tickets: readonly { readonly id: Identifier; readonly number: string }[];
       readonly callBackBy: Instant;
       readonly now: Instant;
-    };
+    }
+  | { readonly type: 'TICKETS_FOUND'; readonly tickets: readonly KnownTicket[]; readonly now: Instant }
+  | { readonly type: 'TICKET_PROVED'; readonly ticket: KnownTicket; readonly now: Instant }
+  /** Number and phone don't belong together, or there were too many tries; never which. */
+  | { readonly type: 'PROOF_REFUSED'; readonly triesLeft: number; readonly counts: boolean }
+  | { readonly type: 'CLOCK_READ'; readonly now: Instant; readonly callBackBy: Instant; readonly lateAnswerBy: Instant };
 
 export type DialogEvent = CustomerEvent | LookUpAnswer;

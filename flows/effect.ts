@@ -5,8 +5,10 @@
  */
 import type { Appliance, Fault } from '../src/domain/appliance.ts';
 import type { AddressParts, FullAddress, OnSiteContact, PhoneNumber, Serial } from '../src/domain/contact.ts';
+import type { EngineerWish } from '../src/domain/engineer-wish.ts';
 import type { Identifier } from '../src/domain/identifier.ts';
 import type { Instant } from '../src/domain/instant.ts';
+import type { KnownTicket, KnownVisit } from '../src/domain/known-ticket.ts';
 import type { Priority, TicketKind, TicketStatus } from '../src/domain/ticket.ts';
 import type { VisitWindow } from '../src/domain/visit-window.ts';
 import type { VisitWish } from '../src/domain/visit-wish.ts';
@@ -30,38 +32,45 @@ export type ReportedFault = {
   readonly errorCode: string | null;
 };
 
+/** Where and for what an engineer is looked for. */
+type Job = {
+  readonly appliances: readonly Appliance[];
+  readonly city: string;
+  readonly district: string;
+  readonly engineerWish: EngineerWish | null;
+};
+
 export type LookUp =
   | { readonly about: 'record' }
   | { readonly about: 'area'; readonly address: AddressParts }
   | { readonly about: 'shops'; readonly city: string }
-  | {
+  | ({
       readonly about: 'windows';
-      readonly appliances: readonly Appliance[];
-      readonly city: string;
-      readonly district: string;
-      readonly wishes: readonly VisitWish[] /** Chosen before something else changed: kept when it is still open. */;
+      readonly wishes: readonly VisitWish[];
+      /** Chosen before something else changed: kept when it is still open. */
       readonly preferred: VisitWindow | null;
-    }
+      /** The visit that would be given up: its engineer counts as free, its own time is not offered again. */
+      readonly instead: KnownVisit | null;
+    } & Job)
   | { readonly about: 'cover'; readonly reports: readonly ReportedFault[]; readonly serviceMode: 'on-site' | 'store' }
   /** An engineer for an offered earliest window, kept while the customer decides. */
-  | {
-      readonly about: 'hold';
-      readonly window: VisitWindow;
-      readonly appliances: readonly Appliance[];
-      readonly city: string;
-      readonly district: string;
-    }
+  | ({ readonly about: 'hold'; readonly window: VisitWindow } & Job)
   /** An engineer and ticket numbers for a window the customer has confirmed. */
-  | {
+  | ({
       readonly about: 'reservation';
       readonly window: VisitWindow;
-      readonly appliances: readonly Appliance[];
-      readonly city: string;
-      readonly district: string;
       readonly held: HeldWindow | null;
+      readonly instead: KnownVisit | null;
       readonly ticketCount: number;
-    }
-  | { readonly about: 'ticket-numbers'; readonly ticketCount: number };
+      /** How soon a visit is promised (S2-004). */
+      readonly priority: Priority;
+    } & Job)
+  | { readonly about: 'ticket-numbers'; readonly ticketCount: number }
+  /** The tickets of the account that asks. */
+  | { readonly about: 'own-tickets' }
+  /** A ticket by its number and the full phone it was opened with; wrong tries are counted. */
+  | { readonly about: 'proof'; readonly number: string; readonly phone: PhoneNumber }
+  | { readonly about: 'clock' };
 
 /** A ticket to be opened. Its id and number were taken by a look-up, so the reply can already name it. */
 export type TicketToOpen = {
@@ -74,10 +83,13 @@ export type TicketToOpen = {
   readonly note: string | null;
   /** The earlier ticket whose fault came back (S2-012). */
   readonly repeatOf: Identifier | null;
+  /** The price list the customer was told from (S2-001); null when nothing was said of money. */
+  readonly priceVersion: string | null;
 };
 
 export type Effect =
-  | { readonly kind: 'say'; readonly reply: Reply; readonly choices: readonly DialogChoice[] }
+  /** `sure`: it has to reach the customer, by another way when the channel can't. */
+  | { readonly kind: 'say'; readonly reply: Reply; readonly sure: 'confirmation' | 'change' | null }
   | { readonly kind: 'ask'; readonly question: Question }
   | { readonly kind: 'look-up'; readonly lookUp: LookUp }
   | {
@@ -95,18 +107,51 @@ export type Effect =
       readonly window: VisitWindow;
       readonly held: boolean;
     }
+  /** The visit moves: the old window is free in the write that takes the new one (S2-018). */
+  | {
+      readonly kind: 'rebook';
+      readonly ticket: KnownTicket;
+      readonly visit: KnownVisit;
+      readonly appointmentId: Identifier;
+      readonly engineer: BookedEngineer;
+      readonly window: VisitWindow;
+    }
+  /** The visit is called off, its tickets with it. */
+  | { readonly kind: 'call-off'; readonly ticket: KnownTicket; readonly visit: KnownVisit; readonly feeYuan: number }
+  | { readonly kind: 'wrong-proof' }
   | { readonly kind: 'hold'; readonly held: HeldWindow }
   | { readonly kind: 'release-hold'; readonly appointmentId: Identifier }
   | { readonly kind: 'wait-for-earlier'; readonly from: Instant; readonly to: Instant }
-  /** Somebody must phone the customer by a time; belongs to the first ticket of this turn. */
-  | { readonly kind: 'contact-task'; readonly reason: string; readonly dueAt: Instant }
-  /** A person is needed now; belongs to the first ticket of this turn. */
-  | { readonly kind: 'page'; readonly reason: string }
-  | { readonly kind: 'hand-off'; readonly reason: string };
+  /**
+   * Somebody must phone the customer by a time. `ticketId` null is the first ticket of this turn; the same `onceKey` is one
+   * task, however often it is asked for.
+   */
+  | {
+      readonly kind: 'contact-task';
+      readonly reason: string;
+      readonly dueAt: Instant;
+      readonly ticketId: Identifier | null;
+      readonly onceKey: string | null;
+    }
+  /** A person is needed now; ticket and key as above. */
+  | { readonly kind: 'page'; readonly reason: string; readonly ticketId: Identifier | null; readonly onceKey: string | null }
+  /**
+   * A person takes over; `first` is said before the word on the wait. `phone` finds the tickets staff may want to link.
+   * A dialog that `waits` goes on where it was when the chat is given back.
+   */
+  | {
+      readonly kind: 'hand-off';
+      readonly reason: string;
+      readonly first: ReplyKey;
+      readonly phone: PhoneNumber | null;
+      readonly waits: boolean;
+    };
 
-export function say(key: ReplyKey, data: ReplyData = {}): Effect {
-  return { kind: 'say', reply: { key, data }, choices: [] };
+export function say(key: ReplyKey, data: ReplyData = {}, sure: 'confirmation' | 'change' | null = null): Effect {
+  return { kind: 'say', reply: { key, data }, sure };
 }
+
+export const HANDED_OVER: Effect = { kind: 'hand-off', reason: 'misses', first: 'handoff.misses', phone: null, waits: true };
 
 export function ask(question: Question): Effect {
   return { kind: 'ask', question };

@@ -43,6 +43,8 @@ export type FormSpec<Data> = {
   readonly consequences: (before: Data, after: Data) => readonly Effect[];
   /** What is kept when the customer starts over. */
   readonly restarted: (data: Data) => Data;
+  /** What is known anew when the dialog is taken up again, the same object when nothing is; absent when it never is. */
+  readonly resumed?: (data: Data) => Data;
   readonly saying: { readonly restarted: Effect; readonly cancelled: Effect };
 };
 
@@ -93,6 +95,18 @@ export function form<Data>(spec: FormSpec<Data>) {
     ...miss(here),
   ];
 
+  const { resumed } = spec;
+  const takenUpAnew =
+    resumed === undefined
+      ? []
+      : [
+          {
+            guard: ({ context }: { context: FormContext<Data> }) => resumed(context.data) !== context.data,
+            target: '#filling',
+            actions: moveOn(resumed, null),
+          },
+        ];
+
   const answered =
     (asked: string) =>
     (data: Data, event: DialogEvent): Data =>
@@ -105,7 +119,7 @@ export function form<Data>(spec: FormSpec<Data>) {
       ANSWERED: movesOrMisses(answered(asked), asked, here),
       NOT_UNDERSTOOD: miss(here),
       REPEAT_ASKED: { target: here, reenter: true },
-      RESUMED: { target: here, reenter: true },
+      RESUMED: [...takenUpAnew, { target: here, reenter: true }],
       WENT_BACK: [
         {
           guard: back,

@@ -7,12 +7,17 @@ import type { Appliance, Fault } from '../src/domain/appliance.ts';
 import type { AddressParts, PhoneNumber } from '../src/domain/contact.ts';
 import type { Policy } from '../src/domain/policy.ts';
 import type { ReplyData } from '../src/wording/reply.ts';
+import { appointmentChange } from './appointment-change.ts';
+import { type Change, emptyChange, mergeChange } from './appointment-change-data.ts';
 import type { Answers } from './dialog-event.ts';
+import { progress } from './progress.ts';
 import { repairBooking } from './repair-booking.ts';
 import { emptyRepair, mergeAnswers } from './repair-booking-data.ts';
 import { knownOfRepair, repairContextSchema } from './repair-booking-stored.ts';
+import { changeContextSchema, knownOfChange, knownOfProof, progressContextSchema } from './ticket-dialogs-stored.ts';
+import { mergeProof, NOTHING_PROVED, type TicketProof } from './ticket-proof.ts';
 
-export const FLOWS = ['repair-booking'] as const;
+export const FLOWS = ['repair-booking', 'appointment-change', 'progress'] as const;
 export type FlowName = (typeof FLOWS)[number];
 
 /** What a dialog is about and whom, as far as it knows. */
@@ -23,12 +28,15 @@ export type DialogMatter = {
   readonly address: AddressParts | null;
 };
 
+/** The message a dialog starts with. `aim` is what should become of a visit, when the message says so. */
+export type Opening = { readonly answers: Answers; readonly text: string; readonly policy: Policy; readonly aim: Change | null };
+
 export type Dialog = {
   readonly machine: AnyStateMachine;
   /** Raised when a stored snapshot of the version before could not go on unchanged. */
   readonly version: number;
   /** The machine's input, with what the customer has said already in it. */
-  readonly start: (answers: Answers, text: string, policy: Policy) => unknown;
+  readonly start: (opening: Opening) => unknown;
   /** The stored context when it is whole, else null. */
   readonly restore: (context: unknown) => object | null;
   /** What is known so far, for a person who takes over. */
@@ -41,7 +49,7 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
   'repair-booking': {
     machine: repairBooking,
     version: 1,
-    start: (answers, text, policy) => ({ data: mergeAnswers(emptyRepair(policy.booking.appliancesMax), answers, text, '') }),
+    start: ({ answers, text, policy }) => ({ data: mergeAnswers(emptyRepair(policy.booking.appliancesMax), answers, text, '') }),
     restore: (context) => repairContextSchema.safeParse(context).data ?? null,
     known: (context) => {
       const read = repairContextSchema.safeParse(context);
@@ -53,4 +61,32 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
       return { appliance: item?.appliance ?? null, faults: item?.faults ?? [], phone: data?.phone ?? null, address: data?.address ?? null };
     },
   },
+  'appointment-change': {
+    machine: appointmentChange,
+    version: 1,
+    start: ({ answers, policy, aim }) => ({ data: mergeChange(emptyChange(policy, aim), answers) }),
+    restore: (context) => changeContextSchema.safeParse(context).data ?? null,
+    known: (context) => {
+      const read = changeContextSchema.safeParse(context);
+      return read.success ? knownOfChange(read.data.data) : {};
+    },
+    about: (context) => matterOf(changeContextSchema.safeParse(context).data?.data),
+  },
+  progress: {
+    machine: progress,
+    version: 1,
+    start: ({ answers }) => ({ data: mergeProof(NOTHING_PROVED, answers) }),
+    restore: (context) => progressContextSchema.safeParse(context).data ?? null,
+    known: (context) => {
+      const read = progressContextSchema.safeParse(context);
+      return read.success ? knownOfProof(read.data.data) : {};
+    },
+    about: (context) => matterOf(progressContextSchema.safeParse(context).data?.data),
+  },
 };
+
+function matterOf(proof: TicketProof | undefined): DialogMatter {
+  const ticket = proof?.ticket ?? null;
+  const address = ticket?.city == null ? null : { province: null, city: ticket.city, district: ticket.district, detail: null };
+  return { appliance: ticket?.appliance ?? null, faults: [], phone: proof?.phone ?? null, address };
+}

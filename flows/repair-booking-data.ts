@@ -4,28 +4,22 @@
  */
 import { type Appliance, productClassOf } from '../src/domain/appliance.ts';
 import type { AddressParts, FullAddress, OnSiteContact, PhoneNumber } from '../src/domain/contact.ts';
+import type { EngineerWish } from '../src/domain/engineer-wish.ts';
 import type { Instant } from '../src/domain/instant.ts';
 import { type AreaMatch, detailIsEnough } from '../src/domain/service-area.ts';
 import type { Cover } from '../src/domain/terms.ts';
 import type { VisitWindow } from '../src/domain/visit-window.ts';
 import type { VisitWish } from '../src/domain/visit-wish.ts';
-import type { Answers, FaultReport, OfferedWindows } from './dialog-event.ts';
+import type { Answers, FaultReport, WishedEngineer } from './dialog-event.ts';
 import type { ReportedFault } from './effect.ts';
 import type { HeldWindow } from './held-window.ts';
 import type { CustomerOnRecord } from './on-record.ts';
+import type { WindowChoice } from './window-choice.ts';
 
 /** An appliance with its fault; `text` null until the customer has described one. */
 export type RepairItem = Omit<ReportedFault, 'text'> & { readonly text: string | null };
 
 export type Unplaced = Pick<RepairItem, 'faults' | 'text' | 'errorCode'>;
-
-/** What the window question is about: what look-ups offered, or a question without an offer. */
-export type WindowChoice =
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'offered'; readonly offer: OfferedWindows }
-  | { readonly kind: 'taken'; readonly nearest: readonly VisitWindow[] }
-  /** None of the offered ones suited: the customer says when. */
-  | { readonly kind: 'open' };
 
 export type RepairData = {
   readonly record:
@@ -43,6 +37,8 @@ export type RepairData = {
   readonly modelAsked: boolean;
   readonly contact: OnSiteContact | null;
   readonly wishes: readonly VisitWish[];
+  readonly engineerWish: EngineerWish | null;
+  readonly wishTold: WishedEngineer | null;
   readonly choice: WindowChoice;
   readonly window: VisitWindow | null;
   /** The window chosen before another answer changed: taken again when it is still open. */
@@ -75,6 +71,8 @@ export function emptyRepair(itemsMax: number): RepairData {
     modelAsked: false,
     contact: null,
     wishes: [],
+    engineerWish: null,
+    wishTold: null,
     choice: { kind: 'unknown' },
     window: null,
     preferred: null,
@@ -132,6 +130,8 @@ export function mergeAnswers(before: RepairData, answers: Answers, text: string,
   if (answers.serviceMode !== null && answers.serviceMode !== data.serviceMode)
     data = { ...data, serviceMode: answers.serviceMode, covers: null };
   if (answers.wishes.length > 0 && !isSame(answers.wishes, data.wishes)) data = { ...withoutWindow(data), wishes: answers.wishes };
+  if (answers.engineerWish !== null && !isSame(answers.engineerWish, data.engineerWish))
+    data = { ...windowInQuestion(data), engineerWish: answers.engineerWish };
   if (answers.hardship !== null && answers.hardship !== data.hardship) data = { ...data, hardship: answers.hardship };
   return data;
 }

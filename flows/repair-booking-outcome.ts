@@ -18,18 +18,24 @@ export function bookedEffects(data: RepairData, reserved: Reserved): readonly Ef
       ? []
       : [
           { kind: 'wait-for-earlier', from: earlier.from, to: earlier.to },
-          { kind: 'page', reason: 'earlier-window-wanted' },
+          { kind: 'page', reason: 'earlier-window-wanted', ticketId: null, onceKey: null },
         ];
   return [
     openTickets(data, 'scheduled', reserved.tickets),
     { kind: 'book', appointmentId: reserved.appointmentId, engineer: reserved.engineer, window, held: reserved.fromHold },
     ...waits,
-    say(numbers.length > 1 ? 'booked.several' : 'booked', {
-      numbers: { as: 'numbers', value: numbers },
-      engineer: { as: 'text', value: reserved.engineer.name },
-      phone: { as: 'phone', value: reserved.engineer.phone },
-      window: { as: 'window', value: window },
-    }),
+    // Nobody can come as soon as we promise: the dispatcher may still find a way.
+    ...(reserved.promiseKept ? [] : [{ kind: 'page', reason: 'visit-promise-missed', ticketId: null, onceKey: null } as const]),
+    say(
+      numbers.length > 1 ? 'booked.several' : 'booked',
+      {
+        numbers: { as: 'numbers', value: numbers },
+        engineer: { as: 'text', value: reserved.engineer.name },
+        phone: { as: 'phone', value: reserved.engineer.phone },
+        window: { as: 'window', value: window },
+      },
+      'confirmation',
+    ),
     ...(earlier === null ? [] : [say('booked.waiting-list')]),
   ];
 }
@@ -58,9 +64,10 @@ export function enquiryEffects(data: RepairData, numbered: Numbered): readonly E
         report,
         note: reason,
         repeatOf: null,
+        priceVersion: null,
       },
     ]),
-    { kind: 'contact-task', reason, dueAt: numbered.callBackBy },
+    { kind: 'contact-task', reason, dueAt: numbered.callBackBy, ticketId: null, onceKey: null },
     say(`enquiry.${reason}`, {
       numbers: { as: 'numbers', value: [first.number] },
       by: { as: 'moment', value: numbered.callBackBy, now: numbered.now },
@@ -81,6 +88,7 @@ function openTickets(data: RepairData, status: 'scheduled' | 'open', taken: Rese
       report,
       note: data.hardship,
       repeatOf: cover?.kind === 'repair-warranty' ? cover.prior.ticketId : null,
+      priceVersion: cover !== undefined && 'priceVersion' in cover ? cover.priceVersion : null,
     };
   });
   return openWith(data, tickets);

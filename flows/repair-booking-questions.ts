@@ -1,10 +1,8 @@
 /** How a repair booking puts its questions: which words, which buttons. */
 import type { Appliance, Fault } from '../src/domain/appliance.ts';
 import type { Cover } from '../src/domain/terms.ts';
-import type { VisitWindow } from '../src/domain/visit-window.ts';
-import type { ReplyData, ReplyKey } from '../src/wording/reply.ts';
-import { type Answers, NOTHING_SAID } from './dialog-event.ts';
-import type { DialogChoice, Question } from './effect.ts';
+import type { Question } from './effect.ts';
+import { answer, choice, question } from './question.ts';
 import {
   addressWanting,
   fullAddress,
@@ -37,18 +35,6 @@ const USUAL_FAULTS: Readonly<Partial<Record<Appliance, readonly Fault[]>>> = {
   dishwasher: ['not_draining', 'leaking', 'error_code', 'no_power'],
   microwave: ['not_heating', 'noisy', 'no_power'],
 };
-
-export function choice(key: ReplyKey, means: DialogChoice['means'], data: ReplyData = {}): DialogChoice {
-  return { label: { key, data }, means };
-}
-
-function answer(said: Partial<Answers>): DialogChoice['means'] {
-  return { type: 'ANSWERED', answers: { ...NOTHING_SAID, ...said }, text: '' };
-}
-
-function question(asking: string, key: ReplyKey, data: ReplyData = {}, choices: readonly DialogChoice[] = []): Question {
-  return { asking, reply: { key, data }, choices };
-}
 
 export function askAppliance(_data: RepairData, misses: number): Question {
   const choices = OFFERED_APPLIANCES.map((appliance) =>
@@ -141,67 +127,6 @@ export function askName(data: RepairData, misses: number): Question {
 export function askModel(data: RepairData): Question {
   const appliances = { as: 'appliances', value: data.items.filter((item) => item.model === null).map((item) => item.appliance) } as const;
   return question('model', 'ask.model', { appliances }, [choice('choice.skip', { type: 'SKIPPED' })]);
-}
-
-/** Offers windows as buttons, or asks when it would suit. */
-export function askWindow(data: RepairData, misses: number): Question {
-  const offered = (key: ReplyKey, windows: readonly VisitWindow[]): Question =>
-    question('window', key, { windows: { as: 'windows', value: windows } }, [
-      ...windows.map((window) => choice('choice.window', { type: 'WINDOW_CHOSEN', window }, { window: { as: 'window', value: window } })),
-      choice('choice.another-time', { type: 'ANOTHER_WINDOW_WANTED' }),
-    ]);
-  if (misses > 0) {
-    const windows = windowsOnOffer(data);
-    return windows.length > 0 ? offered('ask.window.again', windows) : question('window', 'ask.window.open');
-  }
-  const { choice: state } = data;
-  switch (state.kind) {
-    case 'unknown':
-    case 'open':
-      return question('window', 'ask.window.open');
-    case 'taken':
-      return offered('ask.window.taken', state.nearest);
-    case 'offered': {
-      const { offer } = state;
-      switch (offer.kind) {
-        case 'offer':
-          return offered(offer.windows.length === 1 ? 'ask.window.only' : 'ask.window.offer', offer.windows);
-        case 'nearest':
-          return offered(`ask.window.nearest.${offer.reason}`, offer.windows);
-        case 'earliest':
-          return question('window', earliestKey(data, offer.reason), { window: { as: 'window', value: offer.window } }, [
-            choice('choice.take-earliest', { type: 'WINDOW_CHOSEN', window: offer.window }),
-            choice('choice.another-time', { type: 'ANOTHER_WINDOW_WANTED' }),
-          ]);
-        case 'exact':
-        case 'none':
-          return question('window', 'ask.window.open');
-      }
-    }
-  }
-}
-
-function earliestKey(data: RepairData, reason: 'full' | 'too-soon'): ReplyKey {
-  if (data.held === null) return 'ask.window.earliest';
-  return reason === 'full' ? 'ask.window.earliest.held' : 'ask.window.earliest.too-soon';
-}
-
-/** The windows that a bare 行 or a button can mean now. */
-export function windowsOnOffer(data: RepairData): readonly VisitWindow[] {
-  const { choice: state } = data;
-  switch (state.kind) {
-    case 'unknown':
-    case 'open':
-      return [];
-    case 'taken':
-      return state.nearest;
-    case 'offered':
-      return state.offer.kind === 'offer' || state.offer.kind === 'nearest'
-        ? state.offer.windows
-        : state.offer.kind === 'earliest'
-          ? [state.offer.window]
-          : [];
-  }
 }
 
 /** The read-back: everything that is about to be promised, cover and fee included. */

@@ -4,10 +4,8 @@ import { APPLIANCES, FAULTS } from '../src/domain/appliance.ts';
 import type { ReplyData } from '../src/wording/reply.ts';
 import type { FormContext } from './form.ts';
 import type { RepairData } from './repair-booking-data.ts';
+import { engineer, maybe, text, window, windowChoosing } from './stored-shapes.ts';
 
-const text = z.string().max(4_000);
-const maybe = text.nullable();
-const window = z.object({ from: z.number(), to: z.number() });
 const address = z.object({ province: maybe, city: maybe, district: maybe, detail: maybe });
 const fullAddress = z.object({ province: text, city: text, district: text, detail: text });
 const item = z.object({
@@ -24,18 +22,7 @@ const customer = z.object({
   address: fullAddress.nullable(),
   models: z.array(z.object({ appliance: text, model: text })),
 });
-const held = z.object({ appointmentId: text, engineer: z.object({ id: text, name: text, phone: text }), window });
-const offer = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('exact'), window }),
-  z.object({ kind: z.literal('offer'), windows: z.array(window) }),
-  z.object({
-    kind: z.literal('nearest'),
-    windows: z.array(window),
-    reason: z.enum(['full', 'past', 'beyond-horizon', 'too-soon', 'no-such-window']),
-  }),
-  z.object({ kind: z.literal('earliest'), window, fromWished: z.number(), toWished: z.number(), reason: z.enum(['full', 'too-soon']) }),
-  z.object({ kind: z.literal('none') }),
-]);
+const held = z.object({ appointmentId: text, engineer, window });
 const area = z.looseObject({ kind: z.enum(['served', 'which-city', 'which-district', 'outside', 'unknown']) });
 const cover = z.looseObject({ kind: z.enum(['repair-warranty', 'product-cover', 'expired', 'unknown']) });
 
@@ -54,14 +41,7 @@ const data = z.object({
   nameRefused: z.boolean(),
   modelAsked: z.boolean(),
   contact: z.object({ who: text, phone: maybe }).nullable(),
-  wishes: z.array(z.looseObject({ bound: text })),
-  choice: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('unknown') }),
-    z.object({ kind: z.literal('open') }),
-    z.object({ kind: z.literal('taken'), nearest: z.array(window) }),
-    z.object({ kind: z.literal('offered'), offer }),
-  ]),
-  window: window.nullable(),
+  ...windowChoosing,
   preferred: window.nullable(),
   held: held.nullable(),
   earlier: window.nullable(),

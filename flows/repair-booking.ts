@@ -4,13 +4,15 @@
  */
 import type { AnyStateMachine } from 'xstate';
 import type { DialogEvent } from './dialog-event.ts';
-import { ask, type Effect, type LookUp, say } from './effect.ts';
+import { ask, type Effect, HANDED_OVER, type LookUp, say } from './effect.ts';
 import type { FormContext } from './form.ts';
+import { choice } from './question.ts';
 import { declineRecord, type RepairData, readRecord, repairTickets, withoutAddress, withoutWindow } from './repair-booking-data.ts';
 import { bookedEffects, enquiryEffects, shopEffects } from './repair-booking-outcome.ts';
-import { askConfirm, askWindow, choice } from './repair-booking-questions.ts';
+import { askConfirm } from './repair-booking-questions.ts';
 import { repairForm } from './repair-booking-slots.ts';
-import { afterTaken, anotherWindow, chooseWindow, earliestOffer, firstOffered, isAnytime } from './repair-booking-windows.ts';
+import { anotherWindow, earliestOffer } from './repair-booking-windows.ts';
+import { afterTaken, askWindow, chooseWindow, firstOffered, isAnytime, sayWishedEngineer } from './window-choice.ts';
 
 const { base, filling, asking, anywhere, hearing, miss, moveOn, movesOrMisses } = repairForm;
 
@@ -38,6 +40,13 @@ const learn = <Type extends DialogEvent['type']>(
   base.assign(({ context, event }) =>
     event.type === type ? { ...context, data: change(context.data, event as Extract<DialogEvent, { type: Type }>) } : context,
   );
+
+/** Of a wish for an engineer that was just looked into. */
+const sayWished = {
+  type: 'effects' as const,
+  params: ({ context, event }: { context: Context; event: DialogEvent }) =>
+    event.type === 'WINDOWS_FOUND' ? sayWishedEngineer(event.wished, context.data.wishTold) : [],
+};
 
 const machine = base.createMachine({
   id: 'repair-booking',
@@ -91,6 +100,8 @@ const machine = base.createMachine({
         about: 'windows',
         appliances: appliancesOf(data),
         wishes: data.wishes,
+        engineerWish: data.engineerWish,
+        instead: null,
         preferred: data.preferred,
         ...place(data),
       })),
@@ -99,27 +110,48 @@ const machine = base.createMachine({
           {
             guard: ({ event }) => event.offer.kind === 'exact',
             target: '#filling',
-            actions: [learn('WINDOWS_FOUND', (data, { offer }) => ({ ...data, window: offer.kind === 'exact' ? offer.window : null }))],
+            actions: [
+              sayWished,
+              learn('WINDOWS_FOUND', (data, { offer, wished }) => ({
+                ...data,
+                wishTold: wished,
+                window: offer.kind === 'exact' ? offer.window : null,
+              })),
+            ],
           },
           {
             guard: ({ event }) => event.offer.kind === 'earliest',
             target: '#holdingWindow',
             actions: [
-              learn('WINDOWS_FOUND', (data, { offer }) => ({
+              sayWished,
+              learn('WINDOWS_FOUND', (data, { offer, wished }) => ({
                 ...data,
+                wishTold: wished,
                 choice: { kind: 'offered', offer },
                 earlier: offer.kind === 'earliest' ? { from: offer.fromWished, to: offer.toWished } : null,
               })),
             ],
           },
-          { target: '#filling', actions: [learn('WINDOWS_FOUND', (data, { offer }) => ({ ...data, choice: { kind: 'offered', offer } }))] },
+          {
+            target: '#filling',
+            actions: [
+              sayWished,
+              learn('WINDOWS_FOUND', (data, { offer, wished }) => ({ ...data, wishTold: wished, choice: { kind: 'offered', offer } })),
+            ],
+          },
         ],
       },
     },
 
     holdingWindow: {
       id: 'holdingWindow',
-      entry: lookingUp((data) => ({ about: 'hold', window: earliestOffered(data), appliances: appliancesOf(data), ...place(data) })),
+      entry: lookingUp((data) => ({
+        about: 'hold',
+        window: earliestOffered(data),
+        appliances: appliancesOf(data),
+        engineerWish: data.engineerWish,
+        ...place(data),
+      })),
       on: {
         WINDOW_HELD: {
           target: '#choosingWindow',
@@ -137,7 +169,7 @@ const machine = base.createMachine({
 
     choosingWindow: {
       id: 'choosingWindow',
-      entry: [{ type: 'effects', params: ({ context }) => [ask(askWindow(context.data, context.misses))] }],
+      entry: [{ type: 'effects', params: ({ context }) => [ask(askWindow(context.data, context.misses, context.data.held !== null))] }],
       on: {
         ...hearing('window', '#choosingWindow'),
         ANSWERED: [
@@ -202,8 +234,11 @@ const machine = base.createMachine({
         window: chosenWindow(data),
         appliances: appliancesOf(data),
         ...place(data),
+        engineerWish: data.engineerWish,
+        instead: null,
         held: data.held !== null && sameWindow(data.held.window, chosenWindow(data)) ? data.held : null,
         ticketCount: data.items.length,
+        priority: data.hardship === null ? 'normal' : 'high',
       })),
       on: {
         WINDOW_RESERVED: {
@@ -300,7 +335,7 @@ const machine = base.createMachine({
     handedOff: {
       id: 'handedOff',
       type: 'final',
-      entry: [{ type: 'effects', params: ({ context }) => [...heldBack(context.data), { kind: 'hand-off', reason: 'misses' }] }],
+      entry: [{ type: 'effects', params: ({ context }) => [...heldBack(context.data), HANDED_OVER] }],
     },
   },
 });

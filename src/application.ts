@@ -2,18 +2,26 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
 import { createWebChat, type WebChat } from './channels/web-chat/web-chat.ts';
 import { type Config, publicUrlOf } from './config.ts';
 import { type Core, openCore } from './core.ts';
 import { createDesk } from './desk/desk.ts';
 import { hashToken } from './desk/staff.ts';
+import { localDayOf } from './domain/business-calendar.ts';
+import { yearsWithoutCalendar } from './domain/calendar-years.ts';
+import { instantOf } from './domain/instant.ts';
 import type { Log } from './log.ts';
 import { deskStore } from './store/desk/desk-store.ts';
 import { onceKeys } from './store/desk/once.ts';
 import { admitAdministrator } from './store/desk/staff.ts';
+import { storeStateOn } from './store/store-figures.ts';
 import { parsePhone } from './understanding/phone.ts';
 import { parseSerial } from './understanding/serial.ts';
 import { createWeb } from './web/create-web.ts';
+import { customerLinkRoutes } from './web/customer-links.ts';
+import type { PartReport } from './web/health.ts';
+import { serverOptions } from './web/server-options.ts';
 
 export type Application = {
   readonly core: Core;
@@ -27,7 +35,13 @@ export type Application = {
 /** A sweep that has not come through for this long is not running. */
 const SWEEP_OVERDUE_MILLISECONDS = 30_000;
 
-export async function startApplication(config: Config, log: Log, clock: () => number): Promise<Application> {
+/** `also` adds routes beside the desk's own, as a bench does. */
+export async function startApplication(
+  config: Config,
+  log: Log,
+  clock: () => number,
+  also: (app: Hono, core: Core) => void = () => {},
+): Promise<Application> {
   const core = await openCore({ config, log, clock });
   const { store, turns, sweep, deliveries, makeIdentifier, now, understand } = core;
   try {
@@ -46,13 +60,20 @@ export async function startApplication(config: Config, log: Log, clock: () => nu
       deliverSoon: () => void deliveries.sweep().catch(() => log('warn', 'delivery-put-off')),
     });
 
+    const storeState = storeStateOn(store.pool);
     let webChat: WebChat | null = null;
     const web = createWeb({
       desk,
       once: onceKeys(store),
-      ready: async () => ({
-        store: await storeState(core),
+      limits: config.policy.limits,
+      metrics: core.metrics,
+      // No waiting here: each part is bounded by itself.
+      ready: () => ({
+        store: storeState(),
         sweep: sweepState(core, clock),
+        calendar: calendarState(config, clock),
+        pages: config.pageWebhookUrl === null ? 'disabled' : 'ready',
+        sms: config.smsWebhookUrl === null ? 'disabled' : 'ready',
         'web-chat': webChat === null ? 'starting' : 'ready',
         wechat: 'disabled',
         slack: 'disabled',
@@ -70,9 +91,17 @@ export async function startApplication(config: Config, log: Log, clock: () => nu
           allowedOrigins: config.allowedOrigins,
           publicUrl: publicUrlOf(config, config.port),
           limits: config.policy.limits,
+          streamRefused: (why) => core.metrics.rejected(why === 'too-many-frames' ? 'stream-frames' : 'stream-room'),
           log: (event, fields) => log('warn', event, fields),
         });
         app.route('/', webChat.app);
+        customerLinkRoutes(app, {
+          readCalendarLink: core.calendarLinks.read,
+          ticketOfVisit: store.readings.ticketOfVisit,
+          timeZone: config.timeZone,
+          now,
+        });
+        also(app, core);
       },
       timeZone: config.timeZone,
       now,
@@ -82,9 +111,11 @@ export async function startApplication(config: Config, log: Log, clock: () => nu
     const channel = webChat as WebChat | null;
     if (channel === null) throw new Error('invariant: the web mounts its channels');
     core.addChannel('web-chat', channel.send);
+    core.metrics.countStreams(channel.streamsOpen);
     const stopListening = await store.listenOutgoing(channel.wake);
 
     const { server, port } = await listen(config, web.fetch, channel);
+    core.reachedAt(publicUrlOf(config, port));
     sweep.start();
     return {
       core,
@@ -115,7 +146,7 @@ function listen(
 ): Promise<{ readonly server: Server; readonly port: number }> {
   return new Promise((resolve, reject) => {
     const server = serve(
-      { fetch, hostname: config.host, port: config.port, websocket: { server: channel.webSocketServer } },
+      { fetch, hostname: config.host, port: config.port, serverOptions: serverOptions(), websocket: { server: channel.webSocketServer } },
       (info: AddressInfo) => {
         server.off('error', reject);
         resolve({ server, port: info.port });
@@ -138,17 +169,13 @@ function readingOf(understand: Core['understand'], { timeZone }: Config, clock: 
   };
 }
 
-async function storeState({ store }: Core): Promise<'ready' | 'failed'> {
-  try {
-    await store.pool.query('select 1');
-    return 'ready';
-  } catch {
-    return 'failed';
-  }
-}
-
 function sweepState({ sweep }: Core, clock: () => number): 'ready' | 'starting' | 'failed' {
   const last = sweep.lastRoundAt();
   if (last === null) return 'starting';
   return clock() - last < SWEEP_OVERDUE_MILLISECONDS ? 'ready' : 'failed';
+}
+
+function calendarState({ policy, timeZone }: Config, clock: () => number): PartReport {
+  const years = yearsWithoutCalendar(policy.hours, localDayOf(instantOf(clock()), timeZone));
+  return years.length === 0 ? 'ready' : { state: 'incomplete', note: `no holidays known for ${years.join(', ')}: weekdays only` };
 }

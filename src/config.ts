@@ -30,6 +30,10 @@ export type Settings = {
   /** 32 bytes. */
   readonly piiKey: Uint8Array | null;
   readonly allowedOrigins: readonly string[];
+  /** Where pages are posted as JSON; null: nowhere. */
+  readonly pageWebhookUrl: string | null;
+  /** Where messages to phones are posted as JSON, for an SMS gateway to send; null: somebody phones instead. */
+  readonly smsWebhookUrl: string | null;
   readonly logLevel: LogLevel;
 };
 
@@ -84,6 +88,8 @@ export function loadConfig(environment: Environment, readText: ReadText, root: s
       staffToken: it.STAFF_TOKEN ?? null,
       piiKey: it.PII_KEY ?? null,
       allowedOrigins: it.ALLOWED_ORIGINS,
+      pageWebhookUrl: it.PAGE_WEBHOOK_URL ?? null,
+      smsWebhookUrl: it.SMS_WEBHOOK_URL ?? null,
       logLevel: it.LOG_LEVEL,
     },
   };
@@ -149,6 +155,8 @@ function schemaFor(root: string) {
       })
       .transform((list) => list.flatMap((it) => originOf(it) ?? []))
       .default([]),
+    PAGE_WEBHOOK_URL: z.string().refine(isWebUrl, 'must be an http or https URL').optional(),
+    SMS_WEBHOOK_URL: z.string().refine(isWebUrl, 'must be an http or https URL').optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   });
 }

@@ -2,16 +2,26 @@
  * What every process of the desk runs, whatever its channels: the store, understanding, turns, delivery and the sweep.
  * `main.ts` adds the HTTP side, the terminal adds itself.
  */
-import { randomBytes } from 'node:crypto';
-import type { Config } from './config.ts';
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { type CalendarLinks, createCalendarLinks } from './calendar-link.ts';
+import { pageWebhook } from './channels/page-webhook.ts';
+import { smsWebhook } from './channels/sms-webhook.ts';
+import { type Config, publicUrlOf } from './config.ts';
 import { type Identifier, identifierFrom, type MakeIdentifier } from './domain/identifier.ts';
 import { type Instant, instantOf } from './domain/instant.ts';
 import type { ChatChannel } from './domain/ticket.ts';
 import { createDeliveries, type Deliveries } from './jobs/delivery.ts';
-import { createSweep, type Sweep } from './jobs/sweep.ts';
+import { dueRounds } from './jobs/due-rounds.ts';
+import { noticeWords } from './jobs/notice-words.ts';
+import type { PageChannel } from './jobs/paging.ts';
+import { createSweep, type NamedRound, type Sweep } from './jobs/sweep.ts';
 import type { Log } from './log.ts';
+import { dueStore } from './store/due/due-store.ts';
 import { insertFirstData } from './store/first-data.ts';
 import { openStore, type Store } from './store/open-store.ts';
+import { storeFiguresOn } from './store/store-figures.ts';
+import { createMetrics, type Metrics } from './traffic/metrics.ts';
+import { watchProcess } from './traffic/process-figures.ts';
 import type { Send } from './turn/ports.ts';
 import { createTurns, type Turns } from './turn/run-turns.ts';
 import { createUnderstand } from './understanding/understand.ts';
@@ -30,9 +40,17 @@ export type Core = {
   readonly turns: Turns;
   readonly deliveries: Deliveries;
   readonly sweep: Sweep;
+  readonly metrics: Metrics;
+  /** What the sweep looks for besides messages, by name. */
+  readonly rounds: readonly NamedRound[];
+  /** Where pages go, by name; a channel that can call staff adds itself. */
+  readonly pageChannels: Record<string, PageChannel>;
   readonly makeIdentifier: MakeIdentifier;
   readonly now: () => Instant;
   /** Switches a channel on: from now on its lanes are served here. */
+  /** From now on links to customers begin with this address; before, with the configured one. */
+  readonly reachedAt: (url: string) => void;
+  readonly calendarLinks: CalendarLinks;
   readonly addChannel: (channel: ChatChannel, send: Send) => void;
   /** Finishes what is in hand and closes the store. */
   readonly stop: () => Promise<void>;
@@ -61,16 +79,24 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
   });
   const understand = createUnderstand();
 
+  const metrics = createMetrics({ now: clock, readProcess: watchProcess() });
+  metrics.readStore(storeFiguresOn(store.pool));
+
   const channels: Partial<Record<ChatChannel, Send>> = {};
   const deliveries = createDeliveries({
     outbox: store.outbox,
     holder,
     channels,
     now: clock,
+    observe: metrics.observeDelivery,
     log: (event, fields) => log('warn', event, fields),
   });
+  let url = publicUrlOf(config, config.port);
+  const calendarLinks = createCalendarLinks(Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu calendar links', 32)));
   const turns = createTurns({
     understand,
+    publicUrl: () => url,
+    calendarUrl: (appointmentId) => `${url}${calendarLinks.pathOf(appointmentId)}`,
     policy: config.policy,
     timeZone: config.timeZone,
     makeIdentifier,
@@ -79,15 +105,35 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
     transact: store.transact,
     deliver: deliveries.deliver,
     now: clock,
+    observe: metrics.observeTurn,
     log: (event, fields) => log('warn', event, fields),
   });
-  const sweep = createSweep({
-    findUnapplied: store.findUnapplied,
+  const pageChannels: Record<string, PageChannel> = {};
+  if (config.pageWebhookUrl !== null) pageChannels['webhook'] = pageWebhook({ url: config.pageWebhookUrl, timeZone: config.timeZone });
+  const rounds = dueRounds({
+    due: dueStore(store),
+    accept: store.accept,
+    engineers: store.readings.engineers,
     turnSoon: turns.turnSoon,
-    deliverUndelivered: deliveries.sweep,
-    now: clock,
+    pageChannels,
+    notify: config.smsWebhookUrl === null ? null : smsWebhook(config.smsWebhookUrl),
+    putInWords: noticeWords(config.timeZone),
+    policy: config.policy,
+    timeZone: config.timeZone,
+    makeIdentifier,
+    now,
     log: (event, fields) => log('warn', event, fields),
   });
+  const sweep = createSweep(
+    {
+      findUnapplied: store.findUnapplied,
+      turnSoon: turns.turnSoon,
+      deliverUndelivered: deliveries.sweep,
+      now: clock,
+      log: (event, fields) => log('warn', event, fields),
+    },
+    rounds,
+  );
 
   return {
     store,
@@ -95,14 +141,25 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
     turns,
     deliveries,
     sweep,
+    metrics,
+    rounds,
+    pageChannels,
     makeIdentifier,
     now,
+    calendarLinks,
+    reachedAt: (reached) => {
+      url = reached;
+    },
     addChannel: (channel, send) => {
       channels[channel] = send;
     },
     stop: async () => {
-      await sweep.stop();
-      await inTime(turns.stop().then(() => deliveries.idle()));
+      await inTime(
+        sweep
+          .stop()
+          .then(() => turns.stop())
+          .then(() => deliveries.idle()),
+      );
       await store.close();
     },
   };

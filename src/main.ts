@@ -35,7 +35,8 @@ async function stop(application: Application): Promise<void> {
   process.exit(0);
 }
 
-function greeting({ url, notes }: Application, { staffTokenFile, demoData, databaseUrl }: Config): string {
+function greeting({ url, notes }: Application, config: Config): string {
+  const { staffTokenFile, demoData, databaseUrl } = config;
   const lines = [
     'Baoxiu is ready.',
     `  Customer page  ${url}/`,
@@ -43,6 +44,7 @@ function greeting({ url, notes }: Application, { staffTokenFile, demoData, datab
     ...(staffTokenFile === null ? [] : [`  Staff token    in ${staffTokenFile}`]),
     `  Store          ${databaseUrl === null ? 'embedded PostgreSQL' : 'PostgreSQL of DATABASE_URL'}${demoData === 'no' ? '' : ' (demo data where it was empty)'}`,
     '  Channels       web chat on; terminal with `npm run chat`',
+    `  Calls          pages ${config.pageWebhookUrl === null ? 'off (PAGE_WEBHOOK_URL)' : 'on'}; SMS ${config.smsWebhookUrl === null ? 'off (SMS_WEBHOOK_URL)' : 'on'}`,
     ...notes.map((note) => `  Note           ${note}`),
   ];
   return `${lines.join('\n')}\n`;

@@ -42,6 +42,8 @@ describe('settings', () => {
       staffToken: null,
       piiKey: null,
       allowedOrigins: [],
+      pageWebhookUrl: null,
+      smsWebhookUrl: null,
       logLevel: 'info',
     });
   });

@@ -73,7 +73,8 @@ function print(_lane: Parameters<Send>[0], messages: readonly PlacedMessage[]): 
   for (const message of messages) {
     heard.push(message);
     const choices = message.body.choices.map((choice, index) => `\n    ${index + 1}. ${choice.label}`).join('');
-    process.stdout.write(`${message.sender === 'staff' ? '客服' : '宝修'}: ${message.body.text}${choices}\n`);
+    const links = message.body.links.map((link) => `\n    ${link.label}: ${link.url}`).join('');
+    process.stdout.write(`${message.sender === 'staff' ? '客服' : '宝修'}: ${message.body.text}${choices}${links}\n`);
   }
   return Promise.resolve(messages.map(() => ({ kind: 'delivered' })));
 }

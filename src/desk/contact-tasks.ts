@@ -1,32 +1,45 @@
-/** Contact tasks: somebody has to be phoned by a time, because no open channel reaches them. */
+/**
+ * Contact tasks: somebody has to be phoned by a time, because no open channel reaches them. It is the customer, or the
+ * engineer of a visit.
+ */
 import type { PhoneNumber } from '../domain/contact.ts';
 import type { Identifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
 import { type Change, changeBy } from './change.ts';
+import { type KnownFacts, maskOf } from './known-facts.ts';
 import { maskedName, maskedPhone } from './masked.ts';
 import { type Part, type Slice, sliceOf } from './slice.ts';
 import { type Forbidden, refusal, type StaffMember, type StaffName } from './staff-member.ts';
+import type { MaskedCustomer } from './tickets.ts';
 
 export const CONTACT_TASK_STATUSES = ['open', 'done'] as const;
 export type ContactTaskStatus = (typeof CONTACT_TASK_STATUSES)[number];
+
+export const WHOM = ['customer', 'engineer'] as const;
+type Whom = (typeof WHOM)[number];
 
 /** As stored, readable: it leaves the desk only masked. */
 export type ContactTaskRow = {
   readonly id: Identifier;
   readonly ticket: string;
+  readonly whom: Whom;
+  /** Whose phone rings, when it is not the customer's. */
+  readonly engineer: { readonly id: Identifier; readonly name: string } | null;
   readonly reason: string;
   readonly status: ContactTaskStatus;
   readonly dueAt: Instant;
   readonly doneAt: Instant | null;
   readonly doneBy: StaffName | null;
+  /** What to tell them; null when the reason says it all. */
+  readonly notice: string | null;
+  readonly customerId: Identifier;
   readonly name: string | null;
   readonly phone: PhoneNumber | null;
+  readonly known: KnownFacts;
 };
 
-/** Name and phone masked. */
-export type ContactTask = Omit<ContactTaskRow, 'name' | 'phone'> & {
-  readonly customer: { readonly name: string | null; readonly phone: string | null };
-};
+/** Name, phone and notice masked (S2-024). */
+export type ContactTask = Omit<ContactTaskRow, 'customerId' | 'name' | 'phone' | 'known'> & { readonly customer: MaskedCustomer };
 
 export type ContactTaskStore = {
   /** Earliest due first; at most `limit` after the cursor (`dueAt`, id). */
@@ -69,6 +82,10 @@ export function contactTaskDesk(needs: { readonly contactTasks: ContactTaskStore
   };
 }
 
-function masked({ name, phone, ...task }: ContactTaskRow): ContactTask {
-  return { ...task, customer: { name: maskedName(name), phone: maskedPhone(phone) } };
+function masked({ customerId, name, phone, known, notice, ...task }: ContactTaskRow): ContactTask {
+  return {
+    ...task,
+    notice: notice === null ? null : maskOf(known)(notice),
+    customer: { id: customerId, name: maskedName(name), phone: maskedPhone(phone) },
+  };
 }

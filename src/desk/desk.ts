@@ -4,18 +4,24 @@ import type { Instant } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Readings } from '../turn/ports.ts';
 import { type AppointmentDesk, appointmentDesk, type ListAppointments } from './appointments.ts';
+import { type AuditDesk, auditDesk, type ListAudit } from './audit.ts';
 import { type ContactTaskDesk, type ContactTaskStore, contactTaskDesk } from './contact-tasks.ts';
+import { type CustomerDesk, type CustomerStore, customerDesk } from './customers.ts';
+import { type LinkByStaff, type LinkHandoff, linkByStaff } from './handoff-link.ts';
 import { type HandoffDesk, type HandoffNeeds, type HandoffStore, handoffDesk } from './handoffs.ts';
 import { type OpenByStaff, openByStaff, type ReadIntake, type WriteIntake } from './intake.ts';
 import { type PageDesk, type PageStore, pageDesk } from './pages.ts';
+import { type PriceDesk, type PriceStore, priceDesk } from './prices.ts';
+import type { ReadIdentity } from './search.ts';
 import { type StaffDesk, type StaffStore, staffDesk } from './staff.ts';
-import { type ReadIdentity, type TicketDesk, type TicketStore, ticketDesk } from './tickets.ts';
+import { type TicketDesk, type TicketStore, ticketDesk } from './tickets.ts';
 import { type ReadTranscript, type TranscriptDesk, transcriptDesk } from './transcript.ts';
 import { type Transit, type TransitionStore, transit } from './transitions.ts';
 
 /** What is stored for the desk. */
 export type DeskStore = {
   readonly handoffs: HandoffStore;
+  readonly link: LinkHandoff;
   readonly tickets: TicketStore;
   readonly transitions: TransitionStore;
   readonly intake: WriteIntake;
@@ -23,6 +29,9 @@ export type DeskStore = {
   readonly pages: PageStore;
   readonly contactTasks: ContactTaskStore;
   readonly transcript: ReadTranscript;
+  readonly customers: CustomerStore;
+  readonly prices: PriceStore;
+  readonly audit: ListAudit;
   readonly staff: StaffStore;
 };
 
@@ -39,12 +48,15 @@ export type DeskNeeds = Pick<HandoffNeeds, 'deliverSoon' | 'turnSoon'> & {
 };
 
 export type Desk = {
-  readonly handoffs: HandoffDesk;
+  readonly handoffs: HandoffDesk & { readonly link: LinkByStaff };
   readonly tickets: TicketDesk & { readonly open: OpenByStaff; readonly transit: Transit };
   readonly appointments: AppointmentDesk;
   readonly pages: PageDesk;
   readonly contactTasks: ContactTaskDesk;
   readonly transcript: TranscriptDesk;
+  readonly customers: CustomerDesk;
+  readonly prices: PriceDesk;
+  readonly audit: AuditDesk;
   readonly staff: StaffDesk;
 };
 
@@ -52,16 +64,19 @@ export type Desk = {
 export function createDesk(needs: DeskNeeds): Desk {
   const { store, now } = needs;
   return {
-    handoffs: handoffDesk({ ...needs, handoffs: store.handoffs }),
+    handoffs: { ...handoffDesk({ ...needs, handoffs: store.handoffs }), link: linkByStaff({ ...needs, link: store.link }) },
     tickets: {
       ...ticketDesk({ tickets: store.tickets, read: needs.read }),
       open: openByStaff({ ...needs, write: store.intake }),
-      transit: transit({ transitions: store.transitions, now }),
+      transit: transit({ ...needs, transitions: store.transitions }),
     },
     appointments: appointmentDesk({ appointments: store.appointments }),
     pages: pageDesk({ pages: store.pages, now }),
     contactTasks: contactTaskDesk({ contactTasks: store.contactTasks, now }),
     transcript: transcriptDesk({ transcript: store.transcript }),
+    customers: customerDesk({ customers: store.customers, read: needs.read, now }),
+    prices: priceDesk({ ...needs, prices: store.prices }),
+    audit: auditDesk({ audit: store.audit }),
     staff: staffDesk({ staff: store.staff, makeToken: needs.makeToken, now }),
   };
 }

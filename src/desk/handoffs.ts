@@ -7,7 +7,8 @@ import type { Instant } from '../domain/instant.ts';
 import type { PlacedMessage } from '../turn/message.ts';
 import type { HandoffSummary } from '../turn/ports.ts';
 import { type Change, changeBy } from './change.ts';
-import { maskSummary, maskTyped } from './masked.ts';
+import { allFacts, factsOfSummary, type KnownFacts, maskOf } from './known-facts.ts';
+import { maskSummary } from './masked.ts';
 import { type Part, type Slice, sliceOf } from './slice.ts';
 import { type Forbidden, refusal, type StaffMember, type StaffName } from './staff-member.ts';
 import { readStaffText } from './staff-text.ts';
@@ -35,6 +36,9 @@ export type Handoff = {
   readonly notes: readonly HandoffNote[];
 };
 
+/** As stored, readable: it leaves the desk only masked. `known` is of the customer it is about. */
+export type HandoffRow = Handoff & { readonly known: KnownFacts };
+
 export type NoSuchHandoff = { readonly kind: 'no-such-handoff' };
 
 /** Why a handoff can't be worked on by this member now. */
@@ -43,18 +47,20 @@ export type NotYours =
   | { readonly kind: 'claimed-by-another'; readonly owner: StaffName }
   | { readonly kind: 'not-claimed'; readonly status: Exclude<HandoffStatus, 'claimed'> };
 
-export type Claimed =
-  | { readonly kind: 'claimed'; readonly handoff: Handoff }
+type ClaimedAs<Shown> =
+  | { readonly kind: 'claimed'; readonly handoff: Shown }
   | NoSuchHandoff
   | { readonly kind: 'claimed-by-another'; readonly owner: StaffName }
   | { readonly kind: 'already-resolved' };
+export type Claimed = ClaimedAs<Handoff>;
+type ClaimedRow = ClaimedAs<HandoffRow>;
 
 /** `owner` null: whoever claimed it (an administrator may act for them). */
 export type Held = { readonly handoffId: Identifier; readonly owner: Identifier | null; readonly change: Change };
 
 export type NewNote = { readonly id: Identifier; readonly staffId: Identifier; readonly text: string };
 
-/** Given to the queue again, or ended so that the bot talks on. */
+/** Given to the queue again, or ended so that the bot talks on. `outcome` is kept unsealed, so the store masks what is known in it. */
 export type PutDown =
   | { readonly to: 'queue' }
   | { readonly to: 'bot'; readonly outcome: string; readonly note: NewNote | null; readonly eventId: Identifier };
@@ -62,25 +68,27 @@ export type PutDown =
 /** What the desk needs of stored handoffs. Each change is one transaction that also writes `change` to the audit. */
 export type HandoffStore = {
   /** Oldest waiting first; at most `limit` after the cursor (`waitingSince`, id). */
-  readonly list: (wanted: Part & { readonly status: HandoffStatus | null }) => Promise<readonly Handoff[]>;
+  readonly list: (wanted: Part & { readonly status: HandoffStatus | null }) => Promise<readonly HandoffRow[]>;
   /** Queued becomes claimed, the conversation the staff's, its revision one more; one's own again changes nothing. */
-  readonly claim: (handoffId: Identifier, staff: StaffName, change: Change) => Promise<Claimed>;
+  readonly claim: (handoffId: Identifier, staff: StaffName, change: Change) => Promise<ClaimedRow>;
   /**
    * Claimed becomes queued or resolved, the conversation the queue's or the bot's, its revision one more. For the bot
    * the inbound event `released-to-bot` is in the log when this returns, unapplied, so no crash can lose it.
    */
-  readonly putDown: (held: Held, where: PutDown) => Promise<{ readonly kind: 'put-down'; readonly handoff: Handoff } | NotYours>;
+  readonly putDown: (held: Held, where: PutDown) => Promise<{ readonly kind: 'put-down'; readonly handoff: HandoffRow } | NotYours>;
   /** Appends a message of the staff to the conversation, pending and held by nobody. Once per message id. */
   readonly say: (
     held: Held,
     message: { readonly id: Identifier; readonly text: string },
-  ) => Promise<{ readonly kind: 'said'; readonly conversationId: Identifier; readonly message: PlacedMessage } | NotYours>;
+  ) => Promise<
+    { readonly kind: 'said'; readonly conversationId: Identifier; readonly message: PlacedMessage; readonly known: KnownFacts } | NotYours
+  >;
   /** Keeps an internal note, whatever the handoff's status. Once per note id. */
   readonly note: (
     handoffId: Identifier,
     note: NewNote,
     change: Change,
-  ) => Promise<{ readonly kind: 'noted'; readonly handoff: Handoff } | NoSuchHandoff>;
+  ) => Promise<{ readonly kind: 'noted'; readonly handoff: HandoffRow } | NoSuchHandoff>;
 };
 
 export type HandoffNeeds = {
@@ -130,17 +138,14 @@ export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
   const { handoffs, now, makeIdentifier } = needs;
   const change = (member: StaffMember, action: string, handoffId: Identifier, details: Change['details'] = {}) =>
     changeBy(member, now(), `handoff.${action}`, `handoff:${handoffId}`, details);
-  const held = (member: StaffMember, action: string, handoffId: Identifier, details: Change['details'] = {}): Held => ({
-    handoffId,
-    owner: member.role === 'admin' ? null : member.id,
-    change: change(member, action, handoffId, details),
-  });
+  const held = (member: StaffMember, action: string, handoffId: Identifier, details: Change['details'] = {}): Held =>
+    heldBy(member, handoffId, change(member, action, handoffId, details));
 
   const putDown = async (hold: Held, where: PutDown) => {
     const done = await handoffs.putDown(hold, where);
     if (done.kind !== 'put-down') return done;
     if (where.to === 'bot') needs.turnSoon(done.handoff.conversationId);
-    return { ...done, handoff: masked(done.handoff) };
+    return { ...done, handoff: maskedHandoff(done.handoff) };
   };
 
   return {
@@ -148,14 +153,14 @@ export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
       const no = refusal(member, 'desk.read');
       if (no) return no;
       const rows = await handoffs.list({ ...wanted, limit: wanted.limit + 1 });
-      return { kind: 'listed', slice: sliceOf(rows, wanted.limit, (row) => ({ at: row.waitingSince, id: row.id }), masked) };
+      return { kind: 'listed', slice: sliceOf(rows, wanted.limit, (row) => ({ at: row.waitingSince, id: row.id }), maskedHandoff) };
     },
 
     claim: async (member, handoffId) => {
       const no = refusal(member, 'desk.act');
       if (no) return no;
       const done = await handoffs.claim(handoffId, member, change(member, 'claim', handoffId));
-      return done.kind === 'claimed' ? { kind: 'claimed', handoff: masked(done.handoff) } : done;
+      return done.kind === 'claimed' ? { kind: 'claimed', handoff: maskedHandoff(done.handoff) } : done;
     },
 
     release: async (member, handoffId, to) => {
@@ -174,7 +179,7 @@ export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
       const outcome = readStaffText(how.outcome);
       if (outcome === null || (how.note !== null && text === null)) return { kind: 'text-refused' };
       const note = text === null ? null : { id: makeIdentifier(), staffId: member.id, text };
-      return putDown(held(member, 'resolve', handoffId), { to: 'bot', outcome: maskTyped(outcome), note, eventId: makeIdentifier() });
+      return putDown(held(member, 'resolve', handoffId), { to: 'bot', outcome, note, eventId: makeIdentifier() });
     },
 
     reply: async (member, handoffId, said) => {
@@ -185,7 +190,7 @@ export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
       const done = await handoffs.say(held(member, 'reply', handoffId, { message: said.messageId }), { id: said.messageId, text });
       if (done.kind !== 'said') return done;
       needs.deliverSoon(done.conversationId);
-      return { kind: 'said', line: lineSaid(done.message) };
+      return { kind: 'said', line: lineSaid(done.message, done.known) };
     },
 
     note: async (member, handoffId, noted) => {
@@ -198,15 +203,23 @@ export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
         { id: noted.noteId, staffId: member.id, text },
         change(member, 'note', handoffId, { note: noted.noteId }),
       );
-      return done.kind === 'noted' ? { kind: 'noted', handoff: masked(done.handoff) } : done;
+      return done.kind === 'noted' ? { kind: 'noted', handoff: maskedHandoff(done.handoff) } : done;
     },
   };
 }
 
-function masked(handoff: Handoff): Handoff {
+/** A handoff only its owner may act on, or an administrator for them. */
+export function heldBy(member: StaffMember, handoffId: Identifier, change: Change): Held {
+  return { handoffId, owner: member.role === 'admin' ? null : member.id, change };
+}
+
+/** As it leaves the desk (S2-024). */
+export function maskedHandoff({ known, ...handoff }: HandoffRow): Handoff {
+  const mask = maskOf(allFacts([known, factsOfSummary(handoff.summary)]));
   return {
     ...handoff,
-    summary: maskSummary(handoff.summary),
-    notes: handoff.notes.map((note) => ({ ...note, text: maskTyped(note.text) })),
+    outcome: handoff.outcome === null ? null : mask(handoff.outcome),
+    summary: maskSummary(handoff.summary, mask),
+    notes: handoff.notes.map((note) => ({ ...note, text: mask(note.text) })),
   };
 }

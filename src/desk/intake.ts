@@ -214,6 +214,7 @@ async function writeOf(
       openedAt: at,
       // The next promise made to this customer: the visit, else the call.
       dueAt: visit === null ? callBy : visit.window.to,
+      priceVersion: null,
     },
     customer: { newId: needs.makeIdentifier(), name: filled.name, phone: filled.phone },
     address: { ...filled.address, id: needs.makeIdentifier() },

@@ -35,26 +35,32 @@ export function maskedPhone(phone: string | null): string | null {
   return phone === null ? null : maskPhone(phone);
 }
 
-/** What is known so far, without what identifies the customer. */
-export function maskSummary(summary: HandoffSummary): HandoffSummary {
-  return { ...summary, known: Object.fromEntries(Object.entries(summary.known).map(([slot, value]) => [slot, maskSlot(slot, value)])) };
+/** What is known so far, without what identifies the customer; `mask` is for what was typed. */
+export function maskSummary(summary: HandoffSummary, mask: (text: string) => string = maskTyped): HandoffSummary {
+  const known = Object.entries(summary.known).map(([slot, value]) => [slot, maskSlot(slot, value, mask)]);
+  return { ...summary, known: Object.fromEntries(known) };
 }
 
 /** Up to the district, else the city; 小区, 园区 and the like are where somebody lives. */
 const TO_DISTRICT = /^.{0,24}?(?:(?<![小社园街厂校])区|县|旗)/u;
 const TO_CITY = /^.{0,16}?市/u;
 
-function maskSlot(slot: string, value: string): string {
+/** An address as one text, cut off after its district, else its city; empty when it names neither. */
+export function toDistrict(address: string): string {
+  return (TO_DISTRICT.exec(address) ?? TO_CITY.exec(address))?.[0] ?? '';
+}
+
+function maskSlot(slot: string, value: string, mask: (text: string) => string): string {
   switch (slot) {
     case 'name':
       return maskName(value);
     case 'address':
-      return (TO_DISTRICT.exec(value) ?? TO_CITY.exec(value))?.[0] ?? '***';
+      return toDistrict(value) || '***';
     case 'phone':
       return maskPhone(value);
     case 'contact':
       return '***';
     default:
-      return maskTyped(value);
+      return mask(value);
   }
 }

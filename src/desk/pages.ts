@@ -17,6 +17,10 @@ export type Page = {
   readonly raisedAt: Instant;
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgedBy: StaffName | null;
+  /** Rung of the on-call ladder it was raised to, from 0. */
+  readonly level: number;
+  /** How often it was sent so far. */
+  readonly sends: number;
 };
 
 export type PageStore = {
@@ -56,7 +60,7 @@ export function pageDesk(needs: { readonly pages: PageStore; readonly now: () =>
     },
 
     acknowledge: async (member, pageId) => {
-      const no = refusal(member, 'desk.act');
+      const no = refusal(member, 'pages.acknowledge');
       if (no) return no;
       const page = await needs.pages.acknowledge(pageId, member.id, changeBy(member, needs.now(), 'page.acknowledge', `page:${pageId}`));
       return page === null ? { kind: 'no-such-page' } : { kind: 'acknowledged', page };

@@ -10,12 +10,26 @@ export type StaffMember = { readonly id: Identifier; readonly name: string; read
 export type StaffName = Pick<StaffMember, 'id' | 'name'>;
 
 /** `visits.read` is what an engineer needs on the road; `desk.read` is everything else that is read. */
-export type Deed = 'visits.read' | 'desk.read' | 'desk.act' | 'staff.manage';
+export type Deed =
+  | 'visits.read'
+  | 'desk.read'
+  | 'desk.act'
+  | 'pages.acknowledge'
+  | 'customers.reveal'
+  | 'audit.read'
+  | 'prices.manage'
+  | 'staff.manage';
 
 const ALLOWED: Readonly<Record<Deed, readonly StaffRole[]>> = {
   'visits.read': ['agent', 'dispatcher', 'engineer', 'quality', 'admin'],
   'desk.read': ['agent', 'dispatcher', 'quality', 'admin'],
   'desk.act': ['agent', 'dispatcher', 'admin'],
+  // An engineer sees the door of a visit on the way there; no engineer's account says yet which visits are theirs.
+  /** Whoever is on call may say that they see to it. */
+  'pages.acknowledge': ['agent', 'dispatcher', 'quality', 'admin'],
+  'customers.reveal': ['agent', 'dispatcher', 'quality', 'admin'],
+  'audit.read': ['quality', 'admin'],
+  'prices.manage': ['admin'],
   'staff.manage': ['admin'],
 };
 

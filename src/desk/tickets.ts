@@ -1,14 +1,15 @@
 /** Tickets as staff read them: personal facts masked, the timeline whole. */
 import type { Appliance, Fault } from '../domain/appliance.ts';
-import type { FullAddress, PhoneNumber, Serial } from '../domain/contact.ts';
+import type { FullAddress, PhoneNumber } from '../domain/contact.ts';
 import type { Identifier } from '../domain/identifier.ts';
-import { type Instant, parseLocalDay } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
 import { maskAddress } from '../domain/privacy-mask.ts';
 import type { AppointmentStatus, Channel, Priority, TicketKind, TicketStatus } from '../domain/ticket.ts';
-import { parseTicketNumber, ticketNumber } from '../domain/ticket-number.ts';
 import type { VisitWindow } from '../domain/visit-window.ts';
 import type { PlainDetails } from '../turn/ports.ts';
-import { maskedName, maskedPhone, maskTyped } from './masked.ts';
+import { type KnownFacts, type Mask, maskOf } from './known-facts.ts';
+import { maskedName, maskedPhone } from './masked.ts';
+import { type AskedSearch, printedNumber, type ReadIdentity, searchOf } from './search.ts';
 import { type Part, type Slice, sliceOf } from './slice.ts';
 import { type Forbidden, refusal, type StaffMember, type StaffName } from './staff-member.ts';
 
@@ -25,8 +26,11 @@ export type TicketRow = {
   readonly fault: string | null;
   readonly model: string | null;
   readonly note: string | null;
+  readonly customerId: Identifier;
   readonly name: string | null;
   readonly phone: PhoneNumber | null;
+  /** What the texts of this ticket may not say. */
+  readonly known: KnownFacts;
   /** What is known of where: the full address, else the region. */
   readonly address: FullAddress | { readonly province: string | null; readonly city: string | null; readonly district: string | null };
   readonly openedAt: Instant;
@@ -53,14 +57,6 @@ export type TicketRecord = TicketRow & {
   readonly related: readonly string[];
 };
 
-/** What a search text means: exactly one of these, decided before the store is asked. */
-export type TicketSearch =
-  | { readonly by: 'number'; readonly number: string }
-  | { readonly by: 'phone'; readonly phone: PhoneNumber }
-  | { readonly by: 'serial'; readonly serial: Serial }
-  /** Nothing a ticket can be found by: the list is empty. */
-  | { readonly by: 'nothing' };
-
 export type TicketFilter = {
   readonly kind: TicketKind | null;
   readonly status: TicketStatus | null;
@@ -69,17 +65,12 @@ export type TicketFilter = {
 
 export type TicketStore = {
   /** Newest first; at most `limit` after the cursor (`openedAt`, id). */
-  readonly list: (
-    wanted: Part & TicketFilter & { readonly search: Exclude<TicketSearch, { by: 'nothing' }> | null },
-  ) => Promise<readonly TicketRow[]>;
+  readonly list: (wanted: Part & TicketFilter & { readonly search: AskedSearch | null }) => Promise<readonly TicketRow[]>;
   readonly read: (number: string) => Promise<TicketRecord | null>;
 };
 
-/** How search and intake read what staff type; the same reading the chat uses, handed in by `main`. */
-export type ReadIdentity = {
-  readonly phone: (text: string) => PhoneNumber | null;
-  readonly serial: (text: string) => Serial | null;
-};
+/** Who it is for, as every list shows them: `王*`, `138****8000` (S2-024). */
+export type MaskedCustomer = { readonly id: Identifier; readonly name: string | null; readonly phone: string | null };
 
 export type TicketSummary = {
   readonly number: string;
@@ -93,8 +84,7 @@ export type TicketSummary = {
   readonly openedAt: Instant;
   readonly dueAt: Instant | null;
   readonly assignee: StaffName | null;
-  /** `王*`, `138****8000` (S2-024). */
-  readonly customer: { readonly name: string | null; readonly phone: string | null };
+  readonly customer: MaskedCustomer;
 };
 
 export type Ticket = TicketSummary & {
@@ -130,7 +120,15 @@ export function ticketDesk(needs: { readonly tickets: TicketStore; readonly read
       if (search?.by === 'nothing') return { kind: 'listed', slice: { items: [], next: null } };
       const { q: _q, ...filter } = wanted;
       const rows = await needs.tickets.list({ ...filter, search, limit: wanted.limit + 1 });
-      return { kind: 'listed', slice: sliceOf(rows, wanted.limit, (row) => ({ at: row.openedAt, id: row.id }), summaryOf) };
+      return {
+        kind: 'listed',
+        slice: sliceOf(
+          rows,
+          wanted.limit,
+          (row) => ({ at: row.openedAt, id: row.id }),
+          (row) => summaryOf(row, maskOf(row.known)),
+        ),
+      };
     },
 
     read: async (member, number) => {
@@ -143,27 +141,8 @@ export function ticketDesk(needs: { readonly tickets: TicketStore; readonly read
   };
 }
 
-/** Decides what `q` is: a number is told by its shape, then a phone, then a serial. */
-function searchOf(q: string, read: ReadIdentity): TicketSearch {
-  const number = printedNumber(q);
-  if (number !== null) return { by: 'number', number };
-  const phone = read.phone(q);
-  if (phone !== null) return { by: 'phone', phone };
-  const serial = read.serial(q);
-  return serial === null ? { by: 'nothing' } : { by: 'serial', serial };
-}
-
-/** A ticket number as it is printed, from any way it may be typed; null when it is none. */
-export function printedNumber(text: string): string | null {
-  const number = parseTicketNumber(text);
-  if (number === null) return null;
-  if (number.prefix === 'BX') return ticketNumber('repair', number.day, number.sequence);
-  const day = parseLocalDay(`${number.month}-01`);
-  return day === null ? null : ticketNumber('complaint', day, number.sequence);
-}
-
 /** The line of a list. */
-function summaryOf(row: TicketRow): TicketSummary {
+function summaryOf(row: TicketRow, mask: Mask): TicketSummary {
   return {
     number: row.number,
     kind: row.kind,
@@ -171,22 +150,23 @@ function summaryOf(row: TicketRow): TicketSummary {
     priority: row.priority,
     channel: row.channel,
     appliance: row.appliance,
-    fault: row.fault === null ? null : maskTyped(row.fault),
+    fault: row.fault === null ? null : mask(row.fault),
     faultCodes: row.faultCodes,
     openedAt: row.openedAt,
     dueAt: row.dueAt,
     assignee: row.assignee,
-    customer: { name: maskedName(row.name), phone: maskedPhone(row.phone) },
+    customer: { id: row.customerId, name: maskedName(row.name), phone: maskedPhone(row.phone) },
   };
 }
 
 /** The whole ticket. */
 export function ticketOf(record: TicketRecord): Ticket {
+  const mask = maskOf(record.known);
   return {
-    ...summaryOf(record),
+    ...summaryOf(record, mask),
     address: maskAddress(record.address) || null,
-    model: record.model,
-    note: record.note === null ? null : maskTyped(record.note),
+    model: record.model === null ? null : mask(record.model),
+    note: record.note === null ? null : mask(record.note),
     timeline: record.timeline,
     appointment: record.appointment,
     conversationId: record.conversationId,

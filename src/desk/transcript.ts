@@ -1,8 +1,8 @@
-/** A conversation as staff read it: what was said by whom, phone numbers masked, system events left out. */
+/** A conversation as staff read it: what was said by whom, nothing in it that identifies the customer, system events left out. */
 import type { Identifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Delivery, LoggedMessage, PlacedMessage } from '../turn/message.ts';
-import { maskTyped } from './masked.ts';
+import { type KnownFacts, type Mask, maskOf } from './known-facts.ts';
 import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
 
 export type TranscriptLine = {
@@ -21,7 +21,7 @@ export type ReadTranscript = (wanted: {
   readonly conversationId: Identifier;
   readonly afterSeq: number;
   readonly limit: number;
-}) => Promise<readonly LoggedMessage[] | null>;
+}) => Promise<{ readonly messages: readonly LoggedMessage[]; readonly known: KnownFacts } | null>;
 
 export type TranscriptDesk = {
   readonly read: (
@@ -40,27 +40,32 @@ export function transcriptDesk(needs: { readonly transcript: ReadTranscript }): 
     read: async (member, wanted) => {
       const no = refusal(member, 'desk.read');
       if (no) return no;
-      const rows = await needs.transcript({ ...wanted, limit: wanted.limit + 1 });
-      if (rows === null) return { kind: 'no-such-conversation' };
-      const shown = rows.slice(0, wanted.limit);
-      return { kind: 'found', lines: shown.flatMap(lineOf), nextAfter: rows.length > wanted.limit ? (shown.at(-1)?.seq ?? null) : null };
+      const found = await needs.transcript({ ...wanted, limit: wanted.limit + 1 });
+      if (found === null) return { kind: 'no-such-conversation' };
+      const mask = maskOf(found.known);
+      const shown = found.messages.slice(0, wanted.limit);
+      return {
+        kind: 'found',
+        lines: shown.flatMap((it) => lineOf(it, mask)),
+        nextAfter: found.messages.length > wanted.limit ? (shown.at(-1)?.seq ?? null) : null,
+      };
     },
   };
 }
 
 /** A message the staff have just said, on its way. */
-export function lineSaid({ id, seq, at, body }: PlacedMessage): TranscriptLine {
-  return { id, seq, at, from: 'staff', text: maskTyped(body.text), delivery: 'pending' };
+export function lineSaid({ id, seq, at, body }: PlacedMessage, known: KnownFacts): TranscriptLine {
+  return { id, seq, at, from: 'staff', text: maskOf(known)(body.text), delivery: 'pending' };
 }
 
-function lineOf(message: LoggedMessage): readonly TranscriptLine[] {
+function lineOf(message: LoggedMessage, mask: Mask): readonly TranscriptLine[] {
   const { id, seq, at, delivery } = message;
   switch (message.from) {
     case 'system':
       return [];
     case 'customer':
-      return [{ id, seq, at, from: 'customer', text: message.body.kind === 'text' ? maskTyped(message.body.text) : '', delivery: null }];
+      return [{ id, seq, at, from: 'customer', text: message.body.kind === 'text' ? mask(message.body.text) : '', delivery: null }];
     default:
-      return [{ id, seq, at, from: message.from, text: maskTyped(message.body.text), delivery }];
+      return [{ id, seq, at, from: message.from, text: mask(message.body.text), delivery }];
   }
 }

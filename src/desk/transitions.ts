@@ -1,11 +1,17 @@
-/** What staff may make of a ticket, by hand: finish it or call it off. What is not allowed now is answered with what is. */
-
+/**
+ * What staff may make of a ticket, by hand: finish it or call it off. What is not allowed now is answered with what is;
+ * a visit that was called off is told to the customer and to the engineer.
+ */
+import { callBackBy } from '../domain/business-calendar.ts';
+import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { TicketKind, TicketStatus } from '../domain/ticket.ts';
 import { unreachable } from '../domain/unreachable.ts';
 import { type Change, changeBy } from './change.ts';
+import { printedNumber } from './search.ts';
 import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
-import { printedNumber, type Ticket, type TicketRecord, ticketOf } from './tickets.ts';
+import { type Ticket, type TicketRecord, ticketOf } from './tickets.ts';
 
 export const TRANSITIONS = ['complete', 'cancel'] as const;
 export type Transition = (typeof TRANSITIONS)[number];
@@ -28,18 +34,27 @@ export type TransitionWrite = {
   readonly from: TicketStatus;
   readonly to: TicketStatus;
   readonly completedAt: Instant | null;
-  /** `done`: the ticket's booked visit took place; `cancelled`: given up, unless another live ticket shares it. */
-  readonly appointment: 'done' | 'cancelled';
+  /**
+   * `done`: the ticket's booked visit took place. `called-off`: given up, unless another live ticket shares it; then the
+   * customer hears of it in their chat, or on the phone by `callBy`, and the engineer before the window starts.
+   */
+  readonly visit: { readonly kind: 'done' } | { readonly kind: 'called-off'; readonly callBy: Instant };
   readonly event: string;
   readonly change: Change;
 };
 
 export type TransitionStore = {
   readonly state: (number: string) => Promise<{ readonly kind: TicketKind; readonly status: TicketStatus } | null>;
-  /** Status, visit, timeline and audit in one transaction; `moved-on` when the status was no longer `from`. */
+  /**
+   * Status, visit, timeline, audit and who has to hear of it in one transaction; `moved-on` when the status was no longer
+   * `from`. `told`: the conversation whose log has the unapplied event `visit-changed`. Tasks have no notice yet.
+   */
   readonly write: (
     write: TransitionWrite,
-  ) => Promise<{ readonly kind: 'written'; readonly record: TicketRecord } | { readonly kind: 'moved-on' }>;
+    makeIdentifier: MakeIdentifier,
+  ) => Promise<
+    { readonly kind: 'written'; readonly record: TicketRecord; readonly told: Identifier | null } | { readonly kind: 'moved-on' }
+  >;
 };
 
 export type Transitioned =
@@ -52,8 +67,18 @@ export type Transit = (member: StaffMember, number: string, transition: Transiti
 
 const ATTEMPTS_MAX = 3;
 
+type TransitNeeds = {
+  readonly transitions: TransitionStore;
+  readonly policy: Policy;
+  readonly timeZone: string;
+  readonly now: () => Instant;
+  readonly makeIdentifier: MakeIdentifier;
+  /** Turns what is unapplied in a conversation, now, after a commit; must not throw. */
+  readonly turnSoon: (conversationId: Identifier) => void;
+};
+
 /** Takes a ticket through a transition, or says which ones it could take. */
-export function transit(needs: { readonly transitions: TransitionStore; readonly now: () => Instant }): Transit {
+export function transit(needs: TransitNeeds): Transit {
   return async (member, typed, transition) => {
     const no = refusal(member, 'desk.act');
     if (no) return no;
@@ -64,20 +89,31 @@ export function transit(needs: { readonly transitions: TransitionStore; readonly
       if (state === null) return { kind: 'no-such-ticket' };
       const allowed = allowedTransitions(state.kind, state.status);
       if (!allowed.includes(transition)) return { kind: 'not-now', status: state.status, allowed };
-      const done = await needs.transitions.write(writeOf(member, number, transition, state.status, needs.now()));
-      if (done.kind === 'written') return { kind: 'done', ticket: ticketOf(done.record) };
+      const done = await needs.transitions.write(writeOf(needs, member, number, transition, state.status), needs.makeIdentifier);
+      if (done.kind === 'moved-on') continue;
+      if (done.told !== null) needs.turnSoon(done.told);
+      return { kind: 'done', ticket: ticketOf(done.record) };
     }
     throw new Error('invariant: a ticket changes its status at most a few times at once');
   };
 }
 
-function writeOf(member: StaffMember, number: string, transition: Transition, from: TicketStatus, at: Instant): TransitionWrite {
+function writeOf(
+  { policy, timeZone, now }: TransitNeeds,
+  member: StaffMember,
+  number: string,
+  transition: Transition,
+  from: TicketStatus,
+): TransitionWrite {
+  const at = now();
   const change = changeBy(member, at, `ticket.${transition}`, `ticket:${number}`, { from });
   switch (transition) {
     case 'complete':
-      return { number, from, to: 'resolved', completedAt: at, appointment: 'done', event: 'completed', change };
-    case 'cancel':
-      return { number, from, to: 'cancelled', completedAt: null, appointment: 'cancelled', event: 'cancelled', change };
+      return { number, from, to: 'resolved', completedAt: at, visit: { kind: 'done' }, event: 'completed', change };
+    case 'cancel': {
+      const visit = { kind: 'called-off', callBy: callBackBy(policy, at, timeZone) } as const;
+      return { number, from, to: 'cancelled', completedAt: null, visit, event: 'cancelled', change };
+    }
     default:
       return unreachable(transition);
   }

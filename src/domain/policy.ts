@@ -4,13 +4,16 @@
  */
 import { z } from 'zod';
 import { parseLocalDay } from './instant.ts';
-import { PRIORITIES, TICKET_KINDS } from './ticket.ts';
+import { PRIORITIES, STAFF_ROLES, TICKET_KINDS } from './ticket.ts';
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a clock time such as 08:30');
 const day = z.string().refine((it) => parseLocalDay(it) !== null, 'a day such as 2026-10-01');
 const block = z.strictObject({ from: clock, to: clock }).refine((it) => it.from < it.to, 'from must be before to');
 const blocks = z.array(block).max(6).refine(areApart, 'must not overlap');
 const minutes = z.number().min(0).max(525_600);
+const perMinute = z.number().int().min(1).max(1_000_000);
+const withinHours = z.number().min(0).max(8_760);
+const promisedHours = z.strictObject({ urgent: withinHours, high: withinHours, normal: withinHours, low: withinHours });
 const clockTarget = z.strictObject({ firstResponseMinutes: minutes, nextResponseMinutes: minutes, resolutionMinutes: minutes });
 const byPriority = z.strictObject(
   Object.fromEntries(PRIORITIES.map((it) => [it, clockTarget])) as Record<(typeof PRIORITIES)[number], typeof clockTarget>,
@@ -52,20 +55,76 @@ export const policySchema = z.strictObject({
     .refine((it) => it.makeUpDays.every((made) => !it.holidays.includes(made)), 'a day is a holiday or a make-up day, not both'),
   quietHours: z.strictObject({ from: clock, to: clock }),
   handoff: z.strictObject({
+    /** Staff silent this long after a customer's message: the chat goes back to the queue, in its old place. */
     agentSilentMinutes: minutes,
+    /** The customer silent this long after a staff message: the bot has the chat again. */
     customerSilentMinutes: minutes,
+    /** Waiting time a customer ahead costs, until recent handoffs tell better. */
     averageMinutes: minutes,
   }),
+  /** Who shows a ticket's number and phone wrongly this often within an hour is passed to a person. */
+  proof: z.strictObject({ wrongTriesPerHour: z.number().int().min(1).max(100) }),
+  /** A visit whose window ended without arrival: by when the customer is told where the engineer is. */
+  late: z.strictObject({ answerMinutes: minutes }),
+  /** Calls for a human now: sent at once, then again and to more people until somebody acknowledges (S2-045). */
+  paging: z.strictObject({
+    repeatMinutes: z.number().min(0.01).max(1_440),
+    sendsMax: z.number().int().min(1).max(10_000),
+    /** Who is on call, rung by rung; a page climbs when nobody has acknowledged it `afterMinutes` after it was raised. */
+    ladder: z
+      .array(z.strictObject({ afterMinutes: minutes, roles: z.array(z.enum(STAFF_ROLES)).min(1) }))
+      .min(1)
+      .max(6)
+      .refine((it) => it.every((rung, index) => index === 0 || (it[index - 1]?.afterMinutes ?? 0) < rung.afterMinutes), 'must climb'),
+  }),
+  reminders: z.strictObject({
+    /** Local clock time of the reminder on the day before. */
+    dayBeforeAt: clock,
+    /** Before the window begins, on the day; never inside the quiet hours. */
+    onDayMinutes: minutes,
+  }),
+  /** What has to reach a customer and did not, by their channel. */
+  reach: z.strictObject({
+    waitMinutes: minutes,
+    /** Business time somebody has to phone them. */
+    callMinutes: minutes,
+  }),
+  /** Visits are promised within these hours of the report, by priority; a city may promise otherwise (S2-004). */
+  visitPromise: z.strictObject({ default: promisedHours, cities: z.record(z.string().max(40), promisedHours) }),
   burstMilliseconds: z.strictObject({
     'web-chat': z.number().min(0).max(60_000),
     wechat: z.number().min(0).max(60_000),
     slack: z.number().min(0).max(60_000),
     terminal: z.number().min(0).max(60_000),
   }),
+  /** How much is let in. A minute's worth may come at once. Signed callbacks of a platform are never counted by address. */
   limits: z.strictObject({
     messageCharacters: z.number().int().min(1).max(4_000),
-    tokensPerAddressPerMinute: z.number().int().min(1).max(100_000),
-    messagesPerConversationPerMinute: z.number().int().min(1).max(10_000),
+    /** Proxies whose `X-Forwarded-For` is believed: how many stand in front, or their addresses and subnets. */
+    trustedProxies: z.union(
+      [z.number().int().min(0).max(10), z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).max(100)],
+      'a number of proxies up to 10, or a list of addresses and subnets',
+    ),
+    requestsPerAddressPerMinute: perMinute,
+    tokensPerAddressPerMinute: perMinute,
+    newConversationsPerAddressPerMinute: perMinute,
+    messagesPerAddressPerMinute: perMinute,
+    /** However many conversations a customer has open. */
+    messagesPerAccountPerMinute: perMinute,
+    messagesPerConversationPerMinute: perMinute,
+    /** Reading the log, mostly: a client without a WebSocket polls. */
+    callsPerConversationPerMinute: perMinute,
+    /** Starts, reconnects and fresh tokens. */
+    opensPerConversationPerMinute: perMinute,
+    readsPerStaffTokenPerMinute: perMinute,
+    writesPerStaffTokenPerMinute: perMinute,
+    /** Tries with a token nobody has; then only tokens that were good before are looked at for a while. */
+    failedSignInsPerAddressPerMinute: perMinute,
+    /** WebSockets open at one time, on one process. */
+    streams: z.number().int().min(1).max(100_000),
+    streamsPerAddress: z.number().int().min(1).max(100_000),
+    streamsPerConversation: z.number().int().min(1).max(100),
+    framesPerStreamPerMinute: perMinute,
   }),
   survey: z.strictObject({ delayMinutes: minutes, reminderHours: z.number().min(0).max(720) }),
   sla: z.strictObject(
@@ -122,8 +181,41 @@ export const DEFAULT_POLICY: Policy = {
   },
   quietHours: { from: '21:30', to: '08:00' },
   handoff: { agentSilentMinutes: 10, customerSilentMinutes: 30, averageMinutes: 3 },
+  proof: { wrongTriesPerHour: 5 },
+  late: { answerMinutes: 10 },
+  paging: {
+    repeatMinutes: 5,
+    sendsMax: 288,
+    ladder: [
+      { afterMinutes: 0, roles: ['dispatcher'] },
+      { afterMinutes: 10, roles: ['quality'] },
+      { afterMinutes: 20, roles: ['admin'] },
+    ],
+  },
+  reminders: { dayBeforeAt: '18:00', onDayMinutes: 120 },
+  reach: { waitMinutes: 5, callMinutes: 60 },
+  visitPromise: { default: { urgent: 4, high: 24, normal: 48, low: 96 }, cities: {} },
   burstMilliseconds: { 'web-chat': 0, wechat: 2_500, slack: 0, terminal: 0 },
-  limits: { messageCharacters: 4_000, tokensPerAddressPerMinute: 1_200, messagesPerConversationPerMinute: 120 },
+  // By address there is room for 300 customers behind one: each may write once a second and read five times.
+  limits: {
+    messageCharacters: 4_000,
+    trustedProxies: 0,
+    requestsPerAddressPerMinute: 120_000,
+    tokensPerAddressPerMinute: 1_200,
+    newConversationsPerAddressPerMinute: 1_000,
+    messagesPerAddressPerMinute: 18_000,
+    messagesPerAccountPerMinute: 240,
+    messagesPerConversationPerMinute: 120,
+    callsPerConversationPerMinute: 600,
+    opensPerConversationPerMinute: 120,
+    readsPerStaffTokenPerMinute: 6_000,
+    writesPerStaffTokenPerMinute: 3_000,
+    failedSignInsPerAddressPerMinute: 120,
+    streams: 20_000,
+    streamsPerAddress: 3_000,
+    streamsPerConversation: 5,
+    framesPerStreamPerMinute: 120,
+  },
   survey: { delayMinutes: 60, reminderHours: 24 },
   sla: { repair: targets, complaint: targets, warranty: targets, enquiry: targets, recheck: targets },
   recheck: { hours: 24 },

@@ -14,6 +14,7 @@ export type DeliveryNeeds = {
   /** Channels that are on; lanes of others are left to the process that has them. */
   readonly channels: Readonly<Partial<Record<ChatChannel, Send>>>;
   readonly now: () => number;
+  readonly observe: (channel: ChatChannel, result: SendResult['kind'] | 'given-up') => void;
   readonly log: (event: string, fields: Readonly<Record<string, string | number | boolean>>) => void;
 };
 
@@ -105,6 +106,7 @@ export function createDeliveries(needs: DeliveryNeeds): Deliveries {
     const [first, ...others] = messages;
     if (first === undefined || attempts + 1 < ATTEMPTS_MAX)
       return await outbox.postpone(idsOf(messages), Math.max(afterMilliseconds, backoff(attempts)));
+    needs.observe(lane.channel, 'given-up');
     log('delivery-given-up', { conversationId: lane.conversationId, messageId: first.id, attempts: attempts + 1 });
     settled.push({ id: first.id, delivery: 'failed' });
     await settledAll();
@@ -134,6 +136,7 @@ export function createDeliveries(needs: DeliveryNeeds): Deliveries {
   }
 
   function settle({ conversationId, channel }: Lane, { id }: PlacedMessage, result: SendResult): void {
+    needs.observe(channel, result.kind);
     if (result.kind === 'again') return;
     if (result.kind === 'failed') log('delivery-refused', { conversationId, channel, messageId: id });
     settled.push({ id, delivery: result.kind });

@@ -27,6 +27,7 @@ export type Connection = {
 
 const CONNECTIONS_MAX = 10;
 const CONNECT_MILLISECONDS = 10_000;
+const QUERY_MILLISECONDS = 15_000;
 const ATTEMPTS_MAX = 6;
 const BACKOFF_MILLISECONDS = 5;
 
@@ -51,6 +52,8 @@ export function openPool(url: string, lost: (error: Error) => void): pg.Pool {
     connectionString: url,
     max: CONNECTIONS_MAX,
     connectionTimeoutMillis: CONNECT_MILLISECONDS,
+    // A server that went silent keeps no connection for ever.
+    query_timeout: QUERY_MILLISECONDS,
     keepAlive: true,
     options: BY_KEY.map((it) => `-c ${it}`).join(' '),
   });

@@ -35,6 +35,7 @@ const ATTENDANCE = 72_707_370;
 const OPEN_MILLISECONDS = 60_000;
 const STOP_MILLISECONDS = 20_000;
 const POLL_MILLISECONDS = 25;
+const REOPEN_MILLISECONDS = 1_000;
 const LOG_BYTES_MAX = 10_000_000;
 
 /** Starts the server of `dataDir`, or attaches to the one that runs. */
@@ -44,17 +45,64 @@ export async function openEmbeddedPostgres(dataDir: string, durability: Durabili
   await removeDrafts(place);
   if (!(await exists(place.cluster))) await makeCluster(place, programs, durability);
   await refuseOtherMajor(place);
+  const { attended, startedHere } = await startOrAttend(place, () => startServer(place, programs, durability, null));
+  await writeFile(join(dataDir, 'database-url'), `${attended.url}\n`, { mode: 0o600 });
+  const port = Number(new URL(attended.url).port);
+  const watch = keepRunning(attended, () => startOrAttend(place, () => startServer(place, programs, durability, port)));
+  return {
+    url: attended.url,
+    started: startedHere ? 'here' : 'before',
+    notes: place.notes,
+    stop: async () => leave(place, await watch.stop()),
+  };
+}
+
+type Opened = { readonly attended: Attended; readonly startedHere: boolean };
+
+async function startOrAttend(place: Place, start: () => Promise<ChildProcess>): Promise<Opened> {
   const deadline = Date.now() + OPEN_MILLISECONDS;
   while (Date.now() < deadline) {
-    const child = (await readPostmaster(place)) === null ? await startServer(place, programs, durability) : null;
+    const child = (await readPostmaster(place)) === null ? await start() : null;
     const attended = await attend(place, child, deadline);
-    if (attended === null) continue;
-    await writeFile(join(dataDir, 'database-url'), `${attended.url}\n`, { mode: 0o600 });
-    return { url: attended.url, started: child === null ? 'before' : 'here', notes: place.notes, stop: () => leave(place, attended) };
+    if (attended !== null) return { attended, startedHere: child !== null };
   }
   throw new Error(
     `the embedded database did not start within ${OPEN_MILLISECONDS / 1_000} s; its log ${place.log} ends with:\n${await logTail(place)}`,
   );
+}
+
+/**
+ * A server that dies while we need it (killed by the system, by mistake) is started again, at the same port: what was
+ * committed is recovered, and our pools find it where it was.
+ */
+function keepRunning(first: Attended, reopen: () => Promise<Opened>): { readonly stop: () => Promise<Attended> } {
+  let attended = first;
+  let stopped = false;
+  let reopening: Promise<void> = Promise.resolve();
+  const watch = (client: pg.Client): void => {
+    client.once('end', () => {
+      if (!stopped) reopening = again();
+    });
+  };
+  async function again(): Promise<void> {
+    while (!stopped) {
+      try {
+        attended = (await reopen()).attended;
+        return watch(attended.client);
+      } catch {
+        // Its log says why; whoever asks /readyz sees that the store is gone.
+        await sleep(REOPEN_MILLISECONDS);
+      }
+    }
+  }
+  watch(first.client);
+  return {
+    stop: async () => {
+      stopped = true;
+      await reopening;
+      return attended;
+    },
+  };
 }
 
 // ---- the cluster --------------------------------------------------------------------------------------------------
@@ -155,14 +203,14 @@ async function commandOf(pid: number): Promise<string> {
 }
 
 /** In a session of its own, so that Ctrl-C on the terminal reaches us first and the turn in hand is finished. */
-async function startServer(place: Place, programs: Programs, durability: Durability): Promise<ChildProcess> {
+async function startServer(place: Place, programs: Programs, durability: Durability, wantedPort: number | null): Promise<ChildProcess> {
   const size = await stat(place.log).then(
     (it) => it.size,
     () => 0,
   );
   if (size > LOG_BYTES_MAX) await rename(place.log, `${place.log}.1`);
   const log = await open(place.log, 'a', 0o600);
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const settings = { ...SETTINGS, ...(durability === 'durable' ? {} : THROW_AWAY) };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(programs.postgres, ['-D', place.cluster, '-p', String(port), ...flags], {

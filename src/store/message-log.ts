@@ -1,8 +1,9 @@
 /** The transcript of a conversation, both directions, in order. */
 import type { Identifier } from '../domain/identifier.ts';
 import { instantOf } from '../domain/instant.ts';
-import type { Delivery, InboundBody, LoggedMessage, OutgoingBody } from '../turn/message.ts';
+import type { Delivery, InboundBody, LoggedMessage } from '../turn/message.ts';
 import { type Connection, query } from './connection.ts';
+import { outgoingBody } from './message-body.ts';
 import { SEALED } from './purposes.ts';
 import type { Seal } from './seal.ts';
 
@@ -37,7 +38,7 @@ type Row = {
 };
 
 function loggedOf(row: Row, seal: Seal): LoggedMessage {
-  const body: unknown = JSON.parse(seal.open(SEALED.messageBody, row.body_sealed));
+  const body = seal.open(SEALED.messageBody, row.body_sealed);
   const place = {
     id: row.id,
     seq: row.seq,
@@ -46,8 +47,8 @@ function loggedOf(row: Row, seal: Seal): LoggedMessage {
     delivery: row.delivery,
   };
   return row.sender === 'bot' || row.sender === 'staff'
-    ? { ...place, from: row.sender, body: body as OutgoingBody }
-    : { ...place, from: row.sender, body: body as InboundBody };
+    ? { ...place, from: row.sender, body: outgoingBody(body) }
+    : { ...place, from: row.sender, body: JSON.parse(body) as InboundBody };
 }
 
 const READ_LOG = {

@@ -61,6 +61,8 @@ export type StoreOptions = {
 
 const TRANSACTION_MILLISECONDS = 10_000;
 const CONSOLE_CONNECTIONS_MAX = 8;
+const QUERY_MILLISECONDS = 15_000;
+const CONNECT_MILLISECONDS = 5_000;
 
 export async function openStore({
   databaseUrl,
@@ -120,7 +122,13 @@ export async function openStore({
 /** A pool of its own: a page of the console that reads much must not keep a turn waiting for a connection. */
 function openPrisma(url: string, lost: (error: Error) => void): PrismaClient {
   const adapter = new PrismaPg(
-    { connectionString: url, max: CONSOLE_CONNECTIONS_MAX, keepAlive: true },
+    {
+      connectionString: url,
+      max: CONSOLE_CONNECTIONS_MAX,
+      keepAlive: true,
+      query_timeout: QUERY_MILLISECONDS,
+      connectionTimeoutMillis: CONNECT_MILLISECONDS,
+    },
     { onPoolError: lost, onConnectionError: lost },
   );
   return new PrismaClient({ adapter, transactionOptions: { maxWait: TRANSACTION_MILLISECONDS, timeout: TRANSACTION_MILLISECONDS } });

@@ -5,9 +5,10 @@
 import type { Identifier } from '../domain/identifier.ts';
 import { instantOf } from '../domain/instant.ts';
 import type { ChatChannel } from '../domain/ticket.ts';
-import type { Lane, OutgoingBody, PlacedMessage } from '../turn/message.ts';
+import type { Lane, PlacedMessage } from '../turn/message.ts';
 import type { FindUnapplied, Outbox } from '../turn/ports.ts';
 import { type Connection, query, timestamp } from './connection.ts';
+import { outgoingBody } from './message-body.ts';
 import { SEALED } from './purposes.ts';
 import type { Seal } from './seal.ts';
 
@@ -78,7 +79,7 @@ function laneOf(
       id: it.id,
       seq: it.seq,
       sender: it.sender,
-      body: JSON.parse(seal.open(SEALED.messageBody, it.body_sealed)) as OutgoingBody,
+      body: outgoingBody(seal.open(SEALED.messageBody, it.body_sealed)),
       at: instantOf(it.created_at.getTime()),
     })),
     attempts: first.attempts,

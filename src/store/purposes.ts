@@ -11,6 +11,8 @@ export const SEALED = {
   handoffSummary: 'handoff.summary',
   engineerPhone: 'engineer.phone',
   productSerial: 'product.serial',
+  /** What to tell somebody on the phone. */
+  contactNotice: 'contact-task.notice',
   idempotentAnswer: 'idempotency.answer',
 } as const;
 

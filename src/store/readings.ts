@@ -10,6 +10,7 @@ import { engineersOn } from './engineer-reading.ts';
 import { INDEXED, SEALED } from './purposes.ts';
 import { termsOn } from './terms-reading.ts';
 import { ticketNumbersOn } from './ticket-number.ts';
+import { ticketReadingsOn } from './ticket-reading.ts';
 
 const KEPT_MILLISECONDS = MINUTE;
 /** Longer than any repair warranty a policy is likely to promise. */
@@ -34,10 +35,15 @@ export function readingsOn(connection: Connection): Readings {
       keptFor(KEPT_MILLISECONDS, now, read, ({ policies, prices }) => policies.length > 0 && prices.length > 0),
     ),
     servicePoints: async (city) => (await query<ServicePointRow>(pool, SERVICE_POINTS, [city])).map(servicePointOf),
-    queueLength: async () => {
-      const [row] = await query<{ waiting: number }>(pool, QUEUE_LENGTH, []);
+    queueAhead: async (conversationId) => {
+      const [row] = await query<{ waiting: number }>(pool, QUEUE_AHEAD, [conversationId]);
       return row?.waiting ?? 0;
     },
+    recentWaitMinutes: async () => {
+      const [row] = await query<{ minutes: number | null }>(pool, RECENT_WAIT, [timestamp(instantOf(now() - DAY))]);
+      return row?.minutes ?? null;
+    },
+    ...ticketReadingsOn(connection),
     ticketNumbers: ticketNumbersOn(connection),
   };
 }
@@ -146,4 +152,18 @@ const SERVICE_POINTS = {
   name: 'service-points',
   text: 'select name, city, district, address, hours from service_point where city = $1 order by district, name',
 };
-const QUEUE_LENGTH = { name: 'queue-length', text: "select count(*)::int as waiting from handoff where status = 'queued'" };
+const QUEUE_AHEAD = {
+  name: 'queue-ahead',
+  text: `
+select count(*)::int as waiting from handoff h
+where h.status = 'queued' and h.conversation_id <> $1::uuid
+  and h.waiting_since <= coalesce((select waiting_since from handoff where conversation_id = $1::uuid and status = 'queued'), 'infinity')`,
+};
+
+/** Fewer than three say nothing about the next. */
+const RECENT_WAIT = {
+  name: 'recent-wait',
+  text: `
+select case when count(*) >= 3 then avg(extract(epoch from claimed_at - waiting_since) / 60)::float8 end as minutes
+from (select claimed_at, waiting_since from handoff where claimed_at >= $1::timestamptz order by claimed_at desc limit 20) h`,
+};

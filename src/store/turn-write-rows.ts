@@ -8,9 +8,10 @@ import { type Seal, withoutNul } from './seal.ts';
 
 /** Whether a turn writes more than its conversation, its messages and an appointment. */
 export function wantsRecord(turn: TurnWrite): boolean {
-  const { customer, newAddress, tickets, ticketEvents, relations, handoff, pages, contactTasks, waitingList } = turn;
-  const lists = [tickets, ticketEvents, relations, pages, contactTasks, waitingList];
-  return customer.name !== null || customer.phone !== null || newAddress !== null || handoff !== null || lists.some((it) => it.length > 0);
+  const { customer, newAddress, tickets, ticketChanges, ticketEvents, relations, handoff, pages, contactTasks, waitingList } = turn;
+  const lists = [tickets, ticketChanges, ticketEvents, relations, pages, contactTasks, waitingList];
+  if (customer.name !== null || customer.phone !== null || newAddress !== null || handoff !== null || turn.wrongProof) return true;
+  return lists.some((it) => it.length > 0);
 }
 
 /**
@@ -23,22 +24,25 @@ export function turnsParameter(turns: readonly TurnWrite[], seal: Seal): string 
 
 /** What every turn writes: its conversation, its messages, perhaps an appointment. */
 function turnRow(turn: TurnWrite, seal: Seal): object {
-  const { conversationId, revision, owner, state, applied, reservation, releasedHolds, outgoing } = turn;
+  const { conversationId, revision, owner, state, applied, reservation, releasedHolds, calledOff, outgoing } = turn;
   return {
     conversation_id: conversationId,
     revision,
     owner,
     state: sealed(seal, SEALED.conversationState, JSON.stringify(state ?? null)),
     appointment_id: reservation?.appointmentId,
+    called_off: calledOff ?? undefined,
     said: outgoing.length,
     applied,
     outgoing: listed(
-      outgoing.map(({ id, sender, body, at }, index) => ({
+      outgoing.map(({ id, sender, body, at, mustReach }, index) => ({
         place: index + 1,
         id,
         sender,
         body: sealed(seal, SEALED.messageBody, JSON.stringify(body)),
         at: timestamp(at),
+        reach: mustReach?.reason,
+        reach_ticket_id: mustReach?.ticketId,
       })),
     ),
     reservations: reservation === null ? undefined : [reservationRow(reservation)],
@@ -56,15 +60,40 @@ function recordRows(turn: TurnWrite, seal: Seal): object {
         ? undefined
         : [{ ...newAddress, customer_id: customerId, detail: sealed(seal, SEALED.addressDetail, newAddress.detail) }],
     tickets: listed(turn.tickets.map((it) => ticketRow(it, turn, seal))),
+    ticket_changes: listed(
+      turn.ticketChanges.map((it) => ({
+        ticket_id: it.ticketId,
+        status: it.status,
+        due_at: it.dueAt === null ? null : timestamp(it.dueAt),
+      })),
+    ),
+    wrong_proof: turn.wrongProof,
     ticket_events: listed(
       turn.ticketEvents.map(({ ticketId, at, actor, type, details }) => ({ ticket_id: ticketId, at: timestamp(at), actor, type, details })),
     ),
     relations: listed(turn.relations.map(({ from, to, kind }) => ({ from_id: from, to_id: to, kind }))),
     handoffs: handoff?.kind === 'open' ? [handoffRow(handoff, seal)] : undefined,
     withdrawals: handoff?.kind === 'withdraw' ? [{ at: timestamp(handoff.at) }] : undefined,
-    pages: listed(turn.pages.map((it) => ({ id: it.id, reason: it.reason, ticket_id: it.ticketId, raised_at: timestamp(it.raisedAt) }))),
+    pages: listed(
+      turn.pages.map((it) => ({
+        id: it.id,
+        reason: it.reason,
+        ticket_id: it.ticketId,
+        raised_at: timestamp(it.raisedAt),
+        once_key: it.onceKey,
+      })),
+    ),
     contact_tasks: listed(
-      turn.contactTasks.map((it) => ({ id: it.id, ticket_id: it.ticketId, reason: it.reason, due_at: timestamp(it.dueAt) })),
+      turn.contactTasks.map((it) => ({
+        id: it.id,
+        ticket_id: it.ticketId,
+        whom: it.whom.kind,
+        engineer_id: it.whom.kind === 'engineer' ? it.whom.engineerId : null,
+        reason: it.reason,
+        notice: it.notice === null ? null : sealed(seal, SEALED.contactNotice, it.notice),
+        due_at: timestamp(it.dueAt),
+        once_key: it.onceKey,
+      })),
     ),
     waiting_list: listed(
       turn.waitingList.map((it) => ({
@@ -107,6 +136,7 @@ function ticketRow(it: NewTicket, { customerId }: TurnWrite, seal: Seal): object
     address_id: it.addressId,
     opened_at: timestamp(it.openedAt),
     due_at: it.dueAt === null ? null : timestamp(it.dueAt),
+    price_version: it.priceVersion,
   };
 }
 

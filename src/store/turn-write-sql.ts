@@ -20,23 +20,27 @@ const HELD = `
 turn as materialized (
   select * from json_to_recordset({turns}) as t (
     n int, conversation_id uuid, revision int, owner text, state text, said int, applied uuid[], outgoing json,
-    appointment_id uuid, reservations json, reserved_tickets json, released_holds json,
-    customers json, addresses json, tickets json, ticket_events json, relations json, handoffs json, withdrawals json, pages json, contact_tasks json, waiting_list json)
+    appointment_id uuid, called_off uuid, reservations json, reserved_tickets json, released_holds json,
+    customers json, addresses json, tickets json, ticket_changes json, wrong_proof boolean, ticket_events json, relations json, handoffs json, withdrawals json, pages json, contact_tasks json, waiting_list json)
   limit {turnsMax}
 ), held as materialized (
-  select t.*, c.channel, c.last_seq from turn t join conversation c on c.id = t.conversation_id
+  select t.*, c.channel, c.account_id, c.last_seq from turn t join conversation c on c.id = t.conversation_id
   where c.revision = t.revision
   order by c.id for no key update of c
 )`;
 
 /**
- * "reserved" reads the count of "released" to come after it: a hold that is given back must be gone before an
- * overlapping window is asked for. Engineer order keeps two lists from waiting for one another.
+ * "reserved" reads the counts of "released" and "called_off" to come after them: a hold that is given back and a visit that
+ * is called off must be gone before an overlapping window is asked for. Engineer order keeps two lists from waiting for one another.
  */
 const RESERVATION = `
 , released as (
   update appointment a set status = 'cancelled'
   where a.id = any (array(select r.id from held h cross join json_to_recordset(h.released_holds) as r (id uuid))) and (a.status = 'held') is true
+  returning a.id
+), called_off as (
+  update appointment a set status = 'cancelled'
+  where a.id = any (array(select h.called_off from held h where h.called_off is not null)) and (a.status = 'booked') is true
   returning a.id
 ), reservation as materialized (
   select r.* from held h cross join json_to_recordset(h.reservations) as r (
@@ -44,7 +48,7 @@ const RESERVATION = `
 ), reserved as (
   insert into appointment (id, engineer_id, window_from, window_to, starts_at, ends_at, status, held_until, confirmed_at, created_at)
   select id, engineer_id, window_from, window_to, window_from, ends_at, case kind when 'hold' then 'held' else 'booked' end, held_until, confirmed_at, {now}::timestamptz
-  from reservation where kind in ('book', 'hold') and (select count(*) from released) >= 0
+  from reservation where kind in ('book', 'hold') and (select count(*) from released) + (select count(*) from called_off) >= 0
   order by engineer_id, window_from
   on conflict do nothing returning id
 ), confirmed as (
@@ -52,7 +56,10 @@ const RESERVATION = `
   from reservation r
   where r.kind = 'confirm-hold' and a.id = r.id and (a.status = 'held' and a.held_until > r.confirmed_at) is true returning a.id
 ), judged as materialized (
-  select h.*, h.appointment_id is null or h.appointment_id in (select id from reserved union all select id from confirmed) as is_complete from held h
+  select h.*,
+         (h.appointment_id is null or h.appointment_id in (select id from reserved union all select id from confirmed))
+         and (h.called_off is null or h.called_off in (select id from called_off)) as is_complete
+  from held h
 ), complete as materialized (
   select * from judged where is_complete
 ), reserved_ticket as (
@@ -75,10 +82,10 @@ const TALK = `
   from complete h cross join unnest(h.applied) as a (id)
   where m.id = a.id and (m.conversation_id = h.conversation_id and m.applied_revision is null) is true
 ), said as (
-  insert into message (id, conversation_id, seq, direction, sender, channel, body_sealed, created_at, delivery, held_by, held_until)
-  select o.id, h.conversation_id, h.last_seq + o.place, 'out', o.sender, h.channel, decode(o.body, 'base64'), o.at, 'pending', {holder}::uuid,
+  insert into message (id, conversation_id, seq, direction, sender, channel, body_sealed, created_at, delivery, reach, reach_ticket_id, held_by, held_until)
+  select o.id, h.conversation_id, h.last_seq + o.place, 'out', o.sender, h.channel, decode(o.body, 'base64'), o.at, 'pending', o.reach, o.reach_ticket_id, {holder}::uuid,
          ${NOW_CUT} + case when h.behind then interval '0' else {holdMilliseconds}::int * interval '1 millisecond' end
-  from placed h cross join json_to_recordset(h.outgoing) as o (place int, id uuid, sender text, body text, at timestamptz)
+  from placed h cross join json_to_recordset(h.outgoing) as o (place int, id uuid, sender text, body text, at timestamptz, reach text, reach_ticket_id uuid)
 )`;
 
 const RECORD = `
@@ -95,18 +102,35 @@ const RECORD = `
 ), new_ticket as materialized (
   select r.*, h.conversation_id from complete h
   cross join json_to_recordset(h.tickets) as r (id uuid, number text, kind text, status text, priority text, channel text, appliance text, fault_codes text[], details text,
-    serial_index text, phone_index text, province text, city text, district text, customer_id uuid, address_id uuid, opened_at timestamptz, due_at timestamptz)
+    serial_index text, phone_index text, province text, city text, district text, customer_id uuid, address_id uuid, opened_at timestamptz, due_at timestamptz, price_version text)
 ), opened as (
   insert into ticket (id, number, kind, status, priority, channel, appliance, fault_codes, details_sealed, serial_index, phone_index,
-                      province, city, district, customer_id, address_id, conversation_id, opened_at, due_at)
+                      province, city, district, customer_id, address_id, conversation_id, opened_at, due_at, price_version)
   select id, number, kind, status, priority, channel, appliance, fault_codes, decode(details, 'base64'), decode(serial_index, 'base64'), decode(phone_index, 'base64'),
-         province, city, district, customer_id, address_id, conversation_id, opened_at, due_at
+         province, city, district, customer_id, address_id, conversation_id, opened_at, due_at, price_version
   from new_ticket
 ), owned as (
   update product_unit u set customer_id = coalesce(u.customer_id, t.customer_id)
   from new_ticket t
   where u.serial_index = any (array(select decode(n.serial_index, 'base64') from new_ticket n where n.kind = 'repair'))
     and (u.serial_index = decode(t.serial_index, 'base64')) is true
+), ticket_change as materialized (
+  select r.* from complete h cross join json_to_recordset(h.ticket_changes) as r (ticket_id uuid, status text, due_at timestamptz)
+), changed as (
+  update ticket t set status = r.status, due_at = r.due_at, revision = t.revision + 1 from ticket_change r where t.id = r.ticket_id
+), nobody_to_call as (
+  update contact_task k set status = 'done', done_at = {now}::timestamptz
+  where k.ticket_id = any (array(select r.ticket_id from ticket_change r where r.status = 'cancelled')) and (k.status = 'open' and k.whom = 'customer') is true
+), told_anew as (
+  update contact_task k set status = 'done', done_at = {now}::timestamptz
+  from complete h cross join json_to_recordset(h.contact_tasks) as n (ticket_id uuid, engineer_id uuid)
+  where k.ticket_id = any (array(select r.ticket_id from ticket_change r))
+    and (k.ticket_id = n.ticket_id and k.engineer_id = n.engineer_id and k.status = 'open') is true
+), nothing_earlier as (
+  update waiting_list_entry w set status = 'closed'
+  where w.ticket_id = any (array(select r.ticket_id from ticket_change r)) and (w.status = 'waiting') is true
+), proof_failed as (
+  insert into wrong_proof (account_id, at) select h.account_id, {now}::timestamptz from complete h where h.wrong_proof
 ), happened as (
   insert into ticket_event (ticket_id, at, actor, type, details)
   select r.ticket_id, r.at, r.actor, r.type, r.details
@@ -125,12 +149,16 @@ const RECORD = `
   from complete h cross join json_to_recordset(h.withdrawals) as r (at timestamptz)
   where f.conversation_id = h.conversation_id and f.status = 'queued'
 ), paged as (
-  insert into page (id, reason, ticket_id, conversation_id, raised_at)
-  select r.id, r.reason, r.ticket_id, h.conversation_id, r.raised_at
-  from complete h cross join json_to_recordset(h.pages) as r (id uuid, reason text, ticket_id uuid, raised_at timestamptz)
+  insert into page (id, reason, ticket_id, conversation_id, raised_at, once_key)
+  select r.id, r.reason, r.ticket_id, h.conversation_id, r.raised_at, r.once_key
+  from complete h cross join json_to_recordset(h.pages) as r (id uuid, reason text, ticket_id uuid, raised_at timestamptz, once_key text)
+  on conflict (once_key) do nothing
 ), to_be_called as (
-  insert into contact_task (id, ticket_id, reason, due_at)
-  select r.id, r.ticket_id, r.reason, r.due_at from complete h cross join json_to_recordset(h.contact_tasks) as r (id uuid, ticket_id uuid, reason text, due_at timestamptz)
+  insert into contact_task (id, ticket_id, whom, engineer_id, reason, notice_sealed, due_at, once_key)
+  select r.id, r.ticket_id, r.whom, r.engineer_id, r.reason, decode(r.notice, 'base64'), r.due_at, r.once_key
+  from complete h cross join json_to_recordset(h.contact_tasks) as r (
+    id uuid, ticket_id uuid, whom text, engineer_id uuid, reason text, notice text, due_at timestamptz, once_key text)
+  on conflict (once_key) do nothing
 ), would_come_earlier as (
   insert into waiting_list_entry (id, ticket_id, from_at, to_at, created_at)
   select r.id, r.ticket_id, r.from_at, r.to_at, r.at

@@ -60,16 +60,20 @@ async function write({ seal, holder, now }: Connection, on: pg.Pool | pg.PoolCli
 function outcomeOf(turn: TurnWrite, row: Row | undefined): TurnOutcome {
   if (!row) return { kind: 'revision-lost' };
   if (!row.complete) return { kind: 'window-taken' };
-  return { kind: 'written', outgoing: turn.outgoing.map((it, index) => ({ ...it, seq: row.last_seq + index + 1 })), behind: row.behind };
+  return {
+    kind: 'written',
+    outgoing: turn.outgoing.map(({ id, sender, body, at }, index) => ({ id, sender, body, at, seq: row.last_seq + index + 1 })),
+    behind: row.behind,
+  };
 }
 
 function wantsAppointment(turn: TurnWrite): boolean {
-  return turn.reservation !== null || turn.releasedHolds.length > 0;
+  return turn.reservation !== null || turn.releasedHolds.length > 0 || turn.calledOff !== null;
 }
 
-/** Gives back a hold and takes a window, which may overlap: the hold must go before it is known whether the window can be had. */
+/** Gives back a hold or a visit and takes a window, which may overlap: the old must go before it is known whether the new can be had. */
 function isRebooking(turn: TurnWrite): boolean {
-  return turn.reservation !== null && turn.releasedHolds.length > 0;
+  return turn.reservation !== null && (turn.releasedHolds.length > 0 || turn.calledOff !== null);
 }
 
 /**

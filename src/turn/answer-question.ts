@@ -51,10 +51,11 @@ export async function answerQuestion(
       const ofClass = prices.lines.filter((it) => it.productClass === productClass);
       const ofFault = ofClass.filter((it) => about?.faults.includes(it.fault));
       const lines = (ofFault.length > 0 ? ofFault : ofClass).slice(0, LINES_MAX);
-      if (appliance === null || lines.length === 0) return { key: 'answer.price', data: { yuan } };
+      const since = { as: 'day', value: prices.effectiveFrom } as const;
+      if (appliance === null || lines.length === 0) return { key: 'answer.price', data: { yuan, since } };
       return {
         key: 'answer.price.list',
-        data: { yuan, appliances: { as: 'appliances', value: [appliance] }, prices: { as: 'prices', value: lines } },
+        data: { yuan, since, appliances: { as: 'appliances', value: [appliance] }, prices: { as: 'prices', value: lines } },
       };
     }
     default:

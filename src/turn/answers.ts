@@ -46,6 +46,8 @@ export function answersOf(text: string, understood: Understood, asked: Expected 
     serial: entities.serial,
     contact: entities.onSiteContact,
     wishes: asked === 'window' && entities.visitWishes.length === 0 && SOONEST.test(text) ? [AS_SOON_AS_POSSIBLE] : entities.visitWishes,
+    engineerWish: entities.engineerWish,
+    ticketNumber: entities.ticketNumber,
     hardship: hardshipOf(text),
   };
 }
@@ -59,7 +61,8 @@ function nameBesidePhone(text: string, { phone }: Entities, asked: Expected | nu
 
 /** Whether the message states anything a slot may want. */
 export function saysAnything(answers: Answers): boolean {
-  const { reports, wishes, serviceMode, address, phone, name, model, serial, contact } = answers;
+  const { reports, wishes, engineerWish, ticketNumber, serviceMode, address, phone, name, model, serial, contact } = answers;
+  if (engineerWish !== null || ticketNumber !== null) return true;
   return reports.length > 0 || wishes.length > 0 || [serviceMode, address, phone, name, model, serial, contact].some((it) => it !== null);
 }
 

@@ -9,6 +9,7 @@ import type { Turn } from './turn.ts';
 
 const WANTED: Readonly<Record<Wanted['what'], ReplyKey>> = {
   repair: 'choice.book-repair',
+  progress: 'choice.progress',
   person: 'choice.human',
   price: 'choice.ask-price',
   hours: 'choice.ask-hours',
@@ -16,7 +17,7 @@ const WANTED: Readonly<Record<Wanted['what'], ReplyKey>> = {
 
 const button = (what: Wanted['what']): Button => ({ label: { key: WANTED[what], data: {} }, means: { type: 'WANTED', what } });
 
-export const OPENING_BUTTONS: readonly Button[] = [button('repair'), button('price'), button('person')];
+export const OPENING_BUTTONS: readonly Button[] = [button('repair'), button('progress'), button('price'), button('person')];
 
 /** Two likely readings as buttons; the third such message in a row goes to a person. */
 export async function clarify(turn: Turn, options: readonly Intent[]): Promise<void> {

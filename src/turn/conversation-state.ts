@@ -7,7 +7,7 @@ import type { DialogEvent } from '../../flows/dialog-event.ts';
 import { FLOWS } from '../../flows/registry.ts';
 
 /** What a customer can want outside any dialog, as a button means it. */
-export type Wanted = { readonly type: 'WANTED'; readonly what: 'repair' | 'person' | 'price' | 'hours' };
+export type Wanted = { readonly type: 'WANTED'; readonly what: 'repair' | 'progress' | 'person' | 'price' | 'hours' };
 
 /** What a button means, kept with its label so that its number, its label and a tap are one thing. */
 export type Meaning = DialogEvent | Wanted;

@@ -3,10 +3,9 @@
  * out. Nothing runs here; XState's `transition` returns the actions as data.
  */
 import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
-import type { Answers, DialogEvent } from '../../flows/dialog-event.ts';
+import type { DialogEvent } from '../../flows/dialog-event.ts';
 import type { Effect } from '../../flows/effect.ts';
-import { DIALOGS, type FlowName } from '../../flows/registry.ts';
-import type { Policy } from '../domain/policy.ts';
+import { DIALOGS, type FlowName, type Opening } from '../../flows/registry.ts';
 import type { StackedDialog } from './conversation-state.ts';
 
 export type Stepped = {
@@ -20,9 +19,9 @@ export type Stepped = {
 };
 
 /** Starts a dialog with what the customer has said already. */
-export function startDialog(flow: FlowName, answers: Answers, text: string, policy: Policy): Stepped {
+export function startDialog(flow: FlowName, opening: Opening): Stepped {
   const { machine, start } = DIALOGS[flow];
-  const [snapshot, actions] = initialTransition(machine, start(answers, text, policy));
+  const [snapshot, actions] = initialTransition(machine, start(opening));
   return stepped(flow, snapshot, actions, null);
 }
 
@@ -54,7 +53,7 @@ function stepped(
       dialog: { flow, version: DIALOGS[flow].version, value: snapshot.value as StackedDialog['value'], context },
     };
   // Handed over for want of understanding: the dialog waits where it was, for when the person gives the chat back.
-  const waits = effects.some((it) => it.kind === 'hand-off') && before !== null;
+  const waits = effects.some((it) => it.kind === 'hand-off' && it.waits) && before !== null;
   return {
     effects,
     heard: true,

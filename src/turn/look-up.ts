@@ -10,18 +10,23 @@ import { type Appliance, productClassOf } from '../domain/appliance.ts';
 import { callBackBy, localDayOf } from '../domain/business-calendar.ts';
 import { coverFor } from '../domain/cover.ts';
 import type { EngineerCalendar } from '../domain/engineer.ts';
+import type { EngineerWish } from '../domain/engineer-wish.ts';
 import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
-import { DAY, type Instant, instantOf } from '../domain/instant.ts';
+import { DAY, HOUR, type Instant, instantOf, MINUTE } from '../domain/instant.ts';
+import type { KnownVisit } from '../domain/known-ticket.ts';
 import type { Policy } from '../domain/policy.ts';
 import { matchArea } from '../domain/service-area.ts';
 import type { Cover } from '../domain/terms.ts';
 import { unreachable } from '../domain/unreachable.ts';
+import { visitPromisedBy } from '../domain/visit-promise.ts';
 import { nearestWindows, type OpenWindow, openWindows, pickEngineer, type VisitWindow, type WindowOffer } from '../domain/visit-window.ts';
 import { chooseWindows } from '../domain/window-offer.ts';
+import { type EngineerChoice, engineersFor, wishedEngineer } from './engineer-choice.ts';
 import type { Readings } from './ports.ts';
 
 /** Whose turn it is, and what an earlier try of the same turn has learnt. */
 export type Asking = {
+  readonly accountId: Identifier;
   readonly conversationId: Identifier;
   readonly customerId: Identifier;
   readonly now: Instant;
@@ -67,11 +72,20 @@ export async function answerLookUp(lookUp: LookUp, asking: Asking, needs: LookUp
         shops: (await readings.servicePoints(lookUp.city)).map(({ name, address, opens, closes }) => ({ name, address, opens, closes })),
       };
     case 'windows': {
-      const { open } = await openings(lookUp, asking, needs);
-      const { preferred } = lookUp;
+      const { preferred, wishes } = lookUp;
+      const { choice, wishedFor, anybody } = await openings(lookUp, asking, needs);
+      const comesAlready = choice.wished?.kind === 'want' && choice.engineers.some((it) => it.id === lookUp.instead?.engineer.id);
+      if (comesAlready && wishes.length === 0 && lookUp.instead !== null)
+        return { type: 'WINDOWS_FOUND', offer: { kind: 'none' }, wished: { kind: 'already', name: lookUp.instead.engineer.name } };
+      const asWished = wishedFor.length > 0;
+      const open = asWished ? wishedFor : anybody;
       const kept = preferred === null ? undefined : open.find((it) => it.from === preferred.from && it.to === preferred.to);
-      if (kept) return { type: 'WINDOWS_FOUND', offer: { kind: 'exact', window: bare(kept) } };
-      return { type: 'WINDOWS_FOUND', offer: plain(chooseWindows({ open, wishes: lookUp.wishes, now, timeZone, policy })) };
+      const wished = wishedEngineer(choice, asWished);
+      if (kept) return { type: 'WINDOWS_FOUND', offer: { kind: 'exact', window: bare(kept) }, wished };
+      // The visit's own time is no change, unless somebody else is to come.
+      const instead = lookUp.instead?.window;
+      const others = open.filter((it) => it.from !== instead?.from || lookUp.engineerWish !== null);
+      return { type: 'WINDOWS_FOUND', offer: plain(chooseWindows({ open: others, wishes, now, timeZone, policy })), wished };
     }
     case 'cover': {
       const [{ warranty, prices }, record] = await Promise.all([
@@ -106,67 +120,134 @@ export async function answerLookUp(lookUp: LookUp, asking: Asking, needs: LookUp
     case 'ticket-numbers':
       return {
         type: 'NUMBERS_TAKEN',
-        tickets: await takeNumbers(lookUp.ticketCount, asking, needs),
+        tickets: await takeNumbers(lookUp.ticketCount, asking.now, needs),
         callBackBy: callBackBy(policy, now, timeZone),
         now,
+      };
+    case 'own-tickets':
+      return { type: 'TICKETS_FOUND', tickets: await readings.ticketsOf(asking.customerId), now };
+    case 'proof':
+      return await prove(lookUp, asking, needs);
+    case 'clock':
+      return {
+        type: 'CLOCK_READ',
+        now,
+        callBackBy: callBackBy(policy, now, timeZone),
+        lateAnswerBy: instantOf(Math.ceil((now + policy.late.answerMinutes * MINUTE) / MINUTE) * MINUTE),
       };
     default:
       return unreachable(lookUp);
   }
 }
 
+/** Once the tries of an hour are spent, the right pair is refused like a wrong one (S2-024). */
+async function prove(
+  { number, phone }: Extract<LookUp, { about: 'proof' }>,
+  { accountId, now }: Asking,
+  { readings, policy }: LookUpNeeds,
+): Promise<LookUpAnswer> {
+  const [tries, ticket] = await Promise.all([
+    readings.wrongProofs(accountId, instantOf(now - HOUR)),
+    readings.ticketProvedBy(number, phone),
+  ]);
+  const left = policy.proof.wrongTriesPerHour - tries;
+  if (left <= 0) return { type: 'PROOF_REFUSED', triesLeft: 0, counts: false };
+  return ticket === null ? { type: 'PROOF_REFUSED', triesLeft: left - 1, counts: true } : { type: 'TICKET_PROVED', ticket, now };
+}
+
 async function reserve(lookUp: Extract<LookUp, { about: 'reservation' }>, asking: Asking, needs: LookUpNeeds): Promise<LookUpAnswer> {
   const held: HeldWindow | null = asking.windowLost || lookUp.window.from < asking.now ? null : lookUp.held;
-  const found = held === null ? await freeEngineer(lookUp, asking, needs) : ({ kind: 'free', engineer: held.engineer } as const);
-  if (found.kind === 'taken') return { type: 'WINDOW_TAKEN', nearest: found.nearest };
+  const found = await freeEngineer(lookUp, asking, needs);
+  const engineer = held?.engineer ?? (found.kind === 'free' ? found.engineer : null);
+  if (engineer === null) return { type: 'WINDOW_TAKEN', nearest: found.kind === 'taken' ? found.nearest : [] };
+  const promisedBy = visitPromisedBy(needs.policy, { city: lookUp.city, priority: lookUp.priority, reportedAt: asking.now });
+  const earliest = Math.min(lookUp.window.from, found.earliest ?? lookUp.window.from);
   return {
     type: 'WINDOW_RESERVED',
     appointmentId: held?.appointmentId ?? needs.makeIdentifier(),
-    engineer: found.engineer,
+    engineer,
     fromHold: held !== null,
-    tickets: await takeNumbers(lookUp.ticketCount, asking, needs),
+    promiseKept: earliest <= promisedBy,
+    tickets: await takeNumbers(lookUp.ticketCount, asking.now, needs),
   };
 }
 
 /** Ids and numbers for tickets of this turn (gaps in the numbers are allowed). */
 export async function takeNumbers(
   count: number,
-  asking: Asking,
-  needs: LookUpNeeds,
+  now: Instant,
+  needs: Pick<LookUpNeeds, 'readings' | 'timeZone' | 'makeIdentifier'>,
 ): Promise<readonly { readonly id: Identifier; readonly number: string }[]> {
-  const numbers = await needs.readings.ticketNumbers(localDayOf(asking.now, needs.timeZone), count);
+  if (count === 0) return [];
+  const numbers = await needs.readings.ticketNumbers(localDayOf(now, needs.timeZone), count);
   return numbers.map((number) => ({ id: needs.makeIdentifier(), number }));
 }
 
-type Wanted = { readonly appliances: readonly Appliance[]; readonly city: string; readonly district: string };
+type Wanted = {
+  readonly appliances: readonly Appliance[];
+  readonly city: string;
+  readonly district: string;
+  readonly engineerWish: EngineerWish | null;
+  readonly instead?: KnownVisit | null;
+};
 
-async function freeEngineer(
-  wanted: Wanted & { readonly window: VisitWindow },
-  asking: Asking,
-  needs: LookUpNeeds,
-): Promise<
-  { readonly kind: 'free'; readonly engineer: BookedEngineer } | { readonly kind: 'taken'; readonly nearest: readonly VisitWindow[] }
-> {
-  const { open, engineers } = await openings(wanted, asking, needs);
+/** `earliest`: the first window anybody has. */
+type Found = { readonly earliest: Instant | null } & (
+  | { readonly kind: 'free'; readonly engineer: BookedEngineer }
+  | { readonly kind: 'taken'; readonly nearest: readonly VisitWindow[] }
+);
+
+async function freeEngineer(wanted: Wanted & { readonly window: VisitWindow }, asking: Asking, needs: LookUpNeeds): Promise<Found> {
+  const { engineers, wishedFor, anybody } = await openings(wanted, asking, needs);
+  const open = wishedFor.length > 0 ? wishedFor : anybody;
   const window = open.find((it) => it.from === wanted.window.from && it.to === wanted.window.to);
-  const engineer = window && pickEngineer({ window, engineers, spread: asking.conversationId, timeZone: needs.timeZone });
-  if (!engineer) return { kind: 'taken', nearest: nearestWindows(open, wanted.window, NEAREST_MAX).map(bare) };
-  return { kind: 'free', engineer: { id: engineer.id, name: engineer.name, phone: engineer.phone } };
+  // Who was to come still comes, if they can and nobody else is wanted.
+  const same = wanted.engineerWish === null ? engineers.find((it) => it.id === wanted.instead?.engineer.id) : undefined;
+  const engineer =
+    window &&
+    (same !== undefined && window.engineers.includes(same.id)
+      ? same
+      : pickEngineer({ window, engineers, spread: asking.conversationId, timeZone: needs.timeZone }));
+  const earliest = anybody[0]?.from ?? null;
+  if (!engineer) return { kind: 'taken', earliest, nearest: nearestWindows(open, wanted.window, NEAREST_MAX).map(bare) };
+  return { kind: 'free', earliest, engineer: { id: engineer.id, name: engineer.name, phone: engineer.phone } };
 }
 
-async function openings(
-  wanted: Wanted,
-  { now }: Asking,
-  { readings, policy, timeZone }: LookUpNeeds,
-): Promise<{ readonly open: readonly OpenWindow[]; readonly engineers: readonly EngineerCalendar[] }> {
-  const engineers = await readings.engineers({
-    productClasses: [...new Set(wanted.appliances.map(productClassOf))],
-    city: wanted.city,
-    district: wanted.district,
-    from: now,
-    to: instantOf(now + (policy.booking.horizonDays + 1) * DAY),
-  });
-  return { open: openWindows({ policy, now, timeZone, engineers }), engineers };
+type Openings = {
+  readonly engineers: readonly EngineerCalendar[];
+  readonly choice: EngineerChoice;
+  /** Windows of those the customer's wish leaves, and of everybody. */
+  readonly wishedFor: readonly OpenWindow[];
+  readonly anybody: readonly OpenWindow[];
+};
+
+async function openings(wanted: Wanted, { now, customerId }: Asking, { readings, policy, timeZone }: LookUpNeeds): Promise<Openings> {
+  const { engineerWish, instead = null } = wanted;
+  const [found, record] = await Promise.all([
+    readings.engineers({
+      productClasses: [...new Set(wanted.appliances.map(productClassOf))],
+      city: wanted.city,
+      district: wanted.district,
+      from: now,
+      to: instantOf(now + (policy.booking.horizonDays + 1) * DAY),
+    }),
+    engineerWish === null ? null : readings.customerRecord(customerId),
+  ]);
+  const engineers = found.map((it) => (it.id === instead?.engineer.id ? withoutVisit(it, instead) : it));
+  const before = { engineers: record?.priorRepairs.flatMap((it) => it.engineerName ?? []) ?? [], visit: instead };
+  const choice = engineersFor(engineerWish, engineers, before);
+  const anybody = openWindows({ policy, now, timeZone, engineers });
+  return {
+    engineers,
+    choice,
+    anybody,
+    wishedFor: choice.wished?.found === true ? openWindows({ policy, now, timeZone, engineers: choice.engineers }) : anybody,
+  };
+}
+
+/** The visit that would be given up takes nothing. */
+function withoutVisit(engineer: EngineerCalendar, visit: KnownVisit): EngineerCalendar {
+  return { ...engineer, taken: engineer.taken.filter((it) => it.from !== visit.window.from) };
 }
 
 function bare({ from, to }: VisitWindow): VisitWindow {

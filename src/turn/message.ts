@@ -4,18 +4,33 @@
  * order.
  */
 import type { Identifier } from '../domain/identifier.ts';
-import type { Instant } from '../domain/instant.ts';
+import type { Instant, LocalDay } from '../domain/instant.ts';
 import type { ChatChannel, TicketKind, TicketStatus } from '../domain/ticket.ts';
 
 /** Happenings that are turned like messages, so that everything a conversation goes through is one ordered log. */
-export type ConversationEvent = 'conversation-started' | 'released-to-bot';
+export type ConversationEvent =
+  | { readonly event: 'conversation-started' }
+  | { readonly event: 'released-to-bot' }
+  /** The staff member who took the chat has said nothing for the policy's time: back to the queue, in the old place. */
+  | { readonly event: 'agent-silent' }
+  /** The customer has said nothing to the staff member for the policy's time: the bot has the chat again. */
+  | { readonly event: 'customer-silent' }
+  /** Staff confirmed who this is: the tickets of that customer are theirs to see. */
+  | { readonly event: 'customer-linked' }
+  /** More messages than the policy allows; they were refused, and this is the one word on it. */
+  | { readonly event: 'messages-refused' }
+  | { readonly event: 'reminder'; readonly appointmentId: Identifier; readonly when: 'day-before' | 'on-day' }
+  /** A new price list takes effect before the visit (S2-001). */
+  | { readonly event: 'price-notice'; readonly ticketId: Identifier; readonly effectiveFrom: LocalDay }
+  /** Staff called the visit off, or gave it another time. */
+  | { readonly event: 'visit-changed'; readonly ticketId: Identifier };
 
 export type InboundBody =
   /** `clientActivityId` and the like stay with the channel: `echo` is handed back to it untouched. */
   | { readonly kind: 'text'; readonly text: string; readonly echo?: Readonly<Record<string, unknown>> }
   /** A message without text we could read: a sticker, an empty or oversized one. */
   | { readonly kind: 'unreadable'; readonly why: 'empty' | 'too-long' | 'unsupported'; readonly echo?: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'event'; readonly event: ConversationEvent };
+  | ({ readonly kind: 'event' } & ConversationEvent);
 
 export type Inbound = {
   readonly id: Identifier;
@@ -34,6 +49,8 @@ export type Choice = { readonly label: string; readonly value: string };
 export type OutgoingBody = {
   readonly text: string;
   readonly choices: readonly Choice[];
+  /** Links under the text, such as a calendar file; channels without links show the address. */
+  readonly links: readonly { readonly label: string; readonly url: string }[];
   /** What the customer's client and checks may see of the dialog (contract: channelData.dialog). */
   readonly dialog: { readonly flow: string | null; readonly asking: string | null; readonly reply: readonly string[] };
   /** Set on the message of the turn that opened or changed a ticket. */

@@ -7,6 +7,7 @@ import type { FullAddress, PhoneNumber, Serial } from '../domain/contact.ts';
 import type { EngineerCalendar } from '../domain/engineer.ts';
 import type { Identifier } from '../domain/identifier.ts';
 import type { Instant, LocalDay } from '../domain/instant.ts';
+import type { KnownTicket } from '../domain/known-ticket.ts';
 import type { PriceList, PriorRepair, ProductOnRecord, WarrantyTerms } from '../domain/terms.ts';
 import type { Channel, ChatChannel, Priority, TicketKind, TicketStatus } from '../domain/ticket.ts';
 import type { VisitWindow } from '../domain/visit-window.ts';
@@ -85,6 +86,8 @@ export type NewTicket = {
   readonly addressId: Identifier | null;
   readonly openedAt: Instant;
   readonly dueAt: Instant | null;
+  /** The price list the customer was told from (S2-001). */
+  readonly priceVersion: string | null;
 };
 
 /** As the customer said it; sealed in the store. */
@@ -95,6 +98,13 @@ export type TicketDetails = {
   readonly errorCode: string | null;
   readonly contact: { readonly who: string; readonly phone: string | null } | null;
   readonly note: string | null;
+};
+
+/** A ticket of this customer that a turn changes. */
+export type TicketChange = {
+  readonly ticketId: Identifier;
+  readonly status: TicketStatus;
+  readonly dueAt: Instant | null;
 };
 
 /** Codes, numbers and instants only: nothing that identifies a customer. */
@@ -113,7 +123,30 @@ export type NewPage = {
   readonly reason: string;
   readonly ticketId: Identifier | null;
   readonly raisedAt: Instant;
+  /** The same matter is one page, however often it is found; null: each is its own. */
+  readonly onceKey: string | null;
 };
+
+export type NewContactTask = {
+  readonly id: Identifier;
+  readonly ticketId: Identifier;
+  /** Whose phone rings: the customer's, or that of the engineer named by id. */
+  readonly whom: { readonly kind: 'customer' } | { readonly kind: 'engineer'; readonly engineerId: Identifier };
+  readonly reason: string;
+  /** What to tell them, as one sentence in their language; null when the reason says it all. */
+  readonly notice: string | null;
+  readonly dueAt: Instant;
+  readonly onceKey: string | null;
+};
+
+/**
+ * Why a message has to reach its customer: when the channel can't within the policy's time, the notifier or a person on
+ * the phone does.
+ */
+export type MustReach = { readonly reason: 'confirmation' | 'change' | 'reminder' | 'price-notice'; readonly ticketId: Identifier };
+
+/** A message of the bot as a turn writes it; `mustReach` null when nobody need care whether it is ever read. */
+export type SaidMessage = OutgoingMessage & { readonly mustReach: MustReach | null };
 
 /** Everything one turn changes, written by one guarded statement or not at all. */
 export type TurnWrite = {
@@ -125,13 +158,21 @@ export type TurnWrite = {
   readonly state: unknown;
   readonly applied: readonly Identifier[];
   readonly reservation: Reservation | null;
+  /**
+   * A booked appointment given up in this write, before the reservation is tried; when it is no longer booked the turn is
+   * `window-taken`. Its tickets are changed by `ticketChanges`.
+   */
+  readonly calledOff: Identifier | null;
   /** Held appointments of this conversation to be given back. */
   readonly releasedHolds: readonly Identifier[];
-  readonly outgoing: readonly OutgoingMessage[];
+  readonly outgoing: readonly SaidMessage[];
   /** Personal facts learnt; null leaves what is on record. */
   readonly customer: { readonly name: string | null; readonly phone: PhoneNumber | null };
   readonly newAddress: (FullAddress & { readonly id: Identifier }) | null;
   readonly tickets: readonly NewTicket[];
+  readonly ticketChanges: readonly TicketChange[];
+  /** A ticket number and phone that did not belong together, told in this turn. */
+  readonly wrongProof: boolean;
   readonly ticketEvents: readonly NewTicketEvent[];
   readonly relations: readonly { readonly from: Identifier; readonly to: Identifier; readonly kind: 'same-visit' | 'repeat-of' }[];
   readonly handoff:
@@ -147,12 +188,7 @@ export type TurnWrite = {
     | { readonly kind: 'withdraw'; readonly at: Instant }
     | null;
   readonly pages: readonly NewPage[];
-  readonly contactTasks: readonly {
-    readonly id: Identifier;
-    readonly ticketId: Identifier;
-    readonly reason: string;
-    readonly dueAt: Instant;
-  }[];
+  readonly contactTasks: readonly NewContactTask[];
   readonly waitingList: readonly {
     readonly id: Identifier;
     readonly ticketId: Identifier;
@@ -167,6 +203,8 @@ export type HandoffSummary = {
   readonly flow: string | null;
   readonly asking: string | null;
   readonly known: Readonly<Record<string, string>>;
+  /** Numbers of tickets that may be this customer's, by the phone they gave; shown to staff only. */
+  readonly possibleTickets: readonly string[];
 };
 
 export type TurnOutcome =
@@ -217,8 +255,21 @@ export type Readings = {
   /** Versions in force on a day. */
   readonly terms: (day: LocalDay) => Promise<{ readonly warranty: WarrantyTerms; readonly prices: PriceList }>;
   readonly servicePoints: (city: string) => Promise<readonly ServicePoint[]>;
-  /** Handoffs nobody has claimed yet. */
-  readonly queueLength: () => Promise<number>;
+  /** Handoffs nobody has claimed yet that have waited longer than this conversation's; all of them when it has none. */
+  readonly queueAhead: (conversationId: Identifier) => Promise<number>;
+  /** Minutes from asking to a person's claim, the mean of the last handoffs; null when too few were claimed lately. */
+  readonly recentWaitMinutes: () => Promise<number | null>;
+  /** A customer's tickets, live ones first, then the newest; at most 5. */
+  readonly ticketsOf: (customerId: Identifier) => Promise<readonly KnownTicket[]>;
+  /** The ticket with this number when its phone is this one, else null: a wrong number and a wrong phone are one answer. */
+  readonly ticketProvedBy: (number: string, phone: PhoneNumber) => Promise<KnownTicket | null>;
+  readonly ticketById: (ticketId: Identifier) => Promise<KnownTicket | null>;
+  /** The first ticket of a visit that is still booked. */
+  readonly ticketOfVisit: (appointmentId: Identifier) => Promise<KnownTicket | null>;
+  /** Wrong proofs of this account since an instant. */
+  readonly wrongProofs: (accountId: Identifier, since: Instant) => Promise<number>;
+  /** Numbers of live tickets opened with this phone, newest first, at most 3: for staff, never for the customer. */
+  readonly possibleTickets: (phone: PhoneNumber) => Promise<readonly string[]>;
   /** Takes ticket numbers of the business day: `BX-YYYYMMDD-NNNN`, never twice, gaps allowed. */
   readonly ticketNumbers: (day: LocalDay, count: number) => Promise<readonly string[]>;
 };

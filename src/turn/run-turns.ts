@@ -3,9 +3,10 @@
  * revision or its window wrote nothing, so it is read and stepped again; one that keeps failing goes to a person.
  */
 import type { Identifier } from '../domain/identifier.ts';
-import { instantOf } from '../domain/instant.ts';
+import { instantOf, SECOND } from '../domain/instant.ts';
 import type { Inbound, Lane, PlacedMessage } from './message.ts';
-import type { ConversationAtRevision, ReadConversation, Transact } from './ports.ts';
+import type { ConversationAtRevision, ReadConversation, Transact, TurnOutcome } from './ports.ts';
+import { isStoreAway } from './store-away.ts';
 import { surrender, takeTurn } from './take-turn.ts';
 import type { TurnNeeds } from './turn.ts';
 
@@ -15,6 +16,8 @@ export type RunTurnsNeeds = TurnNeeds & {
   /** Sends what was just committed; `behind` when earlier messages of the lane are not delivered yet. */
   readonly deliver: (lane: Lane, messages: readonly PlacedMessage[], behind: boolean) => void;
   readonly now: () => number;
+  /** What became of a try, and how long it took. */
+  readonly observe: (outcome: TurnOutcome['kind'] | 'failed' | 'put-off', seconds: number) => void;
   readonly log: (event: string, fields: Readonly<Record<string, string | number | boolean>>) => void;
 };
 
@@ -35,6 +38,7 @@ const TRIES_MAX = 8;
 /** Failures of one message before a person gets the conversation. */
 const FAILURES_MAX = 3;
 const FAILED_KEPT_MAX = 10_000;
+const TURNS_IN_A_ROW_MAX = 5;
 
 export function createTurns(needs: RunTurnsNeeds): Turns {
   /** Conversations being turned; true when something new came meanwhile. */
@@ -84,7 +88,14 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
 
   async function turnAll(conversationId: Identifier): Promise<void> {
     try {
-      while (await turnOne(conversationId)) running.set(conversationId, false);
+      for (let turns = 0; await turnOne(conversationId); ) {
+        running.set(conversationId, false);
+        // Who writes without end gives way to others now and then.
+        if (++turns >= TURNS_IN_A_ROW_MAX) {
+          running.set(conversationId, true);
+          return;
+        }
+      }
     } catch (error) {
       // The world failed: the message is still unapplied, and the sweep comes back to it.
       needs.log('turn-failed', { conversationId, error: error instanceof Error ? error.name : 'unknown' });
@@ -115,13 +126,15 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
       }
       windowLost = outcome?.kind === 'window-taken';
     }
+    needs.observe('put-off', 0);
     needs.log('turn-put-off', { conversationId, tries: TRIES_MAX });
     return false;
   }
 
   /** Steps and writes. A message over which either fails again and again is given up, the conversation is not. */
   async function attempted(conversation: ConversationAtRevision, messages: readonly Inbound[], windowLost: boolean) {
-    const now = instantOf(needs.now());
+    const began = needs.now();
+    const now = instantOf(began);
     const key = (messages[0] as Inbound).id;
     const failed = failures.get(key) ?? 0;
     try {
@@ -130,12 +143,16 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
         ? surrender(conversation, messages, now, needs)
         : await takeTurn(conversation, messages, now, windowLost, needs);
       const [outcome] = await needs.transact([write]);
+      if (outcome !== undefined) needs.observe(outcome.kind, (needs.now() - began) / SECOND);
       return outcome;
     } catch (error) {
+      // While the store is away nothing is wrong with the message: it waits, however often that is noticed.
+      const counted = isStoreAway(error) ? 0 : 1;
       const [oldest] = failures.keys();
       if (failures.size >= FAILED_KEPT_MAX && oldest !== undefined) failures.delete(oldest);
-      failures.set(key, failed + 1);
-      needs.log('turn-step-failed', { conversationId: conversation.conversationId, failures: failed + 1, error: reasonOf(error) });
+      failures.set(key, failed + counted);
+      needs.observe('failed', (needs.now() - began) / SECOND);
+      needs.log('turn-step-failed', { conversationId: conversation.conversationId, failures: failed + counted, error: reasonOf(error) });
       throw error;
     }
   }

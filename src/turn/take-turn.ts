@@ -12,8 +12,10 @@ import { answersOf, partReader } from './answers.ts';
 import { clarify, OPENING_BUTTONS } from './clarify.ts';
 import { NEW_CONVERSATION, parseState } from './conversation-state.ts';
 import { finish, newDraft, offer, say } from './draft.ts';
-import { handOff, openHandoff } from './hand-off.ts';
-import type { ConversationEvent, Inbound } from './message.ts';
+import { raisePage } from './effect-rows.ts';
+import { handOff, openHandoff, wordOnTheWait } from './hand-off.ts';
+import { CONSENT, happened, privacyLink } from './happenings.ts';
+import type { Inbound } from './message.ts';
 import type { ConversationAtRevision, TurnWrite } from './ports.ts';
 import { type Move, route } from './route.ts';
 import { askAgain, resume, start, tell } from './tell-dialog.ts';
@@ -36,7 +38,7 @@ export async function takeTurn(
   const turn = { draft, windowLost, needs };
   switch (first.body.kind) {
     case 'event':
-      await happened(turn, first.body.event);
+      await happened(turn, first.body);
       break;
     case 'unreadable':
       if (conversation.owner === 'bot') {
@@ -63,7 +65,7 @@ export function surrender(conversation: ConversationAtRevision, messages: readon
   const danger = dangerIn(messages, now, needs);
   if (danger !== null) {
     say(draft, { key: `danger.${danger}`, data: {} });
-    draft.pages.push({ id: needs.makeIdentifier(), reason: `danger-${danger}`, ticketId: null, raisedAt: now });
+    raisePage(draft, `danger-${danger}`, null, needs);
   }
   if (conversation.owner === 'bot') {
     say(draft, { key: 'handoff.topic', data: {} });
@@ -82,24 +84,10 @@ export function surrender(conversation: ConversationAtRevision, messages: readon
   );
 }
 
-async function happened(turn: Turn, event: ConversationEvent): Promise<void> {
-  const { draft, needs } = turn;
-  switch (event) {
-    case 'conversation-started':
-      offer(draft, { key: 'greeting', data: { company: { as: 'text', value: needs.policy.company } } }, OPENING_BUTTONS);
-      return;
-    case 'released-to-bot':
-      draft.state = { ...draft.state, queueNoted: false };
-      say(draft, { key: 'handoff.back', data: {} });
-      await resume(turn);
-      return;
-    default:
-      unreachable(event);
-  }
-}
-
 async function heard(turn: Turn, text: string): Promise<void> {
   const { draft, needs } = turn;
+  // First contact on a channel that does not say hello: the line on personal data comes all the same.
+  if (draft.conversation.revision === 0) offer(draft, CONSENT, [], [privacyLink(needs)]);
   const about = { now: draft.now, timeZone: needs.timeZone };
   const asked = expectedOf(draft.state.lastAsked?.asking ?? null);
   const understood = needs.understand(text, { ...about, expects: asked });
@@ -124,6 +112,8 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
     case 'noted':
       draft.state = { ...draft.state, queueNoted: true };
       return say(draft, { key: 'handoff.noted', data: {} });
+    case 'queue-asked':
+      return say(draft, await wordOnTheWait(turn, { next: 'handoff.position.next', ahead: 'handoff.position' }));
     case 'withdrawn':
       draft.owner = 'bot';
       draft.handoff = { kind: 'withdraw', at: draft.now };
@@ -137,7 +127,7 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
     case 'event':
       return await tell(turn, move.event, move.otherwise);
     case 'start':
-      return await start(turn, 'repair-booking', move.answers, text);
+      return await start(turn, move.flow, { answers: move.answers, text, aim: move.aim });
     case 'answer':
       say(draft, await answerQuestion(move.topic, answers, draft.state, draft.now, needs));
       return await askAgain(turn);

@@ -3,23 +3,27 @@
  * on, aloud.
  */
 import type { Answers, DialogEvent } from '../../flows/dialog-event.ts';
-import type { FlowName } from '../../flows/registry.ts';
+import type { Effect } from '../../flows/effect.ts';
+import type { FlowName, Opening } from '../../flows/registry.ts';
 import { answersOf } from './answers.ts';
 import { clarify } from './clarify.ts';
 import { type Stepped, startDialog, stepDialog } from './dialog-stack.ts';
-import { addEffect, ask, type Draft, say } from './draft.ts';
+import { ask, type Draft, say, sayForSure } from './draft.ts';
+import { addEffect } from './effect-rows.ts';
 import { handOff } from './hand-off.ts';
 import { answerLookUp } from './look-up.ts';
 import type { Turn } from './turn.ts';
 
 /** Look-ups a single turn may ask for. */
 const LOOK_UPS_MAX = 8;
+const CALENDAR = { key: 'choice.calendar', data: {} } as const;
 
 /** Starts a dialog with what the customer has said already in it. */
-export async function start(turn: Turn, flow: FlowName, answers: Answers, text: string): Promise<void> {
+export async function start(turn: Turn, flow: FlowName, opening: Omit<Opening, 'policy'>): Promise<void> {
   const { draft, needs } = turn;
-  draft.state = { ...draft.state, misses: 0 };
-  await carryOut(turn, flow, startDialog(flow, answers, text, needs.policy));
+  // A matter is on the stack once: who comes back to it begins it anew.
+  draft.state = { ...draft.state, misses: 0, stack: draft.state.stack.filter((it) => it.flow !== flow) };
+  await carryOut(turn, flow, startDialog(flow, { ...opening, policy: needs.policy }));
 }
 
 /** One event into the dialog on top; `otherwise` in its place when it would move nothing. */
@@ -40,7 +44,7 @@ export async function tell(turn: Turn, event: DialogEvent, otherwise: DialogEven
   const aside = draft.said[before]?.asking === asked && isBeside(asked, event.answers);
   if (!event.answers.corrects && !aside) return;
   const reply = { key: event.answers.corrects ? 'corrected' : 'noted', data: {} } as const;
-  draft.said.splice(before, 0, { reply, flow: top.flow, asking: null, buttons: [] });
+  draft.said.splice(before, 0, { reply, flow: top.flow, asking: null, buttons: [], links: [], mustReach: null });
 }
 
 /** Whether a message answered something else than the slot that was asked; only slots whose question then comes again. */
@@ -76,12 +80,7 @@ async function restart(turn: Turn): Promise<void> {
   if (top === undefined) return;
   say(draft, { key: 'restarted', data: {} });
   const nothing = needs.understand('', { now: draft.now, timeZone: needs.timeZone, expects: null });
-  await start(
-    turn,
-    top.flow,
-    answersOf('', nothing, null, () => nothing),
-    '',
-  );
+  await start(turn, top.flow, { answers: answersOf('', nothing, null, () => nothing), text: '', aim: null });
 }
 
 /** Gathers the effects of a step; look-ups are answered and stepped with, at most eight a turn. */
@@ -89,6 +88,7 @@ async function carryOut(turn: Turn, flow: FlowName, first: Stepped): Promise<voi
   const { draft, needs, windowLost } = turn;
   const asking = {
     conversationId: draft.conversation.conversationId,
+    accountId: draft.conversation.accountId,
     customerId: draft.conversation.customerId,
     now: draft.now,
     windowLost,
@@ -96,18 +96,18 @@ async function carryOut(turn: Turn, flow: FlowName, first: Stepped): Promise<voi
   let stepped = first;
   for (let lookUps = 0; ; lookUps++) {
     let answer: DialogEvent | null = null;
-    let handedOff: string | null = null;
+    let handedOff: Extract<Effect, { kind: 'hand-off' }> | null = null;
     for (const effect of stepped.effects) {
-      if (effect.kind === 'say') say(draft, effect.reply, flow);
+      if (effect.kind === 'say') sayOf(turn, effect, flow);
       else if (effect.kind === 'ask') ask(draft, flow, effect.question);
-      else if (effect.kind === 'hand-off') handedOff = effect.reason;
+      else if (effect.kind === 'hand-off') handedOff = effect;
       else if (effect.kind === 'look-up') answer = await answerLookUp(effect.lookUp, asking, needs);
       else addEffect(draft, effect, needs);
     }
     if (handedOff !== null) {
       keep(draft, stepped);
-      say(draft, { key: 'handoff.misses', data: {} }, flow);
-      return await handOff(turn, handedOff);
+      say(draft, { key: handedOff.first, data: {} }, flow);
+      return await handOff(turn, handedOff.reason, handedOff.phone);
     }
     if (answer === null) {
       keep(draft, stepped);
@@ -121,6 +121,18 @@ async function carryOut(turn: Turn, flow: FlowName, first: Stepped): Promise<voi
   }
 }
 
+/** What has to reach the customer is about the ticket of this turn; a visit comes with its calendar file. */
+function sayOf({ draft, needs }: Turn, { reply, sure }: Extract<Effect, { kind: 'say' }>, flow: FlowName): void {
+  const ticketId = draft.tickets[0]?.id ?? draft.ticketChanges[0]?.ticketId;
+  if (sure === null || ticketId === undefined) {
+    say(draft, reply, flow);
+    return;
+  }
+  const visit = draft.reservation;
+  const links = visit === null ? [] : [{ label: CALENDAR, url: needs.calendarUrl(visit.appointmentId) }];
+  sayForSure(draft, reply, { reason: sure, ticketId }, links, flow);
+}
+
 function keep(draft: Draft, stepped: Stepped): void {
   const stack = stepped.dialog === null ? draft.state.stack : [...draft.state.stack, stepped.dialog];
   draft.state = { ...draft.state, stack, lastAsked: stepped.dialog === null ? null : draft.state.lastAsked };
@@ -131,7 +143,7 @@ export async function resume(turn: Turn): Promise<void> {
   const { draft } = turn;
   const top = draft.state.stack.at(-1);
   if (top === undefined) return;
-  say(draft, { key: 'resumed', data: {} }, top.flow);
+  say(draft, { key: `resumed.${top.flow}`, data: {} }, top.flow);
   await tell(turn, { type: 'RESUMED' });
 }
 

@@ -3,7 +3,12 @@ import type { Understand } from '../understanding/understood.ts';
 import type { Draft, DraftNeeds } from './draft.ts';
 import type { LookUpNeeds } from './look-up.ts';
 
-export type TurnNeeds = DraftNeeds & LookUpNeeds & { readonly understand: Understand };
+export type TurnNeeds = DraftNeeds &
+  LookUpNeeds & {
+    readonly understand: Understand;
+    /** Where customers reach this desk, without a slash at the end. */
+    readonly publicUrl: () => string;
+  };
 
 /** `windowLost`: an earlier try of this turn found its window or hold gone. */
 export type Turn = { readonly draft: Draft; readonly windowLost: boolean; readonly needs: TurnNeeds };

@@ -3,7 +3,8 @@ import { DIALOGS } from '../../flows/registry.ts';
 import type { Danger } from '../domain/danger.ts';
 import type { Identifier } from '../domain/identifier.ts';
 import type { Understood } from '../understanding/understood.ts';
-import { addEffect, say } from './draft.ts';
+import { say } from './draft.ts';
+import { addEffect, raisePage } from './effect-rows.ts';
 import { takeNumbers } from './look-up.ts';
 import type { Turn } from './turn.ts';
 
@@ -13,16 +14,10 @@ export async function warn(turn: Turn, danger: Danger, text: string, understood:
   say(draft, { key: `danger.${danger}`, data: {} });
   const open = draft.state.danger;
   if (open !== null) {
-    draft.pages.push({
-      id: needs.makeIdentifier(),
-      reason: `danger-${danger}`,
-      ticketId: open.ticketId as Identifier,
-      raisedAt: draft.now,
-    });
-    return;
+    return raisePage(draft, `danger-${danger}`, open.ticketId as Identifier, needs);
   }
-  const { conversationId, customerId } = draft.conversation;
-  const [number] = await takeNumbers(1, { conversationId, customerId, now: draft.now, windowLost: false }, needs);
+  const { customerId } = draft.conversation;
+  const [number] = await takeNumbers(1, draft.now, needs);
   if (number === undefined) throw new Error('invariant: a danger needs a number');
   const { appliances, faults, phone, address } = understood.entities;
   const record = await needs.readings.customerRecord(customerId);
@@ -46,6 +41,7 @@ export async function warn(turn: Turn, danger: Danger, text: string, understood:
     report,
     note: `danger-${danger}`,
     repeatOf: null,
+    priceVersion: null,
   } as const;
   addEffect(
     draft,
@@ -59,7 +55,7 @@ export async function warn(turn: Turn, danger: Danger, text: string, understood:
     },
     needs,
   );
-  addEffect(draft, { kind: 'page', reason: `danger-${danger}` }, needs);
+  addEffect(draft, { kind: 'page', reason: `danger-${danger}`, ticketId: number.id, onceKey: null }, needs);
   draft.state = { ...draft.state, danger: { ticketId: number.id, ticketNumber: number.number, reachable: reached !== null } };
   say(draft, { key: 'danger.registered', data: { numbers: { as: 'numbers', value: [number.number] } } });
 }

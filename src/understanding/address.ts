@@ -30,6 +30,8 @@ const AFTER_ADDRESS = new RegExp(
 const LEAD =
   /^(?:那?个?(?:好的?|嗯+|哦|行|对)?[,,。 ]*)?(?:我?(?:家|们|这边|这)?(?:的)?(?:地址|住址|位置|家庭地址|详细地址|上门地址|收货地址)(?:是|在|为|就是|改成|改为|改到|换成|换到|:)*|(?:我|我们|我家|家|人|房子|老人|爸妈|我妈|我爸)?(?:现在)?(?:就)?(?:住|搬到|搬)?(?:在|到)|住|寄到|送到|来|到|是|改成|改到|就在|在)\s*/;
 const STATED = /(?:地址|住址|我家?住|住在|家在|位置(?:在|是)|搬到|小区(?:是|叫))/;
+/** 20号的约推到22号: those are days. */
+const DAYS_MOVED = /(?:改|推|挪|换|延|调|移|提前|推迟|延后|延期)[到成至]|[预的]约|那个约/;
 const DETAIL_CHARACTERS_MAX = 80;
 
 /** Null when the text states no address. With `address` expected a bare detail (3号楼1501) is one. */
@@ -183,6 +185,7 @@ function statedDetail(text: string): { readonly detail: string; readonly from: n
   if (start === null) return null;
   const end = detailEnd(text, start);
   const detail = cleanDetail(text.slice(start, end));
+  if (!named && DAYS_MOVED.test(detail)) return null;
   const numbers = detail.match(NUMBERED)?.length ?? 0;
   const isDetail =
     detail.length >= 4 &&

@@ -9,6 +9,7 @@ import type { Today } from './calendar-day.ts';
 import { readComplaintTypes } from './complaint-type.ts';
 import { keepCorrected } from './correction.ts';
 import { readDanger } from './danger.ts';
+import { readEngineerWish } from './engineer-wish.ts';
 import { readErrorCode } from './error-code.ts';
 import { readFaults } from './fault.ts';
 import { shapeOf } from './mask.ts';
@@ -42,8 +43,11 @@ export function extract(plain: string, today: Today, expects: Expected | null): 
   const visit = expects === 'purchasedOn' ? { value: [], rest: purchase.rest } : readVisitTime(purchase.rest, today, expects === 'window');
   const score = readScore(visit.rest, expects);
   const brand = readBrand(score.rest);
-  const name = readPersonName(brand.rest, expects);
-  const appliances = readAppliances(name.rest, expects);
+  const uncorrected = overlay(brand.rest, corrected, digits);
+  const engineer = readEngineerWish(uncorrected);
+  const unnamed = overlay(brand.rest, uncorrected, engineer.rest);
+  const name = readPersonName(unnamed, expects);
+  const appliances = readAppliances(overlay(brand.rest, unnamed, name.rest), expects);
   const faults = readFaults(overlay(appliances.rest, digits, danger.rest), appliances.value.appliances, errorCode.value !== null);
   const contacts = readContacts(digits, phones.value);
   const entities: Entities = {
@@ -65,6 +69,7 @@ export function extract(plain: string, today: Today, expects: Expected | null): 
     danger: danger.value,
     serviceMode: readServiceMode(corrected),
     onSiteContact: contacts.onSite,
+    engineerWish: engineer.value,
   };
   return { entities, shape: shapeOf(faults.rest) };
 }

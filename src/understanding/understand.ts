@@ -42,6 +42,9 @@ const WITHOUT_VISIT: ReadonlySet<Intent> = new Set([
 const WITHOUT_ADDRESS: ReadonlySet<Intent> = new Set(['out_of_scope', 'chitchat', 'abuse']);
 const COMPLAINT_SLOTS: ReadonlySet<Expected> = new Set(['what', 'category']);
 
+/** Beside 别派王师傅来 only these call the visit off. */
+const CALLS_OFF = /取消|撤|退|不修|不用修|不约|cancel/i;
+
 /** Loads the dictionaries and the weights once. */
 export function createUnderstand(): Understand {
   const plainText = createPlainText();
@@ -65,9 +68,11 @@ function decide(plain: string, { entities, shape }: Extraction, expects: Expecte
   const top = guesses[0] ?? { intent: 'chitchat', confidence: 0 };
   if (/^[\s,,、。;:.!~\uE001-\uE008\uE00B-\uE00E]+$/.test(shape) && /[\uE001-\uE00E]/.test(shape))
     return { intent: entities.score !== null ? 'survey_score' : 'inform', confidence: RULE_CONFIDENCE };
+  if (entities.engineerWish?.kind === 'avoid' && top.intent === 'cancel_booking' && !CALLS_OFF.test(plain))
+    return { intent: 'inform', confidence: FALLBACK_CONFIDENCE };
   if (top.confidence >= ACTS_AT) return top;
   const near = guesses.slice(0, GUESSES_NEAR).map(({ intent }) => intent);
-  if (entities.complaintTypes.length > 0 && near.includes('complaint') && !/[吗呢??]$/.test(plain))
+  if (entities.complaintTypes.length > 0 && near.includes('complaint') && !/(?:[吗呢?]|没有?|未)$/.test(plain))
     return { intent: 'complaint', confidence: FALLBACK_CONFIDENCE };
   const namesFault = entities.faults.length > 0 || entities.errorCode !== null;
   return namesFault && near.includes('book_repair') ? { intent: 'book_repair', confidence: FALLBACK_CONFIDENCE } : top;

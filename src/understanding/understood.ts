@@ -5,6 +5,7 @@
 import type { Appliance, Fault } from '../domain/appliance.ts';
 import type { AddressParts, OnSiteContact, PhoneNumber, Serial } from '../domain/contact.ts';
 import type { Danger } from '../domain/danger.ts';
+import type { EngineerWish } from '../domain/engineer-wish.ts';
 import type { VisitWish } from '../domain/visit-wish.ts';
 
 export const INTENTS = [
@@ -102,6 +103,7 @@ export type Entities = {
   readonly danger: Danger | null;
   readonly serviceMode: 'on-site' | 'store' | null;
   readonly onSiteContact: OnSiteContact | null;
+  readonly engineerWish: EngineerWish | null;
 };
 
 export type Understood = {

@@ -8,21 +8,30 @@ import type { Desk } from '../desk/desk.ts';
 import type { OnceKeys } from '../desk/once.ts';
 import type { MakeIdentifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
+import { DEFAULT_POLICY, type Policy } from '../domain/policy.ts';
+import type { Metrics } from '../traffic/metrics.ts';
+import { isStoreAway } from '../turn/store-away.ts';
 import type { Api, ApiContext, ApiEnv, ApiNeeds } from './api/api.ts';
 import { appointmentRoutes } from './api/appointments.ts';
+import { auditRoutes } from './api/audit.ts';
 import { contactTaskRoutes } from './api/contact-tasks.ts';
 import { conversationRoutes } from './api/conversations.ts';
+import { customerRoutes } from './api/customers.ts';
 import { handoffRoutes } from './api/handoffs.ts';
 import { intakeRoutes } from './api/intake.ts';
 import { pageRoutes } from './api/pages.ts';
+import { priceRoutes } from './api/prices.ts';
 import { staffRoutes } from './api/staff.ts';
 import { ticketRoutes } from './api/tickets.ts';
 import { authenticate } from './authenticate.ts';
 import { timeWriter } from './business-time.ts';
+import { addressReader } from './caller.ts';
 import { healthRoutes, type Readiness } from './health.ts';
 import { doOnce } from './idempotency.ts';
+import { metricsRoute, observeRequests } from './metrics-route.ts';
 import { openApiRoute } from './openapi.ts';
 import { problem } from './problem.ts';
+import { limitAddresses, limitStaff, signInGuard } from './rate-limits.ts';
 import { dropEmptyParameters, limitBody, onlyJson } from './request-body.ts';
 
 /** A failure of ours as the log may hold it: where and what kind, never what was said. */
@@ -43,6 +52,12 @@ export type WebNeeds = {
   readonly now: () => Instant;
   readonly makeIdentifier: MakeIdentifier;
   readonly logFailure: LogFailure;
+  /** Unset: the default policy's. */
+  readonly limits?: Policy['limits'];
+  /** Unset: nothing is measured, and there is no `/metrics`. */
+  readonly metrics?: Metrics;
+  /** How long a body may take. */
+  readonly bodyMilliseconds?: number;
 };
 
 const API = '/api/*';
@@ -54,17 +69,23 @@ export function createWeb(needs: WebNeeds): Hono {
     defaultHook: (result, c) => (result.success ? undefined : invalid(c, result.target, result.error)),
   });
 
+  const limits = needs.limits ?? DEFAULT_POLICY.limits;
+  const letIn = { limits, addressOf: addressReader(limits.trustedProxies), now: needs.now };
+
+  if (needs.metrics !== undefined) app.use(observeRequests(needs.metrics));
   app.use(async (c, next) => {
     await next();
     c.res.headers.set('x-content-type-options', 'nosniff');
     if (c.req.path.startsWith('/api/')) c.res.headers.set('cache-control', 'no-store');
   });
+  app.use(limitAddresses(letIn));
   healthRoutes(app as unknown as Hono, needs.ready);
+  if (needs.metrics !== undefined) metricsRoute(app as unknown as Hono, needs.metrics);
 
-  const signedIn = authenticate(needs.desk.staff);
+  const signedIn = authenticate(needs.desk.staff, signInGuard(letIn));
   app.use(API, methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => notAllowed(c, methods) }));
   app.use(API, async (c, next) => (c.req.path === OPENAPI_PATH ? next() : signedIn(c, next)));
-  app.use(API, limitBody, onlyJson, dropEmptyParameters, doOnce(needs));
+  app.use(API, limitStaff(letIn), limitBody(needs.bodyMilliseconds), onlyJson, dropEmptyParameters, doOnce(needs));
 
   const api: ApiNeeds = { desk: needs.desk, time: timeWriter(needs.timeZone) };
   for (const add of [
@@ -75,6 +96,9 @@ export function createWeb(needs: WebNeeds): Hono {
     appointmentRoutes,
     pageRoutes,
     contactTaskRoutes,
+    customerRoutes,
+    priceRoutes,
+    auditRoutes,
     staffRoutes,
   ])
     add(app, api);
@@ -102,6 +126,9 @@ function invalid(c: ApiContext, target: string, error: ZodError): Response {
 }
 
 const STACK_LINES_MAX = 12;
+/** `at name (file:line:column)`. */
+const PLACE = /^at [\w$.<>[\] #]*\(?(?:file:|node:|\/)\S*:\d+:\d+\)?$/;
+const STORE_AWAY_SECONDS = 2;
 
 function failed(c: ApiContext, error: Error, log: LogFailure): Response {
   if (error instanceof HTTPException && error.status < 500) {
@@ -113,13 +140,26 @@ function failed(c: ApiContext, error: Error, log: LogFailure): Response {
       error.status === 400 ? 'The request can not be read; is its body JSON?' : 'The request was refused.',
     );
   }
-  // Messages of errors may quote what was stored, so only the kind and the place are logged.
+  // Messages of errors may quote what was stored, in several lines: only the kind and the places are logged.
   const stack = (error.stack ?? '')
+    .replace(error.message, '')
     .split('\n')
     .map((it) => it.trim())
-    .filter((it) => it.startsWith('at '))
+    .filter((it) => PLACE.test(it))
     .slice(0, STACK_LINES_MAX);
   log({ method: c.req.method, route: c.req.routePath, error: error.name, stack });
+  if (isStoreAway(error)) return storeAway(c);
   if (!c.req.path.startsWith('/api/')) return c.text('Something went wrong on our side', 500);
   return problem(c, 500, 'failed', 'Nothing is wrong with the request; try again later.');
+}
+
+/** Says no more than is known: a change whose answer was lost may have been made. */
+function storeAway(c: ApiContext): Response {
+  c.header('retry-after', String(STORE_AWAY_SECONDS));
+  if (!c.req.path.startsWith('/api/')) return c.text('Not available just now; try again shortly', 503);
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
+  const detail = isRead
+    ? 'The store does not answer; try again.'
+    : 'The store does not answer, so it is not known whether this was done; send it again, with the same Idempotency-Key.';
+  return problem(c, 503, 'unavailable', detail);
 }

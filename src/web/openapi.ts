@@ -14,11 +14,13 @@ export function openApiRoute(api: Api, path: string): void {
       title: 'Baoxiu staff API',
       version: '1',
       description:
-        'Tickets, handoffs, visits and calls of the service desk. JSON in camelCase, instants in ISO 8601 with offset, errors as problem+json (RFC 9457). Personal facts are masked.',
+        'Tickets, handoffs, visits and calls of the service desk. JSON in camelCase, instants in ISO 8601 with offset, errors as problem+json (RFC 9457). Personal facts are masked but in the answer to `reveal`, which is recorded.',
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: ['tickets', 'conversations', 'handoffs', 'appointments', 'pages', 'contact tasks', 'staff'].map((name) => ({ name })),
+    tags: ['tickets', 'conversations', 'handoffs', 'appointments', 'pages', 'contact tasks', 'customers', 'prices', 'staff', 'audit'].map(
+      (name) => ({ name }),
+    ),
   });
   api.get(path, (c) => c.json(document as unknown as Record<string, unknown>));
 }

@@ -45,6 +45,9 @@ const TITLES = {
   'in-progress': 'The same request is in progress',
   'key-reused': 'Idempotency key belongs to another request',
   'too-large': 'Request body too large',
+  'too-slow': 'Request body too slow',
+  'too-many-requests': 'Too many requests',
+  unavailable: 'Not available just now',
   'unsupported-media-type': 'The body has to be application/json',
   invalid: 'Some fields are missing or wrong',
   failed: 'Something went wrong on our side',
@@ -73,15 +76,18 @@ export function problemAnswer(description: string) {
 type Problems<Status extends number> = Readonly<Record<Status, ReturnType<typeof problemAnswer>>>;
 
 /** What every route may answer besides its own. */
-export const COMMON_ANSWERS: Problems<400 | 401 | 403> = {
+export const COMMON_ANSWERS: Problems<400 | 401 | 403 | 429 | 503> = {
   400: problemAnswer('Malformed request: JSON, parameter or cursor'),
   401: problemAnswer('No valid bearer token'),
   403: problemAnswer('The role does not allow this'),
+  429: problemAnswer('Too many requests; Retry-After says when'),
+  503: problemAnswer('The store is away; Retry-After says when to try again'),
 };
 
 /** What every POST may answer besides its own. */
-export const POST_ANSWERS: Problems<400 | 401 | 403 | 409 | 413 | 415 | 422> = {
+export const POST_ANSWERS: Problems<400 | 401 | 403 | 408 | 409 | 413 | 415 | 422 | 429 | 503> = {
   ...COMMON_ANSWERS,
+  408: problemAnswer('Body not sent in time'),
   409: problemAnswer('Not possible in the present state, or the same Idempotency-Key is in progress'),
   413: problemAnswer('Body larger than 64 KiB'),
   415: problemAnswer('Body is not application/json'),

@@ -1,15 +1,36 @@
-/** What a request to the API may look like before anything reads it: size, kind, and empty where empty is fine. */
+/** What a request to the API may look like before anything reads it: size, time, kind, and empty where empty is fine. */
 import type { MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { SECOND } from '../domain/instant.ts';
+import { unreachable } from '../domain/unreachable.ts';
+import { readTimely } from '../traffic/timely-body.ts';
 import { problem } from './problem.ts';
 
 const BODY_BYTES_MAX = 64 * 1024;
+const BODY_MILLISECONDS = 10 * SECOND;
 
-/** 413 beyond 64 KiB. */
-export const limitBody: MiddlewareHandler = bodyLimit({
-  maxSize: BODY_BYTES_MAX,
-  onError: (c) => problem(c, 413, 'too-large', 'A request body has at most 64 KiB.'),
-});
+/** 413 beyond 64 KiB, 408 for a body that is not there in time; else it has been read when the next one asks for it. */
+export function limitBody(milliseconds: number = BODY_MILLISECONDS): MiddlewareHandler {
+  return async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+    const body = await readTimely(c.req.raw, { bytesMax: BODY_BYTES_MAX, milliseconds });
+    switch (body.kind) {
+      case 'too-large':
+        // The rest of it stays unread, so nothing more can come over this connection.
+        c.header('connection', 'close');
+        return problem(c, 413, 'too-large', 'A request body has at most 64 KiB.');
+      case 'too-slow':
+        c.header('connection', 'close');
+        return problem(c, 408, 'too-slow', `A request body is sent within ${Math.ceil(milliseconds / SECOND)} s.`);
+      case 'read':
+        c.req.raw = new Request(c.req.raw, { body: body.bytes });
+        return next();
+      case 'none':
+        return next();
+      default:
+        return unreachable(body);
+    }
+  };
+}
 
 /** 415 for a body that is not JSON. A body announced as JSON but left empty counts as `{}`. */
 export const onlyJson: MiddlewareHandler = async (c, next) => {

@@ -3,9 +3,11 @@ import type { ReplyKey } from './reply.ts';
 
 export const EN: Readonly<Record<ReplyKey, string>> = {
   greeting:
-    'Hello, I am the automated assistant of {company}. Just tell me what is broken, such as "the air conditioner does not cool, tomorrow afternoon please". Say "agent" any time for a person.',
+    'Hello, I am the assistant of {company}. To book or move a repair, just say so, such as “the air conditioner does not cool, tomorrow afternoon”; for a person, say “human”. Your phone and address are used for this service only; chatting on means you agree.',
+  consent: 'The name, phone and address you give here are used for this service only; by chatting on you agree to that.',
   'greeting.again': 'Hello, I am here. Which appliance needs a repair?',
   thanks: 'You are welcome. I am here whenever you need a repair or a person.',
+  'all-set': 'That is all settled; no need to confirm again. Tell me if there is anything else.',
   goodbye: 'Goodbye. If an appliance gives you trouble, you will find me here.',
   praise: 'Thank you, I will pass that on. Tell me if there is anything else.',
   chitchat: 'I am an automated assistant for appliance repairs. Tell me which appliance is not working.',
@@ -68,6 +70,56 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   'booked.several':
     'All booked in one visit, numbers {numbers}. {engineer} comes {window}, phone {phone}, and will call you before setting out. Tell me if the time should change.',
   'booked.waiting-list': 'You are on the waiting list: if an earlier time opens, a colleague calls you at once.',
+  'engineer.comes': 'All right, {engineer} will come.',
+  'engineer.already': '{engineer} is the one who comes already; the visit stays as it is.',
+  'engineer.full': '{engineer} is fully booked at that time; here is when others can come.',
+  'engineer.unknown': 'I found no engineer called {engineer} in your district; here is when others can come.',
+  'engineer.kept-away': 'All right, {engineer} will not be sent this time.',
+  'engineer.nobody-else': 'In your district only {engineer} repairs this at present; the time is yours to choose.',
+  'ask.ticket': 'I find no repair of yours in this chat. Please send the ticket number; it begins with BX. If you have none, say “none”.',
+  'ask.ticket.again': 'A number looks like BX-20261121-0031. If you have none, say “none” and a colleague will look it up.',
+  'ask.ticket.refused':
+    'Number and phone do not match. Please check and send the number again; {count} more tries. If you have none, say “none”.',
+  'ask.ticket.which': 'You have several tickets. Which one is it?',
+  'ask.ticket.which.again': 'Tap the one you mean, or send me its number.',
+  'ask.phone.proof': 'Please also send the full phone number the repair was booked with; once it matches I can go on.',
+  'ask.phone.no-number': 'All right. Send the phone number the repair was booked with; a colleague will check and go on from there.',
+  'ask.change-what': 'The visit for your {appliances} is on {visit}. Would you like another time, or to cancel?',
+  'ask.change-what.again': 'Just tap one: another time, or cancel this visit?',
+  'confirm.change':
+    'Please check: the visit for your {appliances} moves from {visit} to {window}. Say “confirm”; only then is the old time given up.',
+  'confirm.change.again': 'The visit for your {appliances} moves from {visit} to {window}. Is that right? Say “confirm”.',
+  'confirm.engineer': 'Please check: the visit for your {appliances} stays on {visit}, with another engineer. Say “confirm”.',
+  'confirm.cancel': 'Cancel the visit for your {appliances} on {visit}? It costs nothing.',
+  'confirm.cancel.again': 'The visit for your {appliances} on {visit}: cancel it, or keep it?',
+  'confirm.cancel.fee': 'Cancelling the visit for your {appliances} on {visit} costs {yuan} yuan. Do you want to cancel?',
+  changed:
+    'Changed, number {numbers}. {engineer} will come on {window}, phone {phone}, and will call before setting out. To change it again, just tell me.',
+  'called-off': 'Cancelled, number {numbers}; nothing to pay. When you need a repair again, just tell me.',
+  'called-off.fee': 'Cancelled, number {numbers}; the cancellation fee is {yuan} yuan. When you need a repair again, just tell me.',
+  'change.kept': 'All right, the visit stays as it was. To change it, tell me any time.',
+  'change.too-late':
+    'The visit is very near and the engineer may be on the way. I have asked the dispatcher to reach them; we call you by {by}. You can also call {engineer} on {phone}.',
+  'progress.booked':
+    'Your {appliances} ({numbers}): {engineer} will come on {window}, phone {phone}, and will call before setting out. To change the time, just tell me.',
+  'progress.today': '{engineer} will arrive by {until}; it is the agreed time now ({numbers}). Phone {phone}, if you would rather call.',
+  'progress.late':
+    'We are late, and I am sorry. {engineer} has not arrived ({numbers}). The dispatcher is finding out; we call you by {by}. You can also ask for another time.',
+  'progress.late.chased':
+    '{numbers}: the dispatcher is trying to reach {engineer}; we call you by {by}. You can also ask for another time.',
+  'progress.call': 'Your {appliances} ({numbers}): noted; we call you by {by}.',
+  'progress.call.late': 'We promised to call and did not; I am sorry. I have told the manager about {numbers}; we call you by {by}.',
+  'progress.open': 'Your {appliances} ({numbers}): noted, no visit booked yet. To book one, tell me which day suits.',
+  'progress.urgent':
+    'Our duty manager is seeing to the urgent ticket {numbers} and will call you. Your safety comes first; if anything changes, tell me at once.',
+  'progress.working': 'Your {appliances} ({numbers}): the engineer is working on it. If something is wrong, say “human”.',
+  'progress.done': 'Your {appliances} ({numbers}) was repaired on {day}. If it is not right, tell me and we come again.',
+  'progress.cancelled': 'Your {appliances} ({numbers}) was cancelled. To book again, tell me which day suits.',
+  'reminder.day-before': 'A reminder: {window}, {engineer} comes about your {appliances} ({numbers}). To change the time, tell me now.',
+  'reminder.on-day': 'Today, {window}, {engineer} comes ({numbers}), phone {phone}, and will call before setting out.',
+  'price-notice': 'In advance: repair prices change from {day}. Your visit {numbers} keeps the prices of the day you booked.',
+  'visit.called-off':
+    'The visit for your {appliances} ({numbers}) was called off by our staff. To book again, tell me which day suits; with questions, say “human”.',
   'shop.list': 'Shops near you:\n{shops}',
   'shop.none': 'There is no shop near you yet, so an engineer will come to you.',
   'ask.shop': 'To register for the shop: {reports}. Reply "confirm" if this is right, or say "visit" for an engineer.',
@@ -81,7 +133,9 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
     'I am sorry, every engineer near you is booked. Registered, number {numbers}; a colleague calls you by {by} to fix a time.',
   cancelled: 'All right, nothing is booked. Tell me whenever you need a repair.',
   restarted: 'All right, from the beginning.',
-  resumed: 'Back to your repair.',
+  'resumed.repair-booking': 'Back to your repair.',
+  'resumed.appointment-change': 'Back to your visit.',
+  'resumed.progress': 'Back to where your repair is.',
   noted: 'Noted.',
   corrected: 'All right, changed.',
 
@@ -107,6 +161,19 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   'handoff.misses': 'I still did not understand, and will not cost you more effort: a colleague will take over.',
   'handoff.abuse': 'I am sorry this went badly. A colleague will take over.',
   'handoff.topic': 'A colleague is the right person for this; I pass on all you have told me.',
+  'handoff.no-number': 'All right, it can be found without a number.',
+  'handoff.proof-failed': 'Number and phone do not match. To keep the data safe I stop here; a colleague will check and help you.',
+  'handoff.no-visit': 'There is no visit booked for this ticket; a colleague will see to it.',
+  'handoff.nothing-free': 'Everybody is booked for now. A colleague will find a time; your visit stays as it is meanwhile.',
+  'handoff.position': '{ahead} ahead of you, about {minutes} minutes. You can write here meanwhile; whoever takes over sees it all.',
+  'handoff.position.next': 'You are next, about {minutes} minutes. You can write here meanwhile; whoever takes over sees it all.',
+  'handoff.agent-silent': 'The colleague did not answer in time, and I am sorry. You have your old place in the queue again.',
+  'handoff.customer-silent':
+    'I have not heard from you for a while, so the colleague has left; all you said is kept. Just go on, or say “human”.',
+  'messages-refused': 'That was a little fast, and I missed some of it. Please send it again in a moment; all before is kept.',
+  'engineer.notice.visit-moved': '{numbers} moved: was {visit}, now {window}, {place}.',
+  'engineer.notice.visit-given': '{numbers} is yours: {window}, {place}.',
+  'engineer.notice.visit-off': '{numbers} is off: do not go on {visit}, {place}.',
   'handoff.next':
     'I am passing you to a person, you are next, about {minutes} minutes. Write what you like here meanwhile; they will see all of it.',
   'handoff.waiting':
@@ -119,9 +186,9 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
 
   'answer.hours': 'Engineers come every day {from} to {to}; our people answer {opens} to {closes}. I book repairs at any time.',
   'answer.price':
-    'The inspection visit costs {yuan} yuan, nothing for ordinary faults in warranty. We quote before repairing and start only when you agree.',
+    'The visit costs {yuan} yuan, nothing for ordinary faults in warranty. We quote first and repair only when you agree. Prices in force since {since}.',
   'answer.price.list':
-    'The inspection visit costs {yuan} yuan. Usual prices for the {appliances}:\n{prices}\nThe engineer quotes on site and starts only when you agree.',
+    'The visit costs {yuan} yuan. Usual prices for your {appliances}, in force since {since}:\n{prices}\nThe quote after inspection decides; we repair only when you agree.',
   'answer.robot': 'Yes, I am an automated assistant, not a person. Say "agent" to talk to one.',
 
   'choice.appliance': '{appliances}',
@@ -141,6 +208,21 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   'choice.change-address': 'Another address',
   'choice.all-right': 'Change nothing',
   'choice.cancel': 'Not now',
+  'choice.ticket': '{appliances} {numbers}',
+  'choice.ticket.visit': '{appliances} {window}',
+  'choice.no-number': 'I have no number',
+  'choice.reschedule': 'Another time',
+  'choice.cancel-visit': 'Cancel the visit',
+  'choice.keep': 'Keep it',
+  'choice.progress': 'Where is my repair',
+  'choice.calendar': 'Add to calendar',
+  'choice.privacy': 'Privacy',
+  'calendar.summary': '{appliances}: engineer’s visit',
+  'calendar.description': 'Ticket {numbers}, {engineer}, phone {phone}. To change the time, tell us in the chat.',
+  'notice.reminder':
+    'Ticket {numbers}, {appliances}: the engineer comes on {window} and will call before setting out. To change the time, please call back.',
+  'notice.price':
+    'Ticket {numbers}, {appliances}, visit on {window}: repair prices change from {day}; yours keeps the prices of the day you booked.',
   'choice.book-repair': 'Book a repair',
   'choice.human': 'A person',
   'choice.ask-price': 'Prices',

@@ -37,6 +37,8 @@ export function formatDatum(datum: Datum, reading: Reading): string {
       return momentText(datum.value, datum.now, reading);
     case 'clock':
       return dayjs.tz(datum.value, reading.timeZone).format('HH:mm');
+    case 'day-of':
+      return dayjs.tz(datum.value, reading.timeZone).format(zh ? 'M月D日' : 'D MMMM');
     case 'appliances':
       return appliancesText(datum.value, reading.language);
     case 'report':

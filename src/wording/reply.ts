@@ -20,6 +20,8 @@ export type Datum =
   /** 明天10点前 is said with the day when it is not today; `now` tells which day that is. */
   | { readonly as: 'moment'; readonly value: number; readonly now: number }
   | { readonly as: 'clock'; readonly value: number }
+  /** The local day of a moment: 11月12日. */
+  | { readonly as: 'day-of'; readonly value: number }
   | { readonly as: 'appliances'; readonly value: readonly Appliance[] }
   | {
       readonly as: 'report';

@@ -25,7 +25,10 @@ export type TestDesk = {
   readonly delivered: Identifier[];
   readonly clock: { now: Instant };
   readonly staff: (role: StaffRole, name?: string) => Promise<StaffMember & { readonly token: string }>;
-  readonly waiting: (what?: { readonly ticket?: NewTicket }) => Promise<Chat & { readonly handoffId: Identifier }>;
+  readonly waiting: (what?: {
+    readonly ticket?: NewTicket;
+    readonly possibleTickets?: readonly string[];
+  }) => Promise<Chat & { readonly handoffId: Identifier }>;
   readonly audit: () => Promise<readonly { action: string; subject: string; actor: string; details: unknown }[]>;
   readonly close: () => Promise<void>;
 };
@@ -70,13 +73,14 @@ export async function openDesk(): Promise<TestDesk> {
       ]);
       return { id, name, role, token };
     },
-    waiting: async ({ ticket } = {}) => {
+    waiting: async ({ ticket, possibleTickets = [] } = {}) => {
       const chat = await aChat(store);
       const handoffId = newId();
       const summary = {
         flow: 'repair-booking',
         asking: 'phone',
         known: { fault: '不制冷,打13800138000找我', name: '王芳', address: '北京市朝阳区建国路88号' },
+        possibleTickets,
       };
       const handoff = {
         kind: 'open',

@@ -61,7 +61,7 @@ describe('S2-024 what is known when staff take over', () => {
       fault: '漏水',
       window: '周六上午',
     };
-    expect(maskSummary({ flow: 'repair-booking', asking: 'confirm', known }).known).toEqual({
+    expect(maskSummary({ flow: 'repair-booking', asking: 'confirm', known, possibleTickets: [] }).known).toEqual({
       name: '王*',
       phone: '138****8000',
       address: '广东省深圳市南山区',
@@ -79,6 +79,6 @@ describe('S2-024 what is known when staff take over', () => {
     ['address', 'No. 88 Jianguo Road', '***'],
     ['phone', '1062511234', '010****1234'],
   ])('%s %s reads %s', (slot, value, masked) => {
-    expect(maskSummary({ flow: null, asking: null, known: { [slot]: value } }).known).toEqual({ [slot]: masked });
+    expect(maskSummary({ flow: null, asking: null, known: { [slot]: value }, possibleTickets: [] }).known).toEqual({ [slot]: masked });
   });
 });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allowedTransitions } from '../../src/desk/transitions.ts';
+import { HOUR, instantOf } from '../../src/domain/instant.ts';
 import { TICKET_KINDS, TICKET_STATUSES } from '../../src/domain/ticket.ts';
-import { aBooking, aChat, anEngineer, aTicket, aTurn, NOON } from '../store/a-turn.ts';
+import { aBooking, aChat, anEngineer, aTicket, aTurn, type Chat, hoursAfterNoon, NOON } from '../store/a-turn.ts';
+import { newId } from '../support/database.ts';
 import { openDesk, type TestDesk } from './a-desk.ts';
 
 let at: TestDesk;
@@ -12,8 +14,8 @@ afterAll(() => at.close());
 
 let day = 1;
 /** A visit with as many tickets as asked for, on a day of its own. */
-async function aVisitOf(count: number): Promise<readonly { readonly id: string; readonly number: string }[]> {
-  const chat = await aChat(at.store);
+async function aVisitOf(count: number, inChat?: Chat, revision = 0): Promise<readonly { readonly id: string; readonly number: string }[]> {
+  const chat = inChat ?? (await aChat(at.store));
   const engineerId = await anEngineer(at.store);
   day += 1;
   const tickets = Array.from({ length: count }, (_, n) => aTicket({ number: `BX-20261120-${1_000 + day * 10 + n}` }));
@@ -22,9 +24,17 @@ async function aVisitOf(count: number): Promise<readonly { readonly id: string; 
     day * 24,
     tickets.map((it) => it.id),
   );
-  expect(await at.store.transact([aTurn(chat, { tickets, reservation })])).toMatchObject([{ kind: 'written' }]);
+  expect(await at.store.transact([aTurn(chat, { revision, tickets, reservation })])).toMatchObject([{ kind: 'written' }]);
   return tickets;
 }
+
+const tasksOf = async (ticket: { id: string } | undefined) =>
+  (
+    await at.store.pool.query(
+      'select whom, engineer_id, reason, once_key, due_at, notice_sealed from contact_task where ticket_id = $1 order by whom',
+      [ticket?.id],
+    )
+  ).rows;
 
 const visitStatus = async (ticket: { id: string } | undefined) =>
   (
@@ -108,6 +118,98 @@ describe('cancel', () => {
     const pair = await aVisitOf(2);
     await Promise.all(pair.map((it) => at.desk.tickets.transit(agent, it.number, 'cancel')));
     expect(await visitStatus(pair[0])).toBe('cancelled');
+  });
+
+  it('is told in the chat: the event is in the log, once a visit, and a turn in flight reads again', async () => {
+    const chat = await aChat(at.store);
+    const [one, two] = await aVisitOf(2, chat);
+    const agent = await at.staff('agent');
+    const inFlight = await at.store.readConversation(chat.conversationId);
+    at.turned.length = 0;
+    await at.desk.tickets.transit(agent, one?.number ?? '', 'cancel');
+    expect((await at.store.readConversation(chat.conversationId))?.unapplied).toEqual([]);
+    expect(at.turned).toEqual([]);
+    await at.desk.tickets.transit(agent, two?.number ?? '', 'cancel');
+
+    const read = await at.store.readConversation(chat.conversationId);
+    expect(read?.unapplied).toMatchObject([
+      {
+        sender: 'system',
+        channelMessageId: `visit-changed:${two?.number}:${read?.revision}`,
+        body: { kind: 'event', event: 'visit-changed', ticketId: two?.id },
+      },
+    ]);
+    expect(at.turned).toEqual([chat.conversationId]);
+    expect(await at.store.transact([aTurn(chat, { revision: inFlight?.revision ?? -1 })])).toEqual([{ kind: 'revision-lost' }]);
+    expect(await tasksOf(two)).toMatchObject([{ whom: 'engineer' }]);
+  });
+
+  it('says nothing of a visit to anybody when none was booked, and nothing when it took place', async () => {
+    const chat = await aChat(at.store);
+    const open = aTicket({ number: 'BX-20261120-8001', status: 'open' });
+    await at.store.transact([aTurn(chat, { tickets: [open] })]);
+    const [done] = await aVisitOf(1, chat, 1);
+    const agent = await at.staff('agent');
+    await at.desk.tickets.transit(agent, open.number, 'cancel');
+    await at.desk.tickets.transit(agent, done?.number ?? '', 'complete');
+    expect((await at.store.readConversation(chat.conversationId))?.unapplied).toEqual([]);
+    expect([...(await tasksOf(open)), ...(await tasksOf(done))]).toEqual([]);
+  });
+
+  it('without a chat somebody phones, once; the engineer is phoned before the window begins', async () => {
+    const [ticket] = await aVisitOf(1);
+    await at.store.pool.query('update ticket set conversation_id = null where id = $1', [ticket?.id]);
+    await at.store.pool.query(
+      'insert into waiting_list_entry (id, ticket_id, from_at, to_at, created_at) values ($1, $2, now(), now(), now())',
+      [newId(), ticket?.id],
+    );
+    const { rows } = await at.store.pool.query(
+      'select a.id, a.engineer_id from appointment a join appointment_ticket t on t.appointment_id = a.id where t.ticket_id = $1',
+      [ticket?.id],
+    );
+    const agent = await at.staff('agent');
+    await at.desk.tickets.transit(agent, ticket?.number ?? '', 'cancel');
+    const due = new Date(hoursAfterNoon(3));
+    expect(await tasksOf(ticket)).toEqual([
+      {
+        whom: 'customer',
+        engineer_id: null,
+        reason: 'visit-cancelled',
+        once_key: `visit-cancelled:${ticket?.number}`,
+        due_at: due,
+        notice_sealed: null,
+      },
+      {
+        whom: 'engineer',
+        engineer_id: rows[0].engineer_id,
+        reason: 'visit-cancelled',
+        once_key: `engineer:${rows[0].id}:cancelled`,
+        due_at: due,
+        notice_sealed: null,
+      },
+    ]);
+    const listed = await at.desk.contactTasks.list(agent, { status: 'open', after: null, limit: 100 });
+    const ofTicket = listed.kind === 'listed' ? listed.slice.items.filter((it) => it.ticket === ticket?.number) : [];
+    expect(ofTicket.map((it) => it.engineer?.name ?? it.whom).sort()).toEqual(['customer', '李工']);
+    expect((await at.store.pool.query('select status from waiting_list_entry where ticket_id = $1', [ticket?.id])).rows).toEqual([
+      { status: 'closed' },
+    ]);
+  });
+
+  it.each([
+    ['in an hour', -1, 0],
+    ['an hour ago', 1, 1],
+  ])('an engineer whose window begins %s is phoned in time', async (_, hours, due) => {
+    const [ticket] = await aVisitOf(1);
+    const { rows } = await at.store.pool.query(
+      'select a.window_from from appointment a join appointment_ticket t on t.appointment_id = a.id where t.ticket_id = $1',
+      [ticket?.id],
+    );
+    const begins = rows[0].window_from.getTime();
+    at.clock.now = instantOf(begins + hours * HOUR);
+    await at.desk.tickets.transit(await at.staff('agent'), ticket?.number ?? '', 'cancel');
+    at.clock.now = NOON;
+    expect(await tasksOf(ticket)).toMatchObject([{ whom: 'engineer', due_at: new Date(begins + due * HOUR) }]);
   });
 
   it('frees the window for somebody else', async () => {

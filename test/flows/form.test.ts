@@ -3,10 +3,12 @@
 import { describe, expect, test } from 'vitest';
 import { initialTransition, transition } from 'xstate';
 import type { DialogEvent } from '../../flows/dialog-event.ts';
-import { ask, say } from '../../flows/effect.ts';
+import { ask, type Effect, HANDED_OVER, say } from '../../flows/effect.ts';
 import { form } from '../../flows/form.ts';
 import { says } from './answers.ts';
-import { effectsOf } from './repair-walk.ts';
+import { effectsOf } from './walk.ts';
+
+const SEAT_FREE: Effect = { kind: 'page', reason: 'seat-free', ticketId: null, onceKey: null };
 
 type Trip = { readonly place: string | null; readonly time: string | null; readonly ticket: string | null };
 
@@ -35,7 +37,7 @@ const { base, filling, asking, anywhere, hearing } = form<Trip>({
     const time = model ?? (place === trip.place ? trip.time : null);
     return place === trip.place && time === trip.time ? trip : { ...trip, place, time };
   },
-  consequences: (before, after) => (before.time !== null && after.time === null ? [{ kind: 'page', reason: 'seat-free' }] : []),
+  consequences: (before, after) => (before.time !== null && after.time === null ? [SEAT_FREE] : []),
   restarted: (trip) => ({ place: null, time: null, ticket: trip.ticket }),
   saying: { restarted: say('restarted'), cancelled: say('cancelled') },
 });
@@ -54,7 +56,7 @@ const machine = base.createMachine({
       on: hearing('confirm', '#confirming'),
     },
     cancelled: { id: 'cancelled', type: 'final' },
-    handedOff: { id: 'handedOff', type: 'final', entry: [{ type: 'effects', params: [{ kind: 'hand-off', reason: 'misses' }] }] },
+    handedOff: { id: 'handedOff', type: 'final', entry: [{ type: 'effects', params: [HANDED_OVER] }] },
   },
 });
 

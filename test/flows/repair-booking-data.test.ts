@@ -15,6 +15,7 @@ import {
 } from '../../flows/repair-booking-data.ts';
 import { APPLIANCES, type Appliance } from '../../src/domain/appliance.ts';
 import type { Serial } from '../../src/domain/contact.ts';
+import type { EngineerWish } from '../../src/domain/engineer-wish.ts';
 import { address, answers, HOME, id, OTHER_PHONE, PHONE, report, windowOn, wishFor } from './answers.ts';
 
 const EMPTY = emptyRepair(3);
@@ -224,6 +225,8 @@ const anyAddress = fc.record({
   district: fc.option(fc.constantFrom('朝阳区', '海淀区')),
   detail: fc.option(fc.constantFrom('阜通东大街6号院', '3号楼1501', '建国路88号', '望京')),
 });
+const WANTS_LI: EngineerWish = { kind: 'want', whom: { by: 'name', name: '李' } };
+const NOT_THE_LAST: EngineerWish = { kind: 'avoid', whom: { by: 'last' } };
 const anyAnswers: fc.Arbitrary<Answers> = fc.record({
   reports: anyReports,
   corrects: fc.constant(false),
@@ -235,6 +238,8 @@ const anyAnswers: fc.Arbitrary<Answers> = fc.record({
   serial: fc.option(fc.constantFrom('DEMO2026IN0001' as Serial)),
   contact: fc.option(fc.constant({ who: '妈妈', phone: null })),
   wishes: fc.array(fc.constantFrom(wishFor('2026-11-21'), wishFor('2026-11-22', 'morning')), { maxLength: 2 }),
+  engineerWish: fc.option(fc.constantFrom(WANTS_LI, NOT_THE_LAST)),
+  ticketNumber: fc.constant(null),
   hardship: fc.option(fc.constant('infant')),
 });
 const anyAsked = fc.constantFrom('', 'fault', 'name', 'model', 'address', 'window', 'confirm');
@@ -267,7 +272,7 @@ describe('any message', () => {
     );
   });
 
-  test('keeps a window only while the appliances, the place and the wish stay the same', () => {
+  test('keeps a window only while the appliances, the place, the wished time and the wished engineer stay the same', () => {
     fc.assert(
       fc.property(anyAnswers, (said) => {
         const data = mergeAnswers(FULL, said, '', '');
@@ -275,7 +280,8 @@ describe('any message', () => {
           JSON.stringify(data.items.map((it) => it.appliance)) === JSON.stringify(FULL.items.map((it) => it.appliance)) &&
           data.address.city === FULL.address.city &&
           data.address.district === FULL.address.district &&
-          JSON.stringify(data.wishes) === JSON.stringify(FULL.wishes);
+          JSON.stringify(data.wishes) === JSON.stringify(FULL.wishes) &&
+          JSON.stringify(data.engineerWish) === JSON.stringify(FULL.engineerWish);
         expect(data.window !== null).toBe(same);
         expect(data.held !== null).toBe(data.window !== null);
       }),

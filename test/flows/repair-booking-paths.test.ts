@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Effect, ReportedFault } from '../../flows/effect.ts';
+import type { ReportedFault } from '../../flows/effect.ts';
 import { addressWanting, fullAddress, type RepairData } from '../../flows/repair-booking-data.ts';
 import { allPlaces, allTransitions, type Edge, openQuestion, placeOf, type Snapshot, takenBy, tapped, walk } from './repair-walk.ts';
+import { breakingOf, of } from './walk.ts';
 
 let first: readonly Snapshot[] = [];
 let edges: readonly Edge[] = [];
@@ -13,19 +14,7 @@ beforeAll(() => {
 const FINAL = ['booked', 'shopArranged', 'enquiryOpened', 'cancelled', 'handedOff'];
 const LOOKING_UP = /^(?:reading|checking|finding|holding|reserving|taking)/;
 
-const of = <Kind extends Effect['kind']>(edge: Edge, kind: Kind): readonly Extract<Effect, { kind: Kind }>[] =>
-  edge.effects.filter((it): it is Extract<Effect, { kind: Kind }> => it.kind === kind);
-
-/** The first edges that break a rule, told so that one can follow them. */
-function breaking(rule: (edge: Edge) => boolean): readonly string[] {
-  return edges
-    .filter((edge) => !rule(edge))
-    .slice(0, 3)
-    .map(
-      (edge) =>
-        `${placeOf(edge.before)} ${JSON.stringify(edge.event)} → ${placeOf(edge.after)}: ${edge.effects.map((it) => JSON.stringify(it)).join(' ')}`,
-    );
-}
+const breaking = (rule: (edge: Edge) => boolean) => breakingOf(edges, rule);
 
 const end = (edge: Edge) => placeOf(edge.after);
 const isFinal = (edge: Edge) => FINAL.includes(end(edge));
@@ -39,7 +28,9 @@ test('every state is reached, from a first message that says nothing, much or ev
 test('every transition is taken: each candidate of each event in each state', () => {
   const begun = first.some((it) => placeOf(it) === 'readingRecord') ? ['filling always#0'] : [];
   const taken = new Set([...begun, ...edges.flatMap(takenBy)]);
-  expect(allTransitions().filter((it) => !taken.has(it))).toEqual([]);
+  // A booking knows nothing anew when it is taken up again: that way is for dialogs about a ticket.
+  const resumed = (it: string) => it.endsWith(' RESUMED#0');
+  expect(allTransitions().filter((it) => !taken.has(it) && !resumed(it))).toEqual([]);
 });
 
 test('S2-006 a read-back is never reached with an empty fault, nor is a ticket opened with one', () => {

@@ -1,26 +1,14 @@
-/**
- * Every way through the repair booking: from each state, every message a customer could send there and every answer a
- * look-up could give. States count as the same when they are in the same place, know the same things and have missed as often.
- */
-import { type AnyMachineSnapshot, type AnyStateNode, getMicrosteps, initialTransition, transition } from 'xstate';
-import { getAdjacencyMap } from 'xstate/graph';
-import type { Answers, CustomerEvent, DialogEvent, OfferedWindows } from '../../flows/dialog-event.ts';
-import type { Effect, Question } from '../../flows/effect.ts';
+/** What customers and look-ups can say in a repair booking, for `walk.ts`. */
+import type { Answers, CustomerEvent, DialogEvent, OfferedWindows, WishedEngineer } from '../../flows/dialog-event.ts';
 import type { FormContext } from '../../flows/form.ts';
 import { repairBooking } from '../../flows/repair-booking.ts';
 import { emptyRepair, mergeAnswers, type RepairData } from '../../flows/repair-booking-data.ts';
 import type { AreaMatch } from '../../src/domain/service-area.ts';
 import { address, answers, HOME, id, NOW, OTHER_PHONE, PHONE, report, says, windowOn, wishFor } from './answers.ts';
+import { type EdgeOf, type SnapshotOf, walkerOf } from './walk.ts';
 
-export type Snapshot = Pick<AnyMachineSnapshot, 'value' | 'status'> & { readonly context: FormContext<RepairData> };
-
-/** One step: where it began, what happened, what it asked for, where it ended. */
-export type Edge = {
-  readonly before: Snapshot;
-  readonly event: DialogEvent;
-  readonly after: Snapshot;
-  readonly effects: readonly Effect[];
-};
+export type Snapshot = SnapshotOf<RepairData>;
+export type Edge = EdgeOf<RepairData>;
 
 const ENGINEER = { id: id('engineer'), name: '李建国', phone: '+8619900010001' };
 const HELD = { appointmentId: id('held'), engineer: ENGINEER, window: windowOn(21, 8) };
@@ -93,8 +81,10 @@ const OFFERS: readonly OfferedWindows[] = [
   { kind: 'none' },
 ];
 
+const WISHED: readonly (WishedEngineer | null)[] = [null, { kind: 'full', name: '李建国' }];
+
 /** What every look-up may answer. */
-function lookedUp(place: string, data: RepairData): readonly DialogEvent[] {
+function lookedUp(place: string, { data }: FormContext<RepairData>): readonly DialogEvent[] {
   const tickets = TICKETS.slice(0, Math.max(1, data.items.length));
   switch (place) {
     case 'readingRecord':
@@ -110,7 +100,7 @@ function lookedUp(place: string, data: RepairData): readonly DialogEvent[] {
     case 'readingCover':
       return [{ type: 'COVER_FOUND', covers: data.items.map(() => ({ kind: 'unknown', visitFeeYuan: 30, priceVersion: 'v1' })) }];
     case 'findingWindows':
-      return OFFERS.map((offer) => ({ type: 'WINDOWS_FOUND', offer }));
+      return WISHED.flatMap((wished) => OFFERS.map((offer) => ({ type: 'WINDOWS_FOUND', offer, wished })));
     case 'holdingWindow':
       return [{ type: 'WINDOW_HELD', held: HELD }, ...taken()];
     case 'reserving':
@@ -120,6 +110,7 @@ function lookedUp(place: string, data: RepairData): readonly DialogEvent[] {
           appointmentId: data.held?.appointmentId ?? id('new'),
           engineer: ENGINEER,
           fromHold: data.held !== null,
+          promiseKept: data.held === null,
           tickets,
         },
         ...taken(),
@@ -149,33 +140,11 @@ function taken(): readonly DialogEvent[] {
   ];
 }
 
-export function placeOf(snapshot: Snapshot): string {
-  const { value } = snapshot;
-  return typeof value === 'string' ? value : Object.entries(value).flat().join('.');
-}
-
-/** The question that is open, found by having it put again; null while the dialog waits for a look-up or has ended. */
-export function openQuestion(snapshot: Snapshot): Question | null {
-  if (snapshot.status !== 'active') return null;
-  return (
-    effectsOf(transition(repairBooking, snapshot as AnyMachineSnapshot, { type: 'RESUMED' })[1]).find((it) => it.kind === 'ask')
-      ?.question ?? null
-  );
-}
-
 /** The turn hands a tapped fault over with its label as the customer's words. */
 export function tapped(means: DialogEvent): DialogEvent {
   if (means.type !== 'ANSWERED') return means;
   const reports = means.answers.reports.map((it) => ({ ...it, text: it.faults.length > 0 ? '不制冷' : null }));
   return { ...means, text: '不制冷', answers: { ...means.answers, reports } };
-}
-
-function eventsIn(snapshot: Snapshot): readonly DialogEvent[] {
-  if (snapshot.status !== 'active') return [];
-  const question = openQuestion(snapshot);
-  if (question === null) return lookedUp(placeOf(snapshot), snapshot.context.data);
-  const buttons = question.choices.map((it) => tapped(it.means));
-  return [...ANYTIME, ...(SAID[question.asking] ?? []), ...buttons];
 }
 
 /** Place, what is known, and the counters that guards look at. After a miss only what the question hangs on is told apart. */
@@ -203,10 +172,6 @@ function sameness(snapshot: Snapshot): string {
   ]);
 }
 
-export function effectsOf(actions: readonly { readonly type: string; readonly params?: unknown }[]): readonly Effect[] {
-  return actions.filter((it) => it.type === 'effects').flatMap((it) => it.params as readonly Effect[]);
-}
-
 /** What the customer has said before the dialog begins: nothing, much, everything; so that any question may be the first. */
 export const BEGINNINGS: readonly RepairData[] = [
   emptyRepair(3),
@@ -224,92 +189,9 @@ function begunWith(said: Partial<Answers>): RepairData {
   return mergeAnswers(emptyRepair(3), answers(said), '', '');
 }
 
+const walker = walkerOf<RepairData>({ machine: repairBooking, said: SAID, anytime: ANYTIME, lookedUp, sameness, tapped });
+
+export const { placeOf, openQuestion, takenBy, allTransitions, allPlaces } = walker;
+
 /** The first step and all that follow, each once. */
-export function walk(beginnings: readonly RepairData[] = BEGINNINGS): {
-  readonly first: readonly Snapshot[];
-  readonly edges: readonly Edge[];
-} {
-  const seen = new Set<string>();
-  const edges = beginnings.flatMap((data) => {
-    const map = getAdjacencyMap(repairBooking, {
-      input: { data },
-      events: (state) => (isNew(seen, state as Snapshot) ? (eventsIn(state as Snapshot) as never) : []),
-      serializeState: (state) => sameness(state as Snapshot) as never,
-    });
-    const steps: readonly Visited[] = Object.values(map);
-    return steps.flatMap(({ state, transitions }) => Object.values(transitions).map((it) => stepFrom(state as Snapshot, it.event)));
-  });
-  return { first: beginnings.map((data) => initialTransition(repairBooking, { data })[0] as Snapshot), edges };
-}
-
-type Visited = { readonly state: unknown; readonly transitions: Readonly<Record<string, { readonly event: unknown }>> };
-
-/** A state that an earlier beginning has led to already is not walked again. */
-function isNew(seen: Set<string>, state: Snapshot): boolean {
-  const key = sameness(state);
-  const fresh = !seen.has(key);
-  seen.add(key);
-  return fresh;
-}
-
-function stepFrom(before: Snapshot, event: unknown): Edge {
-  const [after, actions] = transition(repairBooking, before as AnyMachineSnapshot, event as never);
-  return { before, event: event as DialogEvent, after: after as Snapshot, effects: effectsOf(actions) };
-}
-
-/** The transitions an edge took, as `place EVENT#candidate`, the ones that need no event (`always`) among them. */
-export function takenBy({ before, event }: Edge): readonly string[] {
-  let at = before;
-  let happened: DialogEvent | null = event;
-  return getMicrosteps(repairBooking, before as AnyMachineSnapshot, event as never).flatMap(([next]) => {
-    const name = `${placeOf(at)} ${happened === null ? 'always' : happened.type}#${candidateOf(at, happened)}`;
-    at = next as Snapshot;
-    happened = null;
-    return [name];
-  });
-}
-
-function candidateOf(at: Snapshot, event: DialogEvent | null): number {
-  const nodes = nodesOf(at);
-  if (event === null) {
-    const always = nodes.flatMap((node) => node.always ?? []);
-    return always.findIndex((it) => typeof it.guard !== 'function' || it.guard({ context: at.context, event: BOOT }, undefined));
-  }
-  const [chosen] = repairBooking.getTransitionData(at as AnyMachineSnapshot, event as never);
-  return nodes.flatMap((node) => node.transitions.get(event.type) ?? []).indexOf(chosen as never);
-}
-
-const BOOT: DialogEvent = { type: 'RESUMED' };
-
-/** The nodes a place is in, the innermost first. */
-function nodesOf(at: Snapshot): readonly AnyStateNode[] {
-  const path = placeOf(at).split('.');
-  return [...path.keys(), path.length].map((depth) => nodeAt(path.slice(0, path.length - depth)));
-}
-
-function nodeAt(path: readonly string[]): AnyStateNode {
-  return path.reduce<AnyStateNode>((node, name) => node.states[name] as AnyStateNode, repairBooking.root as AnyStateNode);
-}
-
-/** Every transition there is, by the same names: of a state its own, and the root's where a customer is asked. */
-export function allTransitions(): readonly string[] {
-  const root = repairBooking.root as AnyStateNode;
-  const leaves = (node: AnyStateNode): readonly AnyStateNode[] => {
-    const children = Object.values(node.states) as readonly AnyStateNode[];
-    return children.length === 0 ? [node] : children.flatMap(leaves);
-  };
-  return leaves(root).flatMap((node) => {
-    const place = node.path.join('.');
-    const own = [...node.transitions].flatMap(([type, candidates]) => candidates.map((_, index) => `${place} ${type}#${index}`));
-    const always = (node.always ?? []).map((_, index) => `${place} always#${index}`);
-    const asks = node.transitions.has('RESUMED');
-    const inherited = asks ? [...root.transitions.keys()].map((type) => `${place} ${type}#0`) : [];
-    return [...own.filter((it) => !it.includes(' #')), ...always, ...inherited];
-  });
-}
-
-/** Where a dialog may rest; `filling` is a crossroads it only passes. */
-export function allPlaces(): readonly string[] {
-  const ends = ['booked', 'shopArranged', 'enquiryOpened', 'cancelled', 'handedOff'];
-  return [...new Set([...allTransitions().map((it) => it.split(' ')[0] as string), ...ends])].filter((it) => it !== 'filling');
-}
+export const walk = (beginnings: readonly RepairData[] = BEGINNINGS) => walker.walk(beginnings);

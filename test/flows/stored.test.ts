@@ -1,22 +1,48 @@
 import { beforeAll, expect, test } from 'vitest';
-import { DIALOGS } from '../../flows/registry.ts';
-import { repairContextSchema } from '../../flows/repair-booking-stored.ts';
+import { DIALOGS, FLOWS, type FlowName } from '../../flows/registry.ts';
 import { BEGINNINGS, type Snapshot, walk } from './repair-walk.ts';
+import { CHANGE_BEGINNINGS, changeWalker, PROGRESS_BEGINNINGS, progressWalker } from './ticket-walk.ts';
+import type { SnapshotOf, Walked } from './walk.ts';
 
 let reached: readonly Snapshot[] = [];
 
 beforeAll(() => {
-  const { first, edges } = walk(BEGINNINGS.slice(-2));
-  reached = [...first, ...edges.map((it) => it.after)];
+  reached = reachedIn(walk(BEGINNINGS.slice(-2)));
 });
 
+function reachedIn<Data>({ first, edges }: Walked<Data>): readonly SnapshotOf<Data>[] {
+  return [...first, ...edges.map((it) => it.after)];
+}
+
+/** The contexts that are another after they were stored. */
+function changed(flow: FlowName, snapshots: readonly { readonly context: unknown }[]): readonly unknown[] {
+  const contexts = [...new Set(snapshots.map((it) => JSON.stringify(it.context)))].map((it): unknown => JSON.parse(it));
+  return contexts.filter((it) => JSON.stringify(sorted(DIALOGS[flow].restore(it))) !== JSON.stringify(sorted(it)));
+}
+
 test('every context a booking can reach is read back from JSON unchanged', () => {
-  const changed = reached.filter(({ context }) => {
-    const stored: unknown = JSON.parse(JSON.stringify(context));
-    return JSON.stringify(sorted(repairContextSchema.parse(stored))) !== JSON.stringify(sorted(context));
-  });
   expect(reached.length).toBeGreaterThan(1_000);
-  expect(changed.slice(0, 2).map((it) => it.context)).toEqual([]);
+  expect(changed('repair-booking', reached).slice(0, 2)).toEqual([]);
+});
+
+test('every context a change of an appointment can reach is read back from JSON unchanged', () => {
+  const snapshots = reachedIn(changeWalker.walk(CHANGE_BEGINNINGS.slice(-4)));
+  expect(snapshots.length).toBeGreaterThan(1_000);
+  expect(changed('appointment-change', snapshots).slice(0, 2)).toEqual([]);
+});
+
+test('every context a progress dialog can reach is read back from JSON unchanged', () => {
+  const snapshots = reachedIn(progressWalker.walk(PROGRESS_BEGINNINGS));
+  expect(snapshots.length).toBeGreaterThan(1_000);
+  expect(changed('progress', snapshots).slice(0, 2)).toEqual([]);
+});
+
+test.each(FLOWS)('%s: nothing, a text and a broken ticket are refused, and nothing is known of them', (flow) => {
+  const data = { own: [{ id: 'x' }], ticket: null, number: null, phone: null, numberLost: false, triesLeft: null };
+  for (const stored of [null, 'text', [], {}, { data, misses: 0, trail: [] }]) {
+    expect(DIALOGS[flow].restore(stored)).toBeNull();
+    expect(DIALOGS[flow].known(stored)).toEqual({});
+  }
 });
 
 const whole = (): Record<string, unknown> => JSON.parse(JSON.stringify(reached[0]?.context)) as Record<string, unknown>;

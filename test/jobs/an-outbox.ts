@@ -102,7 +102,7 @@ function aPlaced(text: string, seq: number): PlacedMessage {
     seq,
     sender: 'bot',
     at: instantOf(Date.now()),
-    body: { text, choices: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null },
+    body: { text, choices: [], links: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null },
   };
 }
 
@@ -123,6 +123,7 @@ export function aProcess(outbox: MemoryOutbox, channels: Partial<Record<ChatChan
     holder,
     channels,
     now: () => Date.now(),
+    observe: () => undefined,
     log: (event, fields) => void lines.push({ event, fields }),
   });
   return {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import { type Chat, openShop, type Shop } from '../support/chat.ts';
 
 let shop: Shop;
@@ -9,17 +10,30 @@ afterAll(() => shop.close());
 
 const HOME = '北京市朝阳区望京街道阜通东大街6号院3号楼1501';
 
-/** How far a booking has come before the danger is told: the question that is open, and what was said until then. */
-const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
-  ['appliance', ['我想报修']],
-  ['fault', ['空调坏了']],
-  ['serviceMode', ['电饭煲不通电']],
-  ['address', ['空调不制冷']],
-  ['phone', ['空调不制冷', HOME]],
-  ['name', [`空调不制冷,${HOME},13800138000`]],
-  ['model', [`空调不制冷,${HOME},13800138000,我叫王芳`]],
-  ['window', [`空调不制冷,${HOME},13800138000`, '王芳']],
-  ['confirm', [`空调不制冷,明天下午三点,${HOME},13800138000`, '王芳']],
+/** A flow, the question that is open in it, how many visits the account has, and what was said until then. */
+type Asked = readonly [flow: 'repair-booking' | 'appointment-change' | 'progress', asking: string, visits: number, said: readonly string[]];
+
+const QUESTIONS: readonly Asked[] = [
+  ['repair-booking', 'appliance', 0, ['我想报修']],
+  ['repair-booking', 'fault', 0, ['空调坏了']],
+  ['repair-booking', 'serviceMode', 0, ['电饭煲不通电']],
+  ['repair-booking', 'address', 0, ['空调不制冷']],
+  ['repair-booking', 'phone', 0, ['空调不制冷', HOME]],
+  ['repair-booking', 'name', 0, [`空调不制冷,${HOME},13800138000`]],
+  ['repair-booking', 'model', 0, [`空调不制冷,${HOME},13800138000,我叫王芳`]],
+  ['repair-booking', 'window', 0, [`空调不制冷,${HOME},13800138000`, '王芳']],
+  ['repair-booking', 'confirm', 0, [`空调不制冷,下周三下午三点,${HOME},13800138000`, '王芳']],
+  ['appointment-change', 'ticket', 0, ['我想改个时间']],
+  ['appointment-change', 'ticket', 2, ['我想改个时间']],
+  ['appointment-change', 'phone', 0, ['我想改个时间', 'BX-20261118-0099']],
+  ['appointment-change', 'change', 1, ['我想改个时间', '重新开始']],
+  ['appointment-change', 'window', 1, ['我想改个时间']],
+  ['appointment-change', 'confirm', 1, ['改到下周三上午十点']],
+  ['appointment-change', 'confirm', 1, ['取消预约']],
+  ['progress', 'ticket', 0, ['查进度']],
+  ['progress', 'ticket', 2, ['查进度']],
+  ['progress', 'phone', 0, ['查进度', 'BX-20261118-0099']],
+  ['progress', 'phone', 0, ['查进度', '没有单号']],
 ];
 
 const left = (chat: Chat) =>
@@ -29,20 +43,6 @@ const left = (chat: Chat) =>
   ]);
 
 describe('danger is answered first', () => {
-  test.each(QUESTIONS)('at the question for the %s: safety text, urgent ticket, page, and the question waits', async (asking, said) => {
-    const chat = await shop.customer();
-    await chat.saysAll(...said);
-    expect(chat.asking()).toBe(asking);
-    const open = chat.keys().at(-1);
-    await chat.says('等一下 它好像冒烟了');
-    chat.hears('danger.smoke', 'danger.registered');
-    const [tickets, pages] = await left(chat);
-    expect(tickets).toEqual([{ kind: 'repair', priority: 'urgent', status: 'open' }]);
-    expect(pages).toEqual([{ reason: 'danger-smoke', status: 'open', ticket: true }]);
-    await chat.says('安全了,断电了');
-    chat.hears('danger.safe', 'resumed', open as never);
-  });
-
   test('as the first word of a chat, with nobody asked for anything', async () => {
     const chat = await shop.customer();
     await chat.says('厨房一股臭鸡蛋味');
@@ -64,11 +64,109 @@ describe('danger is answered first', () => {
     expect(pages).toHaveLength(2);
   });
 
-  test('while a person has the chat, too', async () => {
+  test('while the customer waits for a person, too', async () => {
     const chat = await shop.customer();
     await chat.saysAll('冰箱不制冷', '人工', '插座冒火花了');
-    expect(chat.keys()[0]).toBe('danger.fire');
+    chat.hears('danger.fire', 'danger.registered');
   });
+});
+
+const BOOKED = ['空调不制冷,下周一下午三点', '电视黑屏,下周二上午十点'];
+const DANGER = '等一下 它好像冒烟了';
+const SAFE = '安全了,断电了';
+
+/** A new conversation of a customer with so many visits, as far as the question. */
+async function asked(visits: number, said: readonly string[]): Promise<Chat> {
+  shop.itIs('2026-11-20T10:00:00+08:00');
+  const who = shop.core.makeIdentifier();
+  // What earlier conversations booked is over: there are only so many engineers.
+  await shop.rows("update appointment set status = 'cancelled' where status = 'booked'");
+  for (const [index, fault] of BOOKED.slice(0, visits).entries()) {
+    const chat = await shop.customer(who);
+    await chat.says(index === 0 ? `${fault},${HOME},13800138000` : fault);
+    await chat.saysAll(...(index === 0 ? ['王芳'] : ['还是这里', '不清楚']), '确认');
+    expect(chat.keys()[0]).toBe('booked');
+  }
+  const chat = await shop.customer(who);
+  await chat.saysAll(...said);
+  return chat;
+}
+
+async function isWarned(chat: Chat): Promise<void> {
+  await chat.says(DANGER);
+  chat.hears('danger.smoke', 'danger.registered');
+  const [tickets, pages] = await left(chat);
+  expect(tickets).toEqual([{ kind: 'repair', priority: 'urgent', status: 'open' }]);
+  expect(pages).toEqual([{ reason: 'danger-smoke', status: 'open', ticket: true }]);
+}
+
+const MOMENTS = [
+  ['by day', '2026-11-20T10:01:00+08:00'],
+  ['at 03:00', '2026-11-21T03:00:00+08:00'],
+  ['in a holiday', '2026-11-22T11:00:00+08:00'],
+] as const;
+
+describe('in every state of every dialog', () => {
+  beforeAll(async () => {
+    await shop.close();
+    shop = await openShop(undefined, { ...DEFAULT_POLICY, hours: { ...DEFAULT_POLICY.hours, holidays: ['2026-11-22'] } });
+  });
+
+  /** Who has no other ticket is told of the one that was just opened for the danger. */
+  const goesOnWith = ([flow, , visits, said]: Asked, open: string | undefined) =>
+    flow === 'progress' && visits === 0 && !said.some((it) => it.startsWith('BX-')) ? 'progress.urgent' : open;
+
+  test.each(QUESTIONS)(
+    'S2-045 %s at the question for the %s (%i visits, %j): safety text first, urgent ticket, page, at any hour; then it goes on',
+    async (...state) => {
+      const [flow, asking, visits, said] = state;
+      for (const [, moment] of MOMENTS) {
+        const chat = await asked(visits, said);
+        expect(chat.asking()).toBe(asking);
+        const open = chat.keys().at(-1);
+        shop.itIs(moment);
+        await isWarned(chat);
+        await chat.says(SAFE);
+        expect(chat.keys()[0]).toMatch(/^danger\.safe/);
+        expect(chat.keys().slice(1)).toEqual([`resumed.${flow}`, goesOnWith(state, open)]);
+      }
+    },
+  );
+
+  test.each(QUESTIONS)(
+    'S2-045 %s at the question for the %s (%i visits, %j), while queued: the same, and the dialog waits',
+    async (...state) => {
+      const [, , visits, said] = state;
+      for (const [, moment] of MOMENTS) {
+        const chat = await asked(visits, said);
+        const open = chat.keys().at(-1);
+        shop.itIs(moment);
+        await chat.says('人工');
+        await isWarned(chat);
+        await chat.says('不等了,继续');
+        expect(chat.keys()[0]).toBe('handoff.withdrawn');
+        expect(chat.keys().at(-1)).toBe(goesOnWith(state, open));
+      }
+    },
+  );
+
+  test.each(QUESTIONS)(
+    'S2-045 %s at the question for the %s (%i visits, %j), while a person owns the chat: the same',
+    async (_, asking, visits, said) => {
+      for (const [, moment] of MOMENTS) {
+        const chat = await asked(visits, said);
+        expect(chat.asking()).toBe(asking);
+        shop.itIs(moment);
+        await chat.says('人工');
+        const agent = await shop.staff('agent');
+        const [handoff] = await shop.rows<{ id: string }>('select id from handoff where conversation_id = $1', [chat.conversationId]);
+        await shop.desk.handoffs.claim(agent, handoff?.id as never);
+        await isWarned(chat);
+        await chat.says(SAFE);
+        chat.hearsNothing();
+      }
+    },
+  );
 });
 
 describe('said sideways', () => {

@@ -39,7 +39,7 @@ describe('to a person', () => {
     await chat.says('在吗');
     chat.hearsNothing();
     await chat.says('不等了,继续报修');
-    chat.hears('handoff.withdrawn', 'resumed', 'ask.address.detail');
+    chat.hears('handoff.withdrawn', 'resumed.repair-booking', 'ask.address.detail');
     expect(await handoffOf(chat)).toMatchObject({ status: 'resolved' });
   });
 
@@ -53,7 +53,7 @@ describe('to a person', () => {
     chat.hearsNothing();
     await shop.desk.handoffs.release(agent, handoff?.id as never, 'bot');
     await shop.settled();
-    chat.hears('handoff.back', 'resumed', 'ask.address');
+    chat.hears('handoff.back', 'resumed.repair-booking', 'ask.address');
     await chat.says(HOME);
     chat.hears('ask.phone');
   });
@@ -70,7 +70,7 @@ describe('to a person', () => {
     chat.hearsNothing();
     await shop.desk.handoffs.release(agent, handoff?.id as never, 'bot');
     await shop.settled();
-    chat.hears('handoff.back', 'resumed', 'ask.address');
+    chat.hears('handoff.back', 'resumed.repair-booking', 'ask.address');
   });
 
   test('abuse is met with an apology and a person, never with blame', async () => {
@@ -96,7 +96,7 @@ describe('to a person', () => {
       '现在是22:40,人工客服明天08:30上班,会先回您。报修我现在就能办,说"继续报修"就行;有漏电、燃气味这类危险,请直接说。',
     );
     await chat.says('继续报修');
-    chat.hears('handoff.withdrawn', 'resumed', 'ask.address');
+    chat.hears('handoff.withdrawn', 'resumed.repair-booking', 'ask.address');
     shop.itIs('2026-11-20T10:00:00+08:00');
   });
 });

@@ -3,8 +3,8 @@ import type { PhoneNumber } from '../../src/domain/contact.ts';
 import type { Identifier } from '../../src/domain/identifier.ts';
 import { HOUR, type Instant, instantOf, MINUTE } from '../../src/domain/instant.ts';
 import type { Store } from '../../src/store/open-store.ts';
-import type { Inbound, OutgoingMessage } from '../../src/turn/message.ts';
-import type { NewTicket, Reservation, TurnWrite } from '../../src/turn/ports.ts';
+import type { Inbound } from '../../src/turn/message.ts';
+import type { NewTicket, Reservation, SaidMessage, TurnWrite } from '../../src/turn/ports.ts';
 import { newId } from '../support/database.ts';
 
 export const NOON = instantOf(Date.parse('2026-11-20T04:00:00Z'));
@@ -36,12 +36,13 @@ export function aMessage(chat: Chat, text: string, channelMessageId: string = ne
   };
 }
 
-export function aReply(text: string): OutgoingMessage {
+export function aReply(text: string): SaidMessage {
   return {
     id: newId(),
     sender: 'bot',
     at: NOON,
-    body: { text, choices: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null },
+    mustReach: null,
+    body: { text, choices: [], links: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null },
   };
 }
 
@@ -55,10 +56,13 @@ export function aTurn(chat: Chat, what: Partial<TurnWrite> = {}): TurnWrite {
     applied: [],
     reservation: null,
     releasedHolds: [],
+    calledOff: null,
     outgoing: [],
     customer: { name: null, phone: null },
     newAddress: null,
     tickets: [],
+    ticketChanges: [],
+    wrongProof: false,
     ticketEvents: [],
     relations: [],
     handoff: null,
@@ -88,6 +92,7 @@ export function aTicket(what: Partial<NewTicket> = {}): NewTicket {
     addressId: null,
     openedAt: NOON,
     dueAt: null,
+    priceVersion: null,
     ...what,
   };
 }

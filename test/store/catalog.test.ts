@@ -59,14 +59,19 @@ describe('constraints', () => {
   );
 });
 
-it('the inbox, the outbox and the open handoff have their partial indexes', async () => {
+it('what waits has partial indexes: inbox, outbox, open handoffs, what is due', async () => {
   expect(
     await texts("select replace(indexdef, 'public.', '') as text from pg_indexes where indexdef like '% WHERE %' order by indexname"),
   ).toEqual([
     expect.stringContaining('USING gist'),
+    "CREATE INDEX contact_task_notice ON contact_task USING btree (next_notice_at) WHERE ((status = 'open'::text) AND (notice_sealed IS NOT NULL))",
     "CREATE UNIQUE INDEX handoff_open_once ON handoff USING btree (conversation_id) WHERE (status = ANY (ARRAY['queued'::text, 'claimed'::text]))",
+    "CREATE INDEX message_failed ON message USING btree (created_at) WHERE (delivery = 'failed'::text)",
     "CREATE INDEX message_inbox ON message USING btree (conversation_id, seq) WHERE ((direction = 'in'::text) AND (applied_revision IS NULL))",
     "CREATE INDEX message_outbox ON message USING btree (conversation_id, seq) WHERE (delivery = 'pending'::text)",
+    'CREATE INDEX message_reach ON message USING btree (created_at) WHERE (reach IS NOT NULL)',
+    "CREATE INDEX page_due ON page USING btree (next_send_at) WHERE (status = 'open'::text)",
+    "CREATE INDEX waiting_list_waiting ON waiting_list_entry USING btree (id) WHERE (status = 'waiting'::text)",
   ]);
 });
 

@@ -27,6 +27,19 @@ async function rows(url: string, sql: string): Promise<readonly object[]> {
   }
 }
 
+/** The process number of the server that runs. */
+async function postmasterOf(dataDir: string): Promise<number> {
+  const places = [
+    join(dataDir, 'postgres', 'cluster'),
+    ...(await readFile(join(dataDir, 'postgres-place'), 'utf8').then(
+      (it) => [join(it.trim(), 'cluster')],
+      () => [],
+    )),
+  ];
+  const texts = await Promise.all(places.map((it) => readFile(join(it, 'postmaster.pid'), 'utf8').catch(() => null)));
+  return Number(texts.find((it) => it !== null)?.split('\n')[0]);
+}
+
 type Neighbour = { readonly process: ChildProcessWithoutNullStreams; readonly url: string; readonly started: string };
 
 /** Another process on the same folder. */
@@ -53,6 +66,17 @@ describe('one process', () => {
     expect(await readFile(join(folder, 'database-url'), 'utf8')).toBe(`${second.url}\n`);
     expect((await stat(join(folder, 'database-url'))).mode & 0o777).toBe(0o600);
     await second.stop();
+  });
+  it('whose server is killed -9 starts it again, at the same address with every committed row', async () => {
+    const database = await open();
+    await rows(database.url, 'create table kept as select 1 as one');
+    await rows(database.url, 'checkpoint');
+    const killed = await postmasterOf(folder);
+    process.kill(killed, 'SIGKILL');
+    await expect.poll(() => rows(database.url, 'select one from kept').catch(() => 'gone'), { timeout: 30_000 }).toEqual([{ one: 1 }]);
+    expect(await postmasterOf(folder)).not.toBe(killed);
+    await database.stop();
+    await expect(rows(database.url, 'select 1')).rejects.toThrow();
   });
   it('speaks UTF-8 where LANG names nothing, or a locale that is not installed', async () => {
     const neighbour = await aNeighbour({ PATH: process.env['PATH'], LANG: 'xx_XX.UTF-8', LC_ALL: 'xx_XX.UTF-8' });

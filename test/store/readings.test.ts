@@ -166,3 +166,51 @@ describe('ticket numbers', () => {
     await other.close();
   });
 });
+
+describe('the wait for a person', () => {
+  const asks = async (hour: number) => {
+    const chat = await aChat(store);
+    const handoff = {
+      kind: 'open',
+      id: newId(),
+      reason: 'asked',
+      ticketId: null,
+      summary: { flow: null, asking: null, known: {}, possibleTickets: [] },
+      waitingSince: hoursAfterNoon(hour),
+    } as const;
+    await store.transact([aTurn(chat, { handoff })]);
+    return { ...chat, handoffId: handoff.id };
+  };
+  const claim = async (handoffId: string | undefined, minutes: number) => {
+    const agent = newId();
+    await store.pool.query(
+      "insert into staff (id, name, email, role, token_hash, created_at) values ($1, '小周', $2, 'agent', $3, now())",
+      [agent, `${agent}@example.com`, Buffer.from(agent)],
+    );
+    const text =
+      "update handoff set status = 'claimed', owner_id = $3, claimed_at = waiting_since + $2 * interval '1 minute' where id = $1";
+    await store.pool.query(text, [handoffId, minutes, agent]);
+  };
+
+  it('is behind those who have asked earlier and whom nobody has claimed, behind all of them for who has not asked', async () => {
+    const [first, second, third] = [await asks(1), await asks(2), await asks(3)];
+    const stranger = await aChat(store);
+    const ahead = (of: { readonly conversationId: (typeof first)['conversationId'] }) => store.readings.queueAhead(of.conversationId);
+    expect([await ahead(first), await ahead(second), await ahead(third), await ahead(stranger)]).toEqual([0, 1, 2, 3]);
+    await claim(first.handoffId, 0);
+    expect([await ahead(second), await ahead(third), await ahead(stranger)]).toEqual([0, 1, 2]);
+  });
+
+  it('lately was the mean of the last claims of a day; fewer than three say nothing', async () => {
+    await store.pool.query('delete from handoff');
+    const asked = [await asks(1), await asks(1), await asks(1)];
+    now = hoursAfterNoon(2);
+    await claim(asked[0]?.handoffId, 4);
+    await claim(asked[1]?.handoffId, 8);
+    expect(await store.readings.recentWaitMinutes()).toBeNull();
+    await claim(asked[2]?.handoffId, 12);
+    expect(await store.readings.recentWaitMinutes()).toBe(8);
+    now = hoursAfterNoon(26);
+    expect(await store.readings.recentWaitMinutes()).toBeNull();
+  });
+});

@@ -3,7 +3,7 @@ import { instantOf, MINUTE } from '../../src/domain/instant.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { TURNS_MAX } from '../../src/store/turn-write.ts';
 import { statementFor } from '../../src/store/turn-write-sql.ts';
-import type { Reservation } from '../../src/turn/ports.ts';
+import type { Reservation, SaidMessage } from '../../src/turn/ports.ts';
 import { newId, openTestStore } from '../support/database.ts';
 import { A_PHONE, aBooking, aChat, aMessage, anEngineer, aReply, aTicket, aTurn, aVisit, NOON } from './a-turn.ts';
 
@@ -17,6 +17,9 @@ afterAll(() => store.close());
 const count = async (sql: string, values: readonly unknown[] = []) =>
   (await store.pool.query<{ n: number }>(`select count(*)::int as n from ${sql}`, [...values])).rows[0]?.n;
 
+/** As it is handed to the channel: whether it must reach its customer is nobody's business there. */
+const placed = ({ mustReach: _, ...it }: SaidMessage, index: number) => ({ ...it, seq: index + 2 });
+
 describe('a turn that holds its revision', () => {
   it('writes the conversation, applies what came in, and places replies after it', async () => {
     const chat = await aChat(store);
@@ -26,7 +29,7 @@ describe('a turn that holds its revision', () => {
     const [outcome] = await store.transact([
       aTurn(chat, { applied: [message.id], outgoing: replies, owner: 'queue', state: { stack: ['x'] } }),
     ]);
-    expect(outcome).toEqual({ kind: 'written', behind: false, outgoing: replies.map((it, index) => ({ ...it, seq: index + 2 })) });
+    expect(outcome).toEqual({ kind: 'written', behind: false, outgoing: replies.map(placed) });
     expect(await store.readConversation(chat.conversationId)).toMatchObject({
       revision: 1,
       owner: 'queue',
@@ -67,11 +70,13 @@ describe('a turn that holds its revision', () => {
           id: newId(),
           reason: 'asked',
           ticketId: first.id,
-          summary: { flow: 'repair-booking', asking: null, known: { appliance: 'washer' } },
+          summary: { flow: 'repair-booking', asking: null, known: { appliance: 'washer' }, possibleTickets: [] },
           waitingSince: NOON,
         },
-        pages: [{ id: newId(), reason: 'danger', ticketId: second.id, raisedAt: NOON }],
-        contactTasks: [{ id: newId(), ticketId: second.id, reason: 'danger', dueAt: NOON }],
+        pages: [{ id: newId(), reason: 'danger', ticketId: second.id, raisedAt: NOON, onceKey: null }],
+        contactTasks: [
+          { id: newId(), ticketId: second.id, whom: { kind: 'customer' }, reason: 'danger', notice: null, dueAt: NOON, onceKey: null },
+        ],
         waitingList: [{ id: newId(), ticketId: first.id, fromAt: NOON, toAt: NOON, at: NOON }],
       }),
     ]);
@@ -86,9 +91,10 @@ describe('a turn that holds its revision', () => {
     expect(await count('waiting_list_entry where ticket_id = $1', [first.id])).toBe(1);
     const { rows } = await store.pool.query('select details from ticket_event where ticket_id = $1', [first.id]);
     expect(rows).toEqual([{ details: { number: 'ab\\u0000', faults: ['leaking'] } }]);
-    expect(await store.readings.queueLength()).toBe(1);
+    const bystander = await aChat(store);
+    expect(await store.readings.queueAhead(bystander.conversationId)).toBe(1);
     await store.transact([aTurn(chat, { revision: 1, handoff: { kind: 'withdraw', at: NOON } })]);
-    expect(await store.readings.queueLength()).toBe(0);
+    expect(await store.readings.queueAhead(bystander.conversationId)).toBe(0);
   });
 });
 
@@ -195,7 +201,7 @@ it('a broken reference in one turn fails the list, and no turn of it is written'
   const [mine, theirs] = [await aChat(store), await aChat(store)];
   const turns = [
     aTurn(mine, { outgoing: [aReply('好')] }),
-    aTurn(theirs, { pages: [{ id: newId(), reason: 'danger', ticketId: newId(), raisedAt: NOON }] }),
+    aTurn(theirs, { pages: [{ id: newId(), reason: 'danger', ticketId: newId(), raisedAt: NOON, onceKey: null }] }),
   ];
   await expect(store.transact(turns)).rejects.toMatchObject({ constraint: 'page_ticket_id_fkey' });
   for (const chat of [mine, theirs]) expect(await store.readConversation(chat.conversationId)).toMatchObject({ revision: 0 });

@@ -84,6 +84,8 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
     staffTokenFile: null,
     piiKey: new Uint8Array(TEST_KEY),
     allowedOrigins: [],
+    pageWebhookUrl: null,
+    smsWebhookUrl: null,
     logLevel: 'silent',
   };
   const faults: string[] = [];

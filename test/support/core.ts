@@ -50,6 +50,8 @@ export async function openTestCore({ url, channels = {}, policy = DEFAULT_POLICY
     staffTokenFile: null,
     piiKey: TEST_KEY,
     allowedOrigins: [],
+    pageWebhookUrl: null,
+    smsWebhookUrl: null,
     logLevel: 'debug',
   };
   const core = await openCore({ config, log: (_level, event, fields = {}) => void lines.push({ event, fields }), clock: testClock });
@@ -65,11 +67,14 @@ export function turnsOf(core: TestCore, replaced: Partial<RunTurnsNeeds> = {}): 
     policy: core.policy,
     timeZone: ZONE,
     makeIdentifier: core.makeIdentifier,
+    publicUrl: () => 'http://127.0.0.1',
+    calendarUrl: core.calendarLinks.pathOf,
     readings: store.readings,
     readConversation: store.readConversation,
     transact: store.transact,
     deliver: core.deliveries.deliver,
     now: testClock,
+    observe: () => undefined,
     log: (event, fields) => void (core.lines as LogLine[]).push({ event, fields }),
     ...replaced,
   });

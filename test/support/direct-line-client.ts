@@ -29,6 +29,8 @@ export type DirectLineClient = {
   /** Tickets and tokens as last answered. */
   readonly token: () => string;
   readonly resume: () => string;
+  /** What the server has taken, in the order it was sent: it must never be sent again, nor be lost. */
+  readonly acknowledged: readonly Acknowledged[];
   /** Everything seen, both directions, in order, each once. */
   readonly messages: readonly ChatActivity[];
   /** How many activities came again. */
@@ -52,14 +54,32 @@ export type ConnectOptions = {
   readonly user?: string;
   readonly resume?: string;
   readonly origin?: string;
-  /** How long `say` goes on trying while the server is away; 0 = once. */
+  /** How long `connect` and `say` go on trying while the server is away or says 5xx; 0 = once. */
   readonly patienceMilliseconds?: number;
+  /** How long one call may take before it counts as not answered. */
+  readonly callMilliseconds?: number;
+  /** How long `next` waits unless told otherwise. */
+  readonly answerMilliseconds?: number;
+  /** Hears of every call as it ends. */
+  readonly observe?: (call: Call) => void;
 };
+
+/** `away`: there was no answer, whatever the server may have done. */
+export type Call = {
+  readonly what: 'token' | 'start' | 'reconnect' | 'post';
+  readonly status: number | 'away';
+  readonly milliseconds: number;
+};
+
+export type Acknowledged = { readonly clientActivityID: string; readonly text: string; readonly activityId: string };
 
 type Conversation = { readonly conversationId: string; readonly token: string; readonly resume: string; readonly streamUrl: string };
 
 const ANSWER_MILLISECONDS_MAX = 10_000;
 const RETRY_MILLISECONDS = 100;
+/** A stream that ends sooner was no stream: coming back waits, twice as long each time. */
+const STREAM_MILLISECONDS_MIN = 1_000;
+const RECONNECT_MILLISECONDS_MAX = 2_000;
 
 /** Starts (or resumes) a conversation at `baseUrl` and opens its stream. */
 export async function connect(baseUrl: string, options: ConnectOptions = {}): Promise<DirectLineClient> {
@@ -69,25 +89,50 @@ export async function connect(baseUrl: string, options: ConnectOptions = {}): Pr
     ...(token !== undefined && { Authorization: `Bearer ${token}` }),
     ...(options.origin !== undefined && { Origin: options.origin }),
   });
-  const call = async (method: 'GET' | 'POST', path: string, token?: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(`${root}${path}`, {
-      method,
-      headers: headers(token),
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(ANSWER_MILLISECONDS_MAX),
-    });
-    if (!response.ok) throw new DirectLineRefusal(response.status, `${method} ${path}: ${response.status} ${await response.text()}`);
-    return response.json();
+  const call = async (what: Call['what'], path: string, token?: string, body?: unknown): Promise<unknown> => {
+    const began = performance.now();
+    let status: Call['status'] = 'away';
+    try {
+      const method = what === 'reconnect' ? 'GET' : 'POST';
+      const response = await fetch(`${root}${path}`, {
+        method,
+        headers: headers(token),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(options.callMilliseconds ?? ANSWER_MILLISECONDS_MAX),
+      });
+      const text = await response.text();
+      status = response.status;
+      if (response.ok) return JSON.parse(text);
+      const wanted = Number(response.headers.get('retry-after') ?? 0);
+      throw new DirectLineRefusal(response.status, wanted * 1_000, `${method} ${path}: ${response.status} ${text}`);
+    } finally {
+      options.observe?.({ what, status, milliseconds: performance.now() - began });
+    }
+  };
+
+  /** Goes on while the server is away or cannot answer, as long as the customer's patience lasts. */
+  const patiently = async (what: Call['what'], path: string, token?: string, body?: unknown): Promise<unknown> => {
+    const deadline = Date.now() + (options.patienceMilliseconds ?? 0);
+    for (;;) {
+      try {
+        return await call(what, path, token, body);
+      } catch (error) {
+        const refusal = error instanceof DirectLineRefusal ? error : null;
+        if ((refusal !== null && refusal.status < 500) || Date.now() >= deadline) throw error;
+        await pause(Math.max(RETRY_MILLISECONDS, refusal?.retryAfterMilliseconds ?? 0));
+      }
+    }
   };
 
   const wanted = {
     ...(options.user !== undefined && { user: { id: options.user } }),
     ...(options.resume !== undefined && { resume: options.resume }),
   };
-  const generated = (await call('POST', '/tokens/generate', undefined, wanted)) as Conversation;
-  let session = (await call('POST', '/conversations', generated.token)) as Conversation;
+  const generated = (await patiently('token', '/tokens/generate', undefined, wanted)) as Conversation;
+  let session = (await patiently('start', '/conversations', generated.token)) as Conversation;
   const { conversationId } = session;
 
+  const acknowledged: Acknowledged[] = [];
   const messages: ChatActivity[] = [];
   const seen = new Set<string>();
   const waiting = new Set<() => void>();
@@ -119,19 +164,26 @@ export async function connect(baseUrl: string, options: ConnectOptions = {}): Pr
       opened.on('message', (data) => receive(String(data)));
       opened.on('error', reject);
       opened.once('open', () => {
+        const since = Date.now();
         // A socket that never opened is tried again by whoever opened it, not by its end.
         opened.once('close', () => {
-          if (!closed && !stayAway && socket === opened) void comeBack();
+          if (closed || stayAway || socket !== opened) return;
+          const lasted = Date.now() - since >= STREAM_MILLISECONDS_MIN;
+          reconnectMilliseconds = lasted
+            ? 0
+            : Math.min(Math.max(RETRY_MILLISECONDS, 2 * reconnectMilliseconds), RECONNECT_MILLISECONDS_MAX);
+          void pause(reconnectMilliseconds).then(comeBack);
         });
         resolve();
       });
     });
 
+  let reconnectMilliseconds = 0;
   const comeBack = async (): Promise<void> => {
     stayAway = false;
     while (!closed) {
       try {
-        session = (await call('GET', `/conversations/${conversationId}?watermark=${watermark}`, session.token)) as Conversation;
+        session = (await call('reconnect', `/conversations/${conversationId}?watermark=${watermark}`, session.token)) as Conversation;
         return await listen();
       } catch {
         await pause(RETRY_MILLISECONDS);
@@ -139,25 +191,21 @@ export async function connect(baseUrl: string, options: ConnectOptions = {}): Pr
     }
   };
 
-  await listen();
+  await listen().catch((error: unknown) => {
+    if ((options.patienceMilliseconds ?? 0) === 0) throw error;
+    return comeBack();
+  });
 
-  const post = async (activity: Readonly<Record<string, unknown>>): Promise<string> => {
-    const deadline = Date.now() + (options.patienceMilliseconds ?? 0);
-    for (;;) {
-      try {
-        return ((await call('POST', `/conversations/${conversationId}/activities`, session.token, activity)) as { id: string }).id;
-      } catch (error) {
-        const serverSays = error instanceof DirectLineRefusal && error.status < 500;
-        if (serverSays || Date.now() >= deadline) throw error;
-        await pause(RETRY_MILLISECONDS);
-      }
-    }
+  const say = async (text: string, channelData: Readonly<Record<string, unknown>> = {}): Promise<string> => {
+    const known = { clientActivityID: randomUUID(), ...channelData };
+    const activity = { type: 'message', from: { id: 'me' }, locale: 'zh-CN', text, channelData: known };
+    const path = `/conversations/${conversationId}/activities`;
+    const { id } = (await patiently('post', path, session.token, activity)) as { readonly id: string };
+    acknowledged.push({ clientActivityID: known.clientActivityID, text, activityId: id });
+    return id;
   };
 
-  const say = (text: string, channelData: Readonly<Record<string, unknown>> = {}) =>
-    post({ type: 'message', from: { id: 'me' }, locale: 'zh-CN', text, channelData: { clientActivityID: randomUUID(), ...channelData } });
-
-  const next: DirectLineClient['next'] = (fits = () => true, timeoutMilliseconds = ANSWER_MILLISECONDS_MAX) =>
+  const next: DirectLineClient['next'] = (fits = () => true, timeoutMilliseconds = options.answerMilliseconds ?? ANSWER_MILLISECONDS_MAX) =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(look);
@@ -181,6 +229,7 @@ export async function connect(baseUrl: string, options: ConnectOptions = {}): Pr
     conversationId,
     token: () => session.token,
     resume: () => session.resume,
+    acknowledged,
     messages,
     doubled: () => doubled,
     say,
@@ -210,8 +259,11 @@ export async function connect(baseUrl: string, options: ConnectOptions = {}): Pr
 /** A refusal by the server, as against a server that is away. */
 class DirectLineRefusal extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
+  /** 0: the server did not say. */
+  readonly retryAfterMilliseconds: number;
+  constructor(status: number, retryAfterMilliseconds: number, message: string) {
     super(message);
     this.status = status;
+    this.retryAfterMilliseconds = retryAfterMilliseconds;
   }
 }

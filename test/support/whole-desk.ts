@@ -17,6 +17,8 @@ export type DeskOptions = {
   /** Unset: a temporary folder that `close` removes. */
   readonly dataDir?: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** What is run, from the project's folder; unset: `src/main.ts`. It says where it is as `main.ts` does. */
+  readonly script?: string;
 };
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly milliseconds: number };
@@ -37,6 +39,8 @@ export type WholeDesk = {
   readonly stop: () => Promise<Exit>;
   /** SIGKILL of the node process; an embedded PostgreSQL lives on. */
   readonly kill9: () => Promise<void>;
+  /** SIGKILL of the embedded PostgreSQL; resolves when it is gone. */
+  readonly killPostgres: () => Promise<void>;
   /** Starts it again with the same store and port, once it is gone. */
   readonly restart: (environment?: DeskOptions['environment']) => Promise<void>;
   /** Ends everything that is left, PostgreSQL too, and removes the temporary folder. */
@@ -59,7 +63,8 @@ export async function startDesk(options: DeskOptions = {}): Promise<WholeDesk> {
     await killPostgresOf(dataDir);
     if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
   };
-  let running = await run({ ...settings, PORT: '0' }).catch(async (error: unknown) => {
+  const script = options.script ?? 'src/main.ts';
+  let running = await run(script, { ...settings, PORT: '0' }).catch(async (error: unknown) => {
     await tidy();
     throw error;
   });
@@ -79,9 +84,12 @@ export async function startDesk(options: DeskOptions = {}): Promise<WholeDesk> {
     async kill9() {
       await running.end('SIGKILL');
     },
+    async killPostgres() {
+      if (!(await endPostgresOf(dataDir, 'SIGKILL'))) throw new Error('no embedded PostgreSQL runs');
+    },
     async restart(environment = {}) {
       if (running.exited() === null) throw new Error('the desk still runs');
-      running = await run({ ...settings, ...environment, PORT: port });
+      running = await run(script, { ...settings, ...environment, PORT: port });
     },
     async close() {
       if (running.exited() === null) await running.end('SIGTERM');
@@ -133,9 +141,9 @@ type Running = {
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<Exit>;
 };
 
-async function run(environment: DeskOptions['environment']): Promise<Running> {
+async function run(script: string, environment: DeskOptions['environment']): Promise<Running> {
   const began = Date.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {
     cwd: PROJECT,
     env: bareEnvironment(environment),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -201,22 +209,26 @@ export function bareEnvironment(settings: DeskOptions['environment'] = {}): Node
   return Object.fromEntries(Object.entries({ ...inherited, ...settings }).filter(([, value]) => value !== undefined));
 }
 
-/** A PostgreSQL that outlived its killed desk: found by the file it keeps in our own folder. */
+/** A PostgreSQL that outlived its killed desk, and the folder it has when that is not in the desk's own. */
 async function killPostgresOf(dataDir: string): Promise<void> {
-  const elsewhere = await readFile(join(dataDir, 'postgres-place'), 'utf8').catch(() => join(dataDir, 'postgres'));
-  const folder = elsewhere.trim();
-  const text = await readFile(join(folder, 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');
-  const pid = Number(text.split('\n')[0]);
-  if (Number.isInteger(pid) && pid > 1) {
-    try {
-      process.kill(pid, 'SIGQUIT');
-      const deadline = Date.now() + EXIT_MILLISECONDS_MAX;
-      while (Date.now() < deadline && isAlive(pid)) await pause(POLL_MILLISECONDS);
-    } catch {
-      // It was gone already.
-    }
-  }
+  await endPostgresOf(dataDir, 'SIGQUIT');
+  const folder = await postgresFolder(dataDir);
   if (!folder.startsWith(dataDir)) await rm(folder, { recursive: true, force: true });
+}
+
+/** Found by the file it keeps in its folder; false when none runs. */
+async function endPostgresOf(dataDir: string, signal: 'SIGQUIT' | 'SIGKILL'): Promise<boolean> {
+  const text = await readFile(join(await postgresFolder(dataDir), 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number(text.split('\n')[0]);
+  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return false;
+  process.kill(pid, signal);
+  const deadline = Date.now() + EXIT_MILLISECONDS_MAX;
+  while (Date.now() < deadline && isAlive(pid)) await pause(POLL_MILLISECONDS);
+  return true;
+}
+
+async function postgresFolder(dataDir: string): Promise<string> {
+  return (await readFile(join(dataDir, 'postgres-place'), 'utf8').catch(() => join(dataDir, 'postgres'))).trim();
 }
 
 export function isAlive(pid: number): boolean {

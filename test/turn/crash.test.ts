@@ -115,6 +115,7 @@ describe('a process that dies', () => {
   it('after it sent, before that was marked: the same ids are sent again, so a channel that knows them shows each once', async () => {
     const customer = await aCustomer(dying);
     const deliveries = createDeliveries({
+      observe: () => undefined,
       outbox: { ...dying.store.outbox, settle: () => never() },
       holder: dying.store.holder,
       channels: { 'web-chat': channel.send },

@@ -1,24 +1,30 @@
 import { describe, expect, test } from 'vitest';
+import type { FlowName } from '../../flows/registry.ts';
 import { answersOf, partReader } from '../../src/turn/answers.ts';
 import { type ConversationState, NEW_CONVERSATION } from '../../src/turn/conversation-state.ts';
 import type { Owner } from '../../src/turn/ports.ts';
 import { type Move, route } from '../../src/turn/route.ts';
 import { createUnderstand } from '../../src/understanding/understand.ts';
-import type { Expected } from '../../src/understanding/understood.ts';
+import { EXPECTED, type Expected } from '../../src/understanding/understood.ts';
 
 const understand = createUnderstand();
 const about = { now: Date.parse('2026-11-20T10:00:00+08:00'), timeZone: 'Asia/Shanghai' };
 
 /** A conversation with a booking on top that has just asked for `asked`; none when null. */
-function waitingFor(asked: Expected | null, choices: NonNullable<ConversationState['lastAsked']>['choices'] = []): ConversationState {
+function waitingFor(
+  asked: string | null,
+  choices: NonNullable<ConversationState['lastAsked']>['choices'] = [],
+  flow: FlowName = 'repair-booking',
+): ConversationState {
   if (asked === null) return NEW_CONVERSATION;
-  const stack: ConversationState['stack'] = [{ flow: 'repair-booking', version: 1, value: 'asking', context: {} }];
-  return { ...NEW_CONVERSATION, stack, lastAsked: { flow: 'repair-booking', asking: asked, choices } };
+  const stack: ConversationState['stack'] = [{ flow, version: 1, value: 'asking', context: {} }];
+  return { ...NEW_CONVERSATION, stack, lastAsked: { flow, asking: asked, choices } };
 }
 
-function moveOf(text: string, asked: Expected | null, state = waitingFor(asked), owner: Owner = 'bot'): Move {
-  const understood = understand(text, { ...about, expects: asked });
-  return route({ text, understood, answers: answersOf(text, understood, asked, partReader(understand, about)) }, state, owner);
+function moveOf(text: string, asked: string | null, state = waitingFor(asked), owner: Owner = 'bot'): Move {
+  const expected = EXPECTED.find((it) => it === asked) ?? null;
+  const understood = understand(text, { ...about, expects: expected });
+  return route({ text, understood, answers: answersOf(text, understood, expected, partReader(understand, about)) }, state, owner);
 }
 
 /** The kind, and what tells moves of one kind apart. */
@@ -30,6 +36,8 @@ function told(move: Move): string {
       return `answer ${move.topic}`;
     case 'hand-off':
       return `hand-off ${move.reason}`;
+    case 'start':
+      return `start ${move.flow}`;
     case 'danger':
       return `danger ${move.danger}`;
     default:
@@ -76,6 +84,28 @@ describe('in a booking', () => {
   });
 });
 
+describe('in a dialog about a ticket', () => {
+  test.each<[FlowName, string, string, string]>([
+    ['appointment-change', '不改了', 'confirm', 'CANCELLED'],
+    ['appointment-change', '还是按原来的时间吧', 'window', 'CANCELLED'],
+    ['appointment-change', '算了', 'window', 'CANCELLED'],
+    ['appointment-change', '取消吧', 'change', 'CHANGE_CHOSEN'],
+    ['appointment-change', '确认取消', 'confirm', 'CHANGE_CHOSEN'],
+    ['appointment-change', '改时间', 'confirm', 'CHANGE_CHOSEN'],
+    ['appointment-change', '后天下午三点', 'window', 'ANSWERED'],
+    ['appointment-change', '没有', 'ticket', 'SKIPPED'],
+    ['appointment-change', '师傅什么时候来', 'confirm', 'start progress'],
+    ['appointment-change', '水有点麻手', 'confirm', 'danger shock'],
+    ['progress', '单号忘了', 'ticket', 'SKIPPED'],
+    ['progress', 'BX-20261120-0031', 'ticket', 'ANSWERED'],
+    ['progress', '13800138000', 'phone', 'ANSWERED'],
+    ['progress', '我想改个时间', 'ticket', 'start appointment-change'],
+    ['progress', '人工', 'ticket', 'hand-off asked'],
+  ])('%s: %s, asked for %s: %s', (flow, text, asked, expected) => {
+    expect(told(moveOf(text, asked, waitingFor(asked, [], flow)))).toBe(expected);
+  });
+});
+
 describe('buttons', () => {
   const window = { from: 1, to: 2 } as never;
   const choices = [
@@ -108,11 +138,14 @@ describe('while a person has the chat', () => {
 
 describe('outside any dialog', () => {
   test.each<[string, string]>([
-    ['我家空调不制冷', 'start'],
-    ['我要报修', 'start'],
+    ['我家空调不制冷', 'start repair-booking'],
+    ['我要报修', 'start repair-booking'],
     ['你好', 'courtesy'],
     ['帮我写首诗', 'courtesy'],
-    ['师傅到哪儿了', 'hand-off query_progress'],
+    ['师傅到哪儿了', 'start progress'],
+    ['我想改个时间', 'start appointment-change'],
+    ['帮我取消预约', 'start appointment-change'],
+    ['我要投诉', 'hand-off complaint'],
     ['你们几点下班', 'answer hours'],
     ['asdfgh', 'clarify'],
   ])('%s: %s', (text, expected) => {

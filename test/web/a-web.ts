@@ -16,6 +16,9 @@ type Listed = {
   readonly text: string;
   readonly status: string;
   readonly confirmedAt: string | null;
+  readonly reason: string;
+  readonly version: string;
+  readonly action: string;
 };
 
 /** What the answers of the API hold between them: of one answer a test looks only at what that call gives. */

@@ -35,6 +35,7 @@ describe('GET /handoffs', () => {
         flow: 'repair-booking',
         asking: 'phone',
         known: { fault: '不制冷,打138****8000找我', name: '王*', address: '北京市朝阳区' },
+        possibleTickets: [],
       },
       notes: [],
     });
@@ -152,5 +153,74 @@ describe('a conversation in staff hands', () => {
       body: { notes: [{ by: { name: '赵磊' }, text: '老客户,电话139****9000' }] },
     });
     expect((await at.ask('GET', `/api/v1/conversations/${chat.conversationId}/messages`, { token: li.token })).body.items).toEqual([]);
+  });
+});
+
+describe('S2-024 POST /handoffs/{id}/link', () => {
+  const aPhoneCall = async () => {
+    const { body } = await at.ask('POST', '/api/v1/tickets', {
+      token: li.token,
+      body: {
+        kind: 'repair',
+        channel: 'phone',
+        appliance: 'washer',
+        fault: '漏水',
+        name: '李雷',
+        phone: '13900139000',
+        address: '北京市朝阳区建国路88号',
+      },
+    });
+    return body.number;
+  };
+  const links = async (handoffId: string) =>
+    (await at.audit()).filter((it) => it.action === 'handoff.link' && it.subject === `handoff:${handoffId}`);
+
+  it('confirms whose chat it is, once a key', async () => {
+    const customerTicket = await aPhoneCall();
+    const { handoffId, conversationId } = await at.waiting({ possibleTickets: [customerTicket] });
+    const claimed = await post(li, handoffId, 'claim');
+    expect(claimed.body).toMatchObject({ summary: { possibleTickets: [customerTicket] } });
+    const headers = { 'idempotency-key': newId() };
+    const first = await post(li, handoffId, 'link', { body: { customerTicket }, headers });
+    expect(first).toMatchObject({ status: 200, body: { id: handoffId, conversationId, status: 'claimed' } });
+    const again = await post(li, handoffId, 'link', { body: { customerTicket }, headers });
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    expect((await post(li, handoffId, 'link', { body: { customerTicket } })).status).toBe(200);
+    expect(await links(handoffId)).toHaveLength(1);
+    expect(JSON.stringify(first.body)).not.toMatch(/李雷|王芳|13900139000|建国路/);
+  });
+
+  it('asks for a second look where the customer chats elsewhere: 409 until `confirm`', async () => {
+    const theirs = aTicket({ number: 'BX-20261120-0510' });
+    await at.waiting({ ticket: theirs });
+    const { handoffId } = await at.waiting();
+    await post(li, handoffId, 'claim');
+    const body = { customerTicket: theirs.number };
+    for (const asked of [body, { ...body, confirm: false }])
+      expect(await post(li, handoffId, 'link', { body: asked })).toMatchObject({
+        status: 409,
+        body: { type: 'urn:baoxiu:problem:conflict', errors: [{ field: 'confirm' }] },
+      });
+    expect((await post(li, handoffId, 'link', { body: { ...body, confirm: true } })).status).toBe(200);
+  });
+
+  it('is refused of what is not there, and to whoever does not hold the chat', async () => {
+    const customerTicket = await aPhoneCall();
+    const { handoffId } = await at.waiting();
+    expect(await post(li, handoffId, 'link', { body: { customerTicket } })).toMatchObject({
+      status: 409,
+      body: { handoffStatus: 'queued' },
+    });
+    await post(li, handoffId, 'claim');
+    expect(await post(zhao, handoffId, 'link', { body: { customerTicket } })).toMatchObject({
+      status: 409,
+      body: { owner: { name: '李敏' } },
+    });
+    for (const number of ['BX-20261120-9999', 'nonsense'])
+      expect((await post(li, handoffId, 'link', { body: { customerTicket: number } })).status).toBe(404);
+    expect((await post(li, newId(), 'link', { body: { customerTicket } })).status).toBe(404);
+    expect((await post(li, handoffId, 'link', { body: {} })).status).toBe(422);
+    expect((await post(await at.staff('quality'), handoffId, 'link', { body: { customerTicket } })).status).toBe(403);
+    expect(await links(handoffId)).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ beforeAll(async () => {
       customer: { name: '王芳', phone: A_PHONE },
       ticketEvents: [{ ticketId: booked.id, at: booked.openedAt, actor: 'bot', type: 'opened', details: { channel: 'web-chat' } }],
       relations: [{ from: booked.id, to: sibling.id, kind: 'same-visit' }],
-      pages: [{ id: newId(), reason: 'gas', ticketId: booked.id, raisedAt: booked.openedAt }],
+      pages: [{ id: newId(), reason: 'gas', ticketId: booked.id, raisedAt: booked.openedAt, onceKey: null }],
     }),
   ]);
 });
@@ -49,7 +49,7 @@ const summary = {
   openedAt: '2026-11-20T12:00:00.000+08:00',
   dueAt: null,
   assignee: null,
-  customer: { name: '王*', phone: '138****8000' },
+  customer: { id: expect.any(String), name: '王*', phone: '138****8000' },
 };
 
 describe('GET /tickets', () => {

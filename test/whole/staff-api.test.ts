@@ -71,7 +71,17 @@ describe('the running desk', () => {
     expect(await answers[0]?.json()).toEqual({ status: 'alive' });
     expect(await answers[1]?.json()).toEqual({
       status: 'ready',
-      parts: { store: 'ready', sweep: 'ready', 'web-chat': 'ready', wechat: 'disabled', slack: 'disabled' },
+      parts: {
+        store: 'ready',
+        sweep: 'ready',
+        calendar: 'incomplete',
+        pages: 'disabled',
+        sms: 'disabled',
+        'web-chat': 'ready',
+        wechat: 'disabled',
+        slack: 'disabled',
+      },
+      notes: { calendar: expect.stringMatching(/^no holidays known for \d{4}(, \d{4})?: weekdays only$/) },
     });
   });
 

@@ -53,6 +53,12 @@ const SAMPLES: Readonly<Record<string, Datum>> = {
   yuan: { as: 'number', value: 30 },
   ahead: { as: 'number', value: 12 },
   minutes: { as: 'number', value: 39 },
+  url: text('https://desk.baoxiu.example/privacy'),
+  count: { as: 'number', value: 4 },
+  since: { as: 'day', value: '2026-01-01' as LocalDay },
+  visit: { as: 'window', value: windowOn(21, 16) },
+  until: { as: 'moment', value: at('2026-11-20T12:00'), now: NOW },
+  day: { as: 'day', value: '2026-12-01' as LocalDay },
 };
 
 export const KEYS = Object.keys(ZH_CN) as readonly ReplyKey[];

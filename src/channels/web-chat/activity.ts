@@ -27,7 +27,7 @@ export type DirectLineActivity = {
   readonly locale: 'zh-CN';
   readonly suggestedActions?: {
     readonly to: readonly string[];
-    readonly actions: readonly { readonly type: 'imBack'; readonly title: string; readonly value: string }[];
+    readonly actions: readonly { readonly type: 'imBack' | 'openUrl'; readonly title: string; readonly value: string }[];
   };
   readonly channelData: Readonly<Record<string, unknown>>;
 };
@@ -138,14 +138,16 @@ export function activityOf(conversationId: Identifier, row: LoggedMessage, user:
 
 /** An outgoing message on the wire. Customers and staff type freely, so every text is plain: markup stays letters. */
 export function outgoingActivity(conversationId: Identifier, message: PlacedMessage): DirectLineActivity {
-  const { text, choices, dialog, ticket } = message.body;
+  const { text, choices, links, dialog, ticket } = message.body;
+  const actions = [
+    ...choices.map(({ label, value }) => ({ type: 'imBack' as const, title: label, value })),
+    ...links.map(({ label, url }) => ({ type: 'openUrl' as const, title: label, value: url })),
+  ];
   return {
     ...envelope(conversationId, message),
     from: message.sender === 'staff' ? { id: 'staff', name: '客服', role: 'bot' } : { id: 'bot', name: '报修助手', role: 'bot' },
     text,
-    ...(choices.length > 0 && {
-      suggestedActions: { to: [], actions: choices.map(({ label, value }) => ({ type: 'imBack' as const, title: label, value })) },
-    }),
+    ...(actions.length > 0 && { suggestedActions: { to: [], actions } }),
     channelData: { messageId: message.id, [SEQUENCE]: message.seq, dialog, ...(ticket !== null && { ticket }) },
   };
 }

@@ -8,18 +8,19 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
 import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
+import { SECOND } from '../../domain/instant.ts';
 import type { LoggedMessage } from '../../turn/message.ts';
 import { activityOf, readWatermark } from './activity.ts';
-import type { PostOutcome } from './customer-post.ts';
+import type { ChatLimits } from './chat-limits.ts';
+import type { PostOutcome, StartOutcome } from './customer-post.ts';
 import { badArgument, FAULTS, type Fault, refuse, tooMany } from './fault.ts';
-import { addressOf, type Origins } from './origin.ts';
+import { limitBody } from './limit-body.ts';
+import type { Origins } from './origin.ts';
 import { checkPass, PASS_LIFETIME_MILLISECONDS, type Pass, signPass } from './pass.ts';
-import type { TakeOne } from './rate-limit.ts';
 import type { StreamHub } from './stream-hub.ts';
 import { streamRoute } from './stream-route.ts';
 
@@ -32,18 +33,23 @@ export type DirectLineNeeds = {
   readonly readLog: (conversationId: Identifier, afterSeq: number, limit: number) => Promise<readonly LoggedMessage[]>;
   /** Rows of the bot and the staff that a client has now got. */
   readonly replayed: (rows: readonly LoggedMessage[]) => void;
-  /** Opens the conversation and lets the bot greet, once however often it is called; true the first time. */
-  readonly start: (pass: Pass) => Promise<boolean>;
-  readonly post: (pass: Pass, body: unknown) => Promise<PostOutcome>;
-  readonly limits: { readonly tokens: TakeOne; readonly calls: TakeOne };
+  /** Opens the conversation and lets the bot greet, once however often it is called. */
+  readonly start: (pass: Pass, address: string) => Promise<StartOutcome>;
+  readonly post: (pass: Pass, address: string, body: unknown) => Promise<PostOutcome>;
+  readonly limits: ChatLimits;
+  readonly addressOf: (c: Context) => string;
+  /** How long the body of a message may take; an upload may take longer. */
+  readonly bodyMilliseconds?: number;
   readonly failed: (event: string, error: unknown) => void;
 };
 
 type Env = { Variables: { pass: Pass } };
 
 const BODY_BYTES_MAX = 262_144;
+const BODY_MILLISECONDS = 10 * SECOND;
 /** Photos are refused, but not before the words beside them are read. */
 const UPLOAD_BYTES_MAX = 6 * 1_048_576;
+const UPLOAD_MILLISECONDS = 60 * SECOND;
 const ROWS_PER_ANSWER = 1_000;
 const USER_PATTERN = /^dl_[^\p{Cc}\p{Cs}]{1,64}$/u;
 
@@ -52,7 +58,7 @@ const generateBody = z.looseObject({ user: z.looseObject({ id: z.string().nullis
 /** The routes below `/v3/directline`. */
 export function directLineRoutes(needs: DirectLineNeeds): Hono<Env> {
   const app = new Hono<Env>();
-  const limited = bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => refuse(c, FAULTS.tooLarge) });
+  const limited = limitBody({ bytesMax: BODY_BYTES_MAX, milliseconds: needs.bodyMilliseconds ?? BODY_MILLISECONDS });
 
   app.use(async (c, next) => {
     c.header('Cache-Control', 'no-store');
@@ -78,10 +84,16 @@ export function directLineRoutes(needs: DirectLineNeeds): Hono<Env> {
     if (checked.kind !== 'good') return refuse(c, checked.kind === 'expired' ? FAULTS.tokenExpired : FAULTS.badToken);
     const wanted = c.req.param('conversationId');
     if (wanted !== undefined && wanted !== checked.pass.conversationId) return refuse(c, FAULTS.otherConversation);
-    const waitSeconds = needs.limits.calls(checked.pass.conversationId, needs.now());
+    const waitSeconds = needs.limits.call(checked.pass, needs.now());
     if (waitSeconds > 0) return refuse(c, tooMany(waitSeconds));
     c.set('pass', checked.pass);
     return next();
+  });
+
+  /** Starts, reconnects and fresh tokens sign and look up more than a poll does. */
+  const opening = createMiddleware<Env>(async (c, next) => {
+    const waitSeconds = needs.limits.open(c.get('pass'), needs.now());
+    return waitSeconds > 0 ? refuse(c, tooMany(waitSeconds)) : next();
   });
 
   const granted = (pass: Pass) => ({
@@ -101,12 +113,12 @@ export function directLineRoutes(needs: DirectLineNeeds): Hono<Env> {
   };
 
   const answerPost = async (c: Context, pass: Pass, body: unknown) => {
-    const outcome = await needs.post(pass, body);
+    const outcome = await needs.post(pass, needs.addressOf(c), body);
     return outcome.kind === 'taken' ? c.json({ id: outcome.activityId }) : refuse(c, outcome.fault);
   };
 
   app.post('/tokens/generate', limited, async (c) => {
-    const waitSeconds = needs.limits.tokens(addressOf(c), needs.now());
+    const waitSeconds = needs.limits.token(needs.addressOf(c), needs.now());
     if (waitSeconds > 0) return refuse(c, tooMany(waitSeconds));
     const read = readJson(await c.req.text());
     if (read.kind === 'cut') return refuse(c, FAULTS.badJson);
@@ -116,16 +128,17 @@ export function directLineRoutes(needs: DirectLineNeeds): Hono<Env> {
     return 'code' in pass ? refuse(c, pass) : c.json(granted(pass));
   });
 
-  app.post('/tokens/refresh', bearer, (c) => c.json(granted(c.get('pass'))));
+  app.post('/tokens/refresh', bearer, opening, (c) => c.json(granted(c.get('pass'))));
 
-  app.post('/conversations', limited, bearer, async (c) => {
+  app.post('/conversations', limited, bearer, opening, async (c) => {
     if (readJson(await c.req.text()).kind === 'cut') return refuse(c, FAULTS.badJson);
     const pass = c.get('pass');
-    const first = await needs.start(pass);
-    return c.json(withStream(c, pass, 0), first ? 201 : 200);
+    const started = await needs.start(pass, needs.addressOf(c));
+    if (started.kind === 'refused') return refuse(c, started.fault);
+    return c.json(withStream(c, pass, 0), started.kind === 'started' ? 201 : 200);
   });
 
-  app.get('/conversations/:conversationId', bearer, (c) => {
+  app.get('/conversations/:conversationId', bearer, opening, (c) => {
     const watermark = readWatermark(c.req.query('watermark'));
     return watermark === null ? refuse(c, FAULTS.badWatermark) : c.json(withStream(c, c.get('pass'), watermark));
   });
@@ -145,7 +158,7 @@ export function directLineRoutes(needs: DirectLineNeeds): Hono<Env> {
     return read.kind === 'cut' ? refuse(c, FAULTS.badJson) : answerPost(c, c.get('pass'), read.value);
   });
 
-  const limitedUpload = bodyLimit({ maxSize: UPLOAD_BYTES_MAX, onError: (c) => refuse(c, FAULTS.tooLarge) });
+  const limitedUpload = limitBody({ bytesMax: UPLOAD_BYTES_MAX, milliseconds: UPLOAD_MILLISECONDS });
   app.post('/conversations/:conversationId/upload', limitedUpload, bearer, async (c) => {
     const body = wordsOf(await activityPart(c));
     return body === null ? refuse(c, FAULTS.noUploads) : answerPost(c, c.get('pass'), body);

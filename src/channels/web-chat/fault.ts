@@ -22,6 +22,7 @@ export const FAULTS = {
   },
   badJson: { status: 400, code: 'BadSyntax', message: 'The body is not valid JSON.' },
   badWatermark: { status: 400, code: 'BadArgument', message: 'watermark must be one this server gave, "-" or empty.' },
+  tooSlow: { status: 408, code: 'RequestTimeout', message: 'The body was not sent in time.' },
   tooLarge: { status: 413, code: 'MessageSizeTooBig', message: 'The body is too large.' },
   noUploads: { status: 415, code: 'UnsupportedMediaType', message: 'Attachments are not taken yet; send text.' },
   noSuchPath: { status: 404, code: 'NotFound', message: 'No such Direct Line path.' },
@@ -43,6 +44,6 @@ export function tooMany(retryAfterSeconds: number): Fault {
 export function refuse(c: Context, fault: Fault): Response {
   if (fault.retryAfterSeconds !== undefined) c.header('Retry-After', String(fault.retryAfterSeconds));
   // The rest of the body stays unread, so nothing more can come over this connection.
-  if (fault.status === 413) c.header('Connection', 'close');
+  if (fault.status === 413 || fault.status === 408) c.header('Connection', 'close');
   return c.json({ error: { code: fault.code, message: fault.message } }, fault.status);
 }

@@ -2,9 +2,9 @@
  * Where a request comes from: which pages may use the chat, under which address the customer sees us, and which
  * network address counts for rate limits.
  */
-import { BlockList, isIP } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
+import { callerAddress, type TrustedProxies } from '../../traffic/caller-address.ts';
 
 export type Origins = {
   /** True without an Origin header (no browser), for our own pages and for `ALLOWED_ORIGINS`. */
@@ -41,26 +41,15 @@ function hostOf(c: Context): string | undefined {
   return c.req.header('host')?.toLowerCase();
 }
 
-const proxies = new BlockList();
-proxies.addSubnet('127.0.0.0', 8);
-proxies.addSubnet('10.0.0.0', 8);
-proxies.addSubnet('172.16.0.0', 12);
-proxies.addSubnet('192.168.0.0', 16);
-proxies.addAddress('::1', 'ipv6');
-proxies.addSubnet('fc00::', 7, 'ipv6');
-
-/** The caller's network address; behind a proxy on this machine or a private network, the one the proxy saw. */
-export function addressOf(c: Context): string {
-  const peer = peerOf(c);
-  const family = isIP(peer);
-  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
-  const behindProxy = family !== 0 && proxies.check(peer, family === 6 ? 'ipv6' : 'ipv4');
-  return behindProxy && isIP(forwarded) !== 0 ? forwarded : peer;
+/** The caller's network address as the limits count it; `X-Forwarded-For` counts when the policy trusts who wrote it. */
+export function addressReader(trusted: TrustedProxies): (c: Context) => string {
+  const read = callerAddress(trusted);
+  return (c) => read(peerOf(c), c.req.header('x-forwarded-for'));
 }
 
 function peerOf(c: Context): string {
   // Without a socket (`app.request` in tests) everybody is one caller.
   const bindings: unknown = c.env;
   if (typeof bindings !== 'object' || bindings === null || !('incoming' in bindings)) return 'nowhere';
-  return (getConnInfo(c).remote.address ?? 'nowhere').replace(/^::ffff:/, '');
+  return getConnInfo(c).remote.address ?? 'nowhere';
 }

@@ -7,16 +7,27 @@
  */
 import { WebSocket } from 'ws';
 import type { Identifier } from '../../domain/identifier.ts';
-import { SECOND } from '../../domain/instant.ts';
+import { MINUTE, SECOND } from '../../domain/instant.ts';
 import type { LoggedMessage } from '../../turn/message.ts';
 import { activityOf, type DirectLineActivity } from './activity.ts';
 
 /** A place in the log; `activity` is null when there is nothing to show at it. */
 export type Published = { readonly seq: number; readonly activity: DirectLineActivity | null };
 
+/** Who listens, from which address, and from which place of the log on. */
+export type Listener = {
+  readonly conversationId: Identifier;
+  readonly user: string;
+  readonly address: string;
+  readonly watermark: number;
+};
+
+/** This process is full; the address has its share; the conversation opened another; the client talks where it only listens. */
+export type StreamRefusal = 'no-room' | 'address-full' | 'conversation-full' | 'too-many-frames';
+
 export type StreamHub = {
-  /** Adds an open socket at a watermark and sends it what it lacks. False: no room on this process. */
-  readonly open: (conversationId: Identifier, user: string, socket: WebSocket, watermark: number) => boolean;
+  /** Adds an open socket and sends it what it lacks. Without room it is closed, and the answer says why. */
+  readonly open: (listener: Listener, socket: WebSocket) => 'open' | StreamRefusal;
   readonly listens: (conversationId: Identifier) => boolean;
   /** Pushes what is next in line, reads the log when it is not. Rejects when the log can't be read. */
   readonly publish: (conversationId: Identifier, published: readonly Published[]) => Promise<void>;
@@ -24,6 +35,7 @@ export type StreamHub = {
   readonly reached: (conversationId: Identifier) => number;
   /** Reads the log for whatever open streams lack. */
   readonly catchUp: (conversationId: Identifier) => Promise<void>;
+  readonly streamsOpen: () => number;
   /** Ends every stream; those that don't say goodbye in time are cut. */
   readonly close: () => Promise<void>;
 };
@@ -33,12 +45,19 @@ export type StreamHubNeeds = {
   /** Called with rows of the bot and the staff that a client got from the log. */
   readonly replayed: (rows: readonly LoggedMessage[]) => void;
   readonly failed: (event: string, error: unknown) => void;
+  readonly refused?: (why: StreamRefusal) => void;
+  /** Milliseconds that never go back. */
+  readonly now?: () => number;
   readonly limits?: Partial<StreamLimits>;
 };
 
 export type StreamLimits = {
   readonly streams: number;
+  readonly streamsPerAddress: number;
+  /** One more, and the oldest goes. */
   readonly streamsPerConversation: number;
+  /** Clients send empty frames to keep the stream alive, and nothing else. */
+  readonly framesPerMinute: number;
   /** A client that lets more than this pile up is cut; it reconnects and reads on from its watermark. */
   readonly bufferedBytes: number;
   readonly pingMilliseconds: number;
@@ -49,7 +68,9 @@ export type StreamLimits = {
 
 const LIMITS: StreamLimits = {
   streams: 20_000,
+  streamsPerAddress: 3_000,
   streamsPerConversation: 5,
+  framesPerMinute: 120,
   bufferedBytes: 1_048_576,
   pingMilliseconds: 30 * SECOND,
   goodbyeMilliseconds: SECOND,
@@ -60,19 +81,54 @@ const LIMITS: StreamLimits = {
 const GOING_AWAY = 1001;
 const POLICY_VIOLATION = 1008;
 const INTERNAL_ERROR = 1011;
+const TRY_AGAIN_LATER = 1013;
 
-type Stream = { readonly socket: WebSocket; readonly user: string; cursor: number; answered: boolean };
+type Stream = {
+  readonly socket: WebSocket;
+  readonly user: string;
+  readonly address: string;
+  cursor: number;
+  answered: boolean;
+  /** Since the minute began that the first of them fell in. */
+  frames: number;
+  framesSince: number;
+};
 type Audience = { readonly streams: Set<Stream>; reading: Promise<void> | null; again: boolean };
 
 /** Makes an empty hub; its keep-alive timer never holds the process open. */
 export function createStreamHub(needs: StreamHubNeeds): StreamHub {
   const limits = { ...LIMITS, ...needs.limits };
+  const refused = needs.refused ?? (() => undefined);
+  const now = needs.now ?? (() => performance.now());
   const audiences = new Map<Identifier, Audience>();
+  const streamsByAddress = new Map<string, number>();
   let streamCount = 0;
+
+  function count(address: string, change: 1 | -1): void {
+    streamCount += change;
+    const streams = (streamsByAddress.get(address) ?? 0) + change;
+    if (streams === 0) streamsByAddress.delete(address);
+    else streamsByAddress.set(address, streams);
+  }
+
+  /** A client that says much where there is nothing to say is cut off; it may come back. */
+  function heard(stream: Stream): void {
+    stream.answered = true;
+    const at = now();
+    if (at - stream.framesSince >= MINUTE) {
+      stream.framesSince = at;
+      stream.frames = 0;
+    }
+    stream.frames += 1;
+    if (stream.frames <= limits.framesPerMinute || stream.socket.readyState !== WebSocket.OPEN) return;
+    stream.socket.close(POLICY_VIOLATION, 'too many frames');
+    setTimeout(() => stream.socket.terminate(), limits.goodbyeMilliseconds).unref();
+    refused('too-many-frames');
+  }
 
   function leave(conversationId: Identifier, audience: Audience, stream: Stream): void {
     if (!audience.streams.delete(stream)) return;
-    streamCount -= 1;
+    count(stream.address, -1);
     if (audience.streams.size === 0 && audiences.get(conversationId) === audience) audiences.delete(conversationId);
   }
 
@@ -150,29 +206,36 @@ export function createStreamHub(needs: StreamHubNeeds): StreamHub {
   keepAlive.unref();
 
   return {
-    open(conversationId, user, socket, watermark) {
-      if (streamCount >= limits.streams) return false;
+    open({ conversationId, user, address, watermark }, socket) {
+      const isFull = streamCount >= limits.streams;
+      if (isFull || (streamsByAddress.get(address) ?? 0) >= limits.streamsPerAddress) {
+        const why = isFull ? 'no-room' : 'address-full';
+        socket.close(TRY_AGAIN_LATER, 'try again later');
+        refused(why);
+        return why;
+      }
       // A socket that is already gone will not say so again.
-      if (socket.readyState !== WebSocket.OPEN) return true;
+      if (socket.readyState !== WebSocket.OPEN) return 'open';
       const audience = audiences.get(conversationId) ?? { streams: new Set(), reading: null, again: false };
       audiences.set(conversationId, audience);
-      const stream: Stream = { socket, user, cursor: watermark, answered: true };
+      const stream: Stream = { socket, user, address, cursor: watermark, answered: true, frames: 0, framesSince: now() };
       audience.streams.add(stream);
-      streamCount += 1;
-      const answered = () => {
-        stream.answered = true;
-      };
-      socket.on('pong', answered).on('message', answered);
+      count(address, 1);
+      const hear = () => heard(stream);
+      socket.on('pong', hear).on('ping', hear).on('message', hear);
       socket.once('close', () => leave(conversationId, audience, stream));
       // The oldest goes: it is more likely a phone that fell asleep than the page the customer looks at.
       const [oldest] = audience.streams;
       if (audience.streams.size > limits.streamsPerConversation && oldest !== undefined) {
         leave(conversationId, audience, oldest);
         oldest.socket.close(POLICY_VIOLATION, 'too many streams of this conversation');
+        refused('conversation-full');
       }
       catchUp(conversationId).catch((error: unknown) => needs.failed('web-chat.log-unread', error));
-      return true;
+      return 'open';
     },
+
+    streamsOpen: () => streamCount,
 
     listens: (conversationId) => audiences.has(conversationId),
 

@@ -1,14 +1,14 @@
 /** The WebSocket of Direct Line: a short-lived pass of its own in the URL, the origin checked, then handed to the hub. */
 import { upgradeWebSocket, type WebSocketServerLike } from '@hono/node-server';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { WebSocket, WebSocketServer } from 'ws';
 import { readWatermark } from './activity.ts';
-import { FAULTS, refuse } from './fault.ts';
+import type { ChatLimits } from './chat-limits.ts';
+import { FAULTS, refuse, tooMany } from './fault.ts';
 import { checkPass } from './pass.ts';
 import type { StreamHub } from './stream-hub.ts';
 
 const FRAME_BYTES_MAX = 16_384;
-const TRY_LATER = 1013;
 
 /** The server that main hands to `serve`; clients only ever send empty keep-alive frames. */
 export function createStreamServer(): WebSocketServerLike {
@@ -22,7 +22,13 @@ export function createStreamServer(): WebSocketServerLike {
 }
 
 /** `GET /conversations/:conversationId/stream`, below `/v3/directline`. */
-export function streamRoute(needs: { readonly secret: Buffer; readonly now: () => number; readonly hub: StreamHub }): Hono {
+export function streamRoute(needs: {
+  readonly secret: Buffer;
+  readonly now: () => number;
+  readonly hub: StreamHub;
+  readonly limits: Pick<ChatLimits, 'open'>;
+  readonly addressOf: (c: Context) => string;
+}): Hono {
   const app = new Hono();
   app.get('/conversations/:conversationId/stream', async (c, next) => {
     const watermark = readWatermark(c.req.query('watermark'));
@@ -31,10 +37,13 @@ export function streamRoute(needs: { readonly secret: Buffer; readonly now: () =
     if (checked.kind !== 'good') return refuse(c, checked.kind === 'expired' ? FAULTS.tokenExpired : FAULTS.badToken);
     const { conversationId, user } = checked.pass;
     if (conversationId !== c.req.param('conversationId')) return refuse(c, FAULTS.otherConversation);
+    const waitSeconds = needs.limits.open(checked.pass, needs.now());
+    if (waitSeconds > 0) return refuse(c, tooMany(waitSeconds));
+    const address = needs.addressOf(c);
     const upgrade = upgradeWebSocket(() => ({
       onOpen(_event, { raw }) {
         if (!(raw instanceof WebSocket)) throw new Error('invariant: the stream runs on the server made here');
-        if (!needs.hub.open(conversationId, user, raw, watermark)) raw.close(TRY_LATER, 'try again later');
+        needs.hub.open({ conversationId, user, address, watermark }, raw);
       },
     }));
     return (await upgrade(c, next)) ?? refuse(c, FAULTS.upgradeRequired);

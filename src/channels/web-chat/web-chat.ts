@@ -14,13 +14,14 @@ import type { Inbound, LoggedMessage, PlacedMessage } from '../../turn/message.t
 import type { Accept, OpenConversation, Send } from '../../turn/ports.ts';
 import { outgoingActivity, sequenceOf } from './activity.ts';
 import { createBotAdapter } from './bot-adapter.ts';
-import { acceptOne, type CustomerPostNeeds, postActivity } from './customer-post.ts';
+import { createChatLimits } from './chat-limits.ts';
+import { acceptOne, type CustomerPostNeeds, postActivity, type StartOutcome } from './customer-post.ts';
 import { directLineRoutes } from './direct-line.ts';
-import { createOrigins } from './origin.ts';
+import { tooMany } from './fault.ts';
+import { addressReader, createOrigins } from './origin.ts';
 import { pageRoutes } from './page.ts';
 import type { Pass } from './pass.ts';
-import { createRateLimit } from './rate-limit.ts';
-import { createStreamHub } from './stream-hub.ts';
+import { createStreamHub, type StreamRefusal } from './stream-hub.ts';
 import { createStreamServer } from './stream-route.ts';
 
 /** What the channel needs from the store, the turn and the process around it. */
@@ -39,6 +40,10 @@ export type WebChatNeeds = {
   readonly allowedOrigins: readonly string[];
   readonly publicUrl: string;
   readonly limits: Policy['limits'];
+  /** Hears of streams that were refused or ended by a limit; calls that were refused show in their answer. */
+  readonly streamRefused?: (why: StreamRefusal) => void;
+  /** How long the body of a message may take. */
+  readonly bodyMilliseconds?: number;
   /** Never handed text, tokens or names. */
   readonly log: (event: string, fields: Readonly<Record<string, string | number | boolean | null>>) => void;
 };
@@ -51,12 +56,11 @@ export type WebChat = {
   readonly send: Send;
   /** Another process wrote outgoing messages: pushes what open streams of the conversation lack. */
   readonly wake: (conversationId: Identifier) => void;
+  readonly streamsOpen: () => number;
   /** Ends every stream (the stock client reconnects elsewhere) and stops the keep-alive. */
   readonly close: () => Promise<void>;
 };
 
-/** Calls of one conversation other than its messages: a client may poll 5 times a second. */
-const CALLS_PER_CONVERSATION_PER_MINUTE = 600;
 const SEND_AGAIN_MILLISECONDS = 1_000;
 
 /** Builds the channel; opens no port. */
@@ -69,15 +73,34 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
     if (ids.length > 0) needs.markDelivered(ids).catch((error: unknown) => failed('web-chat.not-marked-delivered', error));
   };
 
-  const hub = createStreamHub({ readLog, replayed, failed });
+  const hub = createStreamHub({
+    readLog,
+    replayed,
+    failed,
+    refused: needs.streamRefused ?? (() => undefined),
+    limits: {
+      streams: limits.streams,
+      streamsPerAddress: limits.streamsPerAddress,
+      streamsPerConversation: limits.streamsPerConversation,
+      framesPerMinute: limits.framesPerStreamPerMinute,
+    },
+  });
   const adapter = createBotAdapter(async (conversationId, activity) => {
     await hub.publish(conversationId, [{ seq: sequenceOf(activity.channelData) ?? 0, activity }]);
   });
 
-  const start = async (pass: Pass): Promise<boolean> => {
+  const chatLimits = createChatLimits(limits);
+
+  /** A conversation that is there already has its greeting in the log. */
+  const isNew = async (conversationId: Identifier) => (await readLog(conversationId, 0, 1)).length === 0;
+
+  const start = async (pass: Pass, address: string): Promise<StartOutcome> => {
     const { conversationId } = pass;
     const at = instantOf(now());
+    const waitSeconds = chatLimits.newConversation(address, at);
+    if (waitSeconds > 0 && (await isNew(conversationId))) return { kind: 'refused', fault: tooMany(waitSeconds) };
     const { created } = await needs.openConversation({ conversationId, channel: 'web-chat', externalId: pass.account, at });
+    if (!created && waitSeconds === 0) chatLimits.notNew(address);
     const started: Inbound = {
       id: makeIdentifier(),
       conversationId,
@@ -89,10 +112,10 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
     };
     const accepted = await acceptOne(needs.accept, started);
     if (accepted.kind === 'accepted') needs.onAccepted(conversationId);
-    return created;
+    return { kind: created ? 'started' : 'open' };
   };
 
-  const post = (pass: Pass, body: unknown) => postActivity(postNeeds, pass, body);
+  const post = (pass: Pass, address: string, body: unknown) => postActivity(postNeeds, pass, address, body);
   const postNeeds: CustomerPostNeeds = {
     adapter,
     accept: needs.accept,
@@ -100,7 +123,9 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
     now,
     makeIdentifier,
     charactersMax: limits.messageCharacters,
-    messagesLimit: createRateLimit(limits.messagesPerConversationPerMinute),
+    limits: chatLimits,
+    happened: needs.onAccepted,
+    failed,
     accepted({ conversationId }, echo) {
       hub.publish(conversationId, [echo]).catch((error: unknown) => failed('web-chat.log-unread', error));
       needs.onAccepted(conversationId);
@@ -125,10 +150,23 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
 
   const app = new Hono();
   const origins = createOrigins(needs.allowedOrigins, needs.publicUrl);
-  const rates = { tokens: createRateLimit(limits.tokensPerAddressPerMinute), calls: createRateLimit(CALLS_PER_CONVERSATION_PER_MINUTE) };
   app.route(
     '/v3/directline',
-    directLineRoutes({ secret, now, makeIdentifier, origins, hub, readLog, replayed, start, post, limits: rates, failed }),
+    directLineRoutes({
+      secret,
+      now,
+      makeIdentifier,
+      origins,
+      hub,
+      readLog,
+      replayed,
+      start,
+      post,
+      limits: chatLimits,
+      addressOf: addressReader(limits.trustedProxies),
+      failed,
+      ...(needs.bodyMilliseconds !== undefined && { bodyMilliseconds: needs.bodyMilliseconds }),
+    }),
   );
   app.route('/', pageRoutes({ allowedOrigins: needs.allowedOrigins, messageCharactersMax: limits.messageCharacters }));
 
@@ -140,6 +178,7 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
     wake(conversationId) {
       hub.catchUp(conversationId).catch((error: unknown) => failed('web-chat.log-unread', error));
     },
+    streamsOpen: hub.streamsOpen,
     async close() {
       await hub.close();
       webSocketServer.close();

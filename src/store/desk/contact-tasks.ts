@@ -1,8 +1,9 @@
 /** Contact tasks and who made the call. */
-import { CONTACT_TASK_STATUSES, type ContactTaskRow, type ContactTaskStore } from '../../desk/contact-tasks.ts';
+import { CONTACT_TASK_STATUSES, type ContactTaskRow, type ContactTaskStore, WHOM } from '../../desk/contact-tasks.ts';
 import type { Identifier } from '../../domain/identifier.ts';
 import { timestamp } from '../connection.ts';
 import type { Prisma } from '../generated/client.ts';
+import { SEALED } from '../purposes.ts';
 import {
   afterCursor,
   type DeskConnection,
@@ -15,10 +16,11 @@ import {
   writeTicketEvent,
 } from './desk-connection.ts';
 import { staffNames } from './staff.ts';
-import { nameAndPhone } from './ticket-row.ts';
+import { WHOSE, whoseTicket } from './ticket-row.ts';
 
 const WITH = {
-  ticket: { select: { number: true, detailsSealed: true, customer: { select: { nameSealed: true, phoneSealed: true } } } },
+  ticket: { select: { number: true, ...WHOSE } },
+  engineer: { select: { id: true, name: true } },
 } satisfies Prisma.ContactTaskInclude;
 
 /** Contact tasks over the store. */
@@ -31,12 +33,15 @@ export function contactTaskStore({ prisma, pool, seal }: DeskConnection): Contac
     return rows.map((row) => ({
       id: identifierOf(row.id),
       ticket: row.ticket.number,
+      whom: wordOf(WHOM, row.whom),
+      engineer: row.engineer === null ? null : { id: identifierOf(row.engineer.id), name: row.engineer.name },
       reason: row.reason,
       status: wordOf(CONTACT_TASK_STATUSES, row.status),
       dueAt: instantIn(row.dueAt),
       doneAt: instantOrNull(row.doneAt),
       doneBy: name(row.doneBy),
-      ...nameAndPhone(row.ticket, seal),
+      notice: row.noticeSealed === null ? null : seal.open(SEALED.contactNotice, row.noticeSealed),
+      ...whoseTicket(row.ticket, seal),
     }));
   };
   return {

@@ -93,3 +93,8 @@ export function afterCursor<Column extends string>(
   const beyond = order === 'asc' ? 'gt' : 'lt';
   return { OR: [{ [column]: { [beyond]: at } }, { [column]: at, id: { [beyond]: after.id } }] };
 }
+
+/** Bytes in the very type Prisma wants. */
+export function bytes(buffer: Buffer): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(buffer);
+}

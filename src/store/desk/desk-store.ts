@@ -1,11 +1,16 @@
 /** Everything the desk needs stored, over one open store. */
 import type { DeskStore } from '../../desk/desk.ts';
 import { listAppointmentsOn } from './appointments.ts';
+import { listAuditOn } from './audit.ts';
 import { contactTaskStore } from './contact-tasks.ts';
+import { customerStore } from './customers.ts';
 import type { DeskConnection } from './desk-connection.ts';
+import { linkHandoffOn } from './handoff-link.ts';
 import { handoffStore } from './handoffs.ts';
 import { writeIntakeOn } from './intake.ts';
+import { factsOfConversations } from './known-facts.ts';
 import { pageStore } from './pages.ts';
+import { priceStore } from './prices.ts';
 import { staffStore } from './staff.ts';
 import { ticketStore } from './tickets.ts';
 import { transitionStore } from './transitions.ts';
@@ -14,14 +19,21 @@ import { transitionStore } from './transitions.ts';
 export function deskStore(connection: DeskConnection): DeskStore {
   return {
     handoffs: handoffStore(connection),
+    link: linkHandoffOn(connection),
     tickets: ticketStore(connection),
     transitions: transitionStore(connection),
     intake: writeIntakeOn(connection),
     appointments: listAppointmentsOn(connection),
     pages: pageStore(connection),
     contactTasks: contactTaskStore(connection),
+    customers: customerStore(connection),
+    prices: priceStore(connection),
+    audit: listAuditOn(connection),
     staff: staffStore(connection),
-    transcript: async ({ conversationId, afterSeq, limit }) =>
-      (await connection.lastSeq(conversationId)) === null ? null : connection.readLog(conversationId, afterSeq, limit),
+    transcript: async ({ conversationId, afterSeq, limit }) => {
+      if ((await connection.lastSeq(conversationId)) === null) return null;
+      const messages = await connection.readLog(conversationId, afterSeq, limit);
+      return { messages, known: (await factsOfConversations(connection, [conversationId]))(conversationId) };
+    },
   };
 }

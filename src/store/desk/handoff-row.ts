@@ -1,11 +1,11 @@
-/** Handoff rows as the desk's handoffs. */
-import { HANDOFF_STATUSES, type Handoff, type HandoffStore } from '../../desk/handoffs.ts';
+/** Handoff rows as the desk's handoffs, with what is known of whoever talks there. */
+import { HANDOFF_STATUSES, type HandoffRow, type HandoffStore } from '../../desk/handoffs.ts';
+import type { KnownFacts } from '../../desk/known-facts.ts';
 import type { Identifier } from '../../domain/identifier.ts';
-import type { HandoffSummary } from '../../turn/ports.ts';
 import type { Prisma } from '../generated/client.ts';
-import { SEALED } from '../purposes.ts';
 import type { Seal } from '../seal.ts';
 import { afterCursor, type DeskConnection, identifierOf, instantIn, instantOrNull, wordOf } from './desk-connection.ts';
+import { factsOfConversations, openSummary } from './known-facts.ts';
 
 /** What an internal note is sealed for. */
 export const NOTE_PURPOSE = 'handoff.note';
@@ -21,24 +21,34 @@ const WITH = {
 type Row = Prisma.HandoffGetPayload<{ include: typeof WITH }>;
 
 /** See `HandoffStore.list`. */
-export function listHandoffsOn({ prisma, seal }: DeskConnection): HandoffStore['list'] {
+export function listHandoffsOn(connection: DeskConnection): HandoffStore['list'] {
   return async ({ status, after, limit }) => {
-    const rows = await prisma.handoff.findMany({
+    const rows = await connection.prisma.handoff.findMany({
       where: { ...(status === null ? {} : { status }), ...afterCursor('waitingSince', 'asc', after) },
       include: WITH,
       orderBy: [{ waitingSince: 'asc' }, { id: 'asc' }],
       take: limit,
     });
-    return rows.map((row) => handoffOf(row, seal));
+    return rowsOf(connection, rows);
   };
 }
 
 /** One handoff that is known to be there. */
-export async function readHandoff({ prisma, seal }: DeskConnection, handoffId: Identifier): Promise<Handoff> {
-  return handoffOf(await prisma.handoff.findUniqueOrThrow({ where: { id: handoffId }, include: WITH }), seal);
+export async function readHandoff(connection: DeskConnection, handoffId: Identifier): Promise<HandoffRow> {
+  const [row] = await rowsOf(connection, [await connection.prisma.handoff.findUniqueOrThrow({ where: { id: handoffId }, include: WITH })]);
+  if (row === undefined) throw new Error('invariant: one row in, one handoff out');
+  return row;
 }
 
-function handoffOf(row: Row, seal: Seal): Handoff {
+async function rowsOf(connection: DeskConnection, rows: readonly Row[]): Promise<readonly HandoffRow[]> {
+  const knownOf = await factsOfConversations(
+    connection,
+    rows.map((it) => identifierOf(it.conversationId)),
+  );
+  return rows.map((row) => handoffOf(row, connection.seal, knownOf(row.conversationId)));
+}
+
+function handoffOf(row: Row, seal: Seal, known: KnownFacts): HandoffRow {
   return {
     id: identifierOf(row.id),
     conversationId: identifierOf(row.conversationId),
@@ -50,11 +60,12 @@ function handoffOf(row: Row, seal: Seal): Handoff {
     claimedAt: instantOrNull(row.claimedAt),
     resolvedAt: instantOrNull(row.resolvedAt),
     outcome: row.outcome,
-    summary: JSON.parse(seal.open(SEALED.handoffSummary, row.summarySealed)) as HandoffSummary,
+    summary: openSummary(row.summarySealed, seal),
     notes: row.notes.map((it) => ({
       at: instantIn(it.at),
       by: { id: identifierOf(it.staff.id), name: it.staff.name },
       text: seal.open(NOTE_PURPOSE, it.textSealed),
     })),
+    known,
   };
 }

@@ -3,15 +3,18 @@
  * does, and raises the conversation's revision when it changes who talks: a turn in flight then writes nothing.
  */
 import type pg from 'pg';
-import type { HandoffStatus, HandoffStore, NotYours } from '../../desk/handoffs.ts';
-import type { StaffName } from '../../desk/staff-member.ts';
+import type { HandoffStore } from '../../desk/handoffs.ts';
+import { maskOf } from '../../desk/known-facts.ts';
 import type { Identifier } from '../../domain/identifier.ts';
-import type { ConversationEvent, InboundBody, OutgoingBody, PlacedMessage } from '../../turn/message.ts';
+import type { OutgoingBody, PlacedMessage } from '../../turn/message.ts';
 import type { Owner } from '../../turn/ports.ts';
 import { timestamp } from '../connection.ts';
 import { SEALED } from '../purposes.ts';
+import { tellConversation } from './conversation-event.ts';
 import { type DeskConnection, inTransaction, writeAudit, writeTicketEvent } from './desk-connection.ts';
+import { lockHandoff, whyNot } from './handoff-lock.ts';
 import { listHandoffsOn, NOTE_PURPOSE, readHandoff } from './handoff-row.ts';
+import { factsOfConversations } from './known-facts.ts';
 
 /** Handoffs over the store. */
 export function handoffStore(connection: DeskConnection): HandoffStore {
@@ -21,7 +24,7 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
 
     claim: async (handoffId, staff, change) => {
       const done = await inTransaction(pool, async (client) => {
-        const found = await lock(client, handoffId);
+        const found = await lockHandoff(client, handoffId);
         if (found === null) return { kind: 'no-such-handoff' } as const;
         if (found.status === 'resolved') return { kind: 'already-resolved' } as const;
         if (found.owner !== null)
@@ -39,7 +42,7 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
 
     putDown: async ({ handoffId, owner, change }, where) => {
       const no = await inTransaction(pool, async (client) => {
-        const found = await lock(client, handoffId);
+        const found = await lockHandoff(client, handoffId);
         const notYours = whyNot(found, owner);
         if (notYours !== null || found === null) return notYours;
         const at = timestamp(change.at);
@@ -47,17 +50,17 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
           await client.query(REQUEUE, [handoffId]);
           await client.query(HAND_OVER, [found.conversationId, 'queue' satisfies Owner]);
         } else {
-          await client.query(RESOLVE, [handoffId, where.outcome, at]);
+          const knownOf = await factsOfConversations(connection, [found.conversationId]);
+          await client.query(RESOLVE, [handoffId, maskOf(knownOf(found.conversationId))(where.outcome), at]);
           if (where.note !== null) await insertNote(client, seal, handoffId, where.note, at);
           await client.query(HAND_OVER, [found.conversationId, 'bot' satisfies Owner]);
-          const body: InboundBody = { kind: 'event', event: 'released-to-bot' satisfies ConversationEvent };
-          await client.query(TELL_BOT, [
-            found.conversationId,
-            where.eventId,
-            `released:${handoffId}`,
-            seal.seal(SEALED.messageBody, JSON.stringify(body)),
-            at,
-          ]);
+          const event = {
+            id: where.eventId,
+            key: `released:${handoffId}`,
+            at: change.at,
+            body: { kind: 'event', event: 'released-to-bot' },
+          } as const;
+          await tellConversation(client, seal, found.conversationId, event);
         }
         await writeTicketEvent(client, found.ticketId, where.to === 'queue' ? 'handoff-queued' : 'handoff-resolved', change);
         await writeAudit(client, change);
@@ -66,12 +69,12 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
       return no ?? { kind: 'put-down', handoff: await readHandoff(connection, handoffId) };
     },
 
-    say: ({ handoffId, owner, change }, { id, text }) =>
-      inTransaction(pool, async (client) => {
-        const found = await lock(client, handoffId);
+    say: async ({ handoffId, owner, change }, { id, text }) => {
+      const done = await inTransaction(pool, async (client) => {
+        const found = await lockHandoff(client, handoffId);
         const notYours = whyNot(found, owner);
-        if (found === null) return { kind: 'no-such-handoff' };
-        const body: OutgoingBody = { text, choices: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null };
+        if (found === null) return { kind: 'no-such-handoff' } as const;
+        const body: OutgoingBody = { text, choices: [], links: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null };
         const said = (seq: number) =>
           ({
             kind: 'said',
@@ -95,7 +98,11 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
         await writeAudit(client, change);
         if (!rows[0]) throw new Error('invariant: a locked conversation takes a message');
         return said(rows[0].seq);
-      }),
+      });
+      if (done.kind !== 'said') return done;
+      const knownOf = await factsOfConversations(connection, [done.conversationId]);
+      return { ...done, known: knownOf(done.conversationId) };
+    },
 
     note: async (handoffId, note, change) => {
       const isThere = await inTransaction(pool, async (client) => {
@@ -106,37 +113,6 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
       return isThere ? { kind: 'noted', handoff: await readHandoff(connection, handoffId) } : { kind: 'no-such-handoff' };
     },
   };
-}
-
-type Locked = {
-  readonly conversationId: Identifier;
-  readonly ticketId: Identifier | null;
-  readonly status: HandoffStatus;
-  readonly owner: StaffName | null;
-};
-
-async function lock(client: pg.PoolClient, handoffId: Identifier): Promise<Locked | null> {
-  await client.query('select from conversation where id = (select conversation_id from handoff where id = $1) for no key update', [
-    handoffId,
-  ]);
-  const { rows } = await client.query<{
-    conversation_id: Identifier;
-    ticket_id: Identifier | null;
-    status: HandoffStatus;
-    owner_id: Identifier | null;
-    owner_name: string | null;
-  }>(LOCKED, [handoffId]);
-  const [row] = rows;
-  if (!row) return null;
-  const owner = row.owner_id === null || row.owner_name === null ? null : { id: row.owner_id, name: row.owner_name };
-  return { conversationId: row.conversation_id, ticketId: row.ticket_id, status: row.status, owner };
-}
-
-/** Null when the handoff is claimed, by `owner` if one is named. */
-function whyNot(found: Locked | null, owner: Identifier | null): NotYours | null {
-  if (found === null) return { kind: 'no-such-handoff' };
-  if (found.status !== 'claimed') return { kind: 'not-claimed', status: found.status };
-  return owner === null || found.owner === null || found.owner.id === owner ? null : { kind: 'claimed-by-another', owner: found.owner };
 }
 
 async function insertNote(
@@ -153,11 +129,6 @@ async function insertNote(
   return rowCount === 1;
 }
 
-/** Read after the conversation is locked, so what another transaction did to the handoff is seen. */
-const LOCKED = `
-select h.conversation_id, h.ticket_id, h.status, s.id as owner_id, s.name as owner_name
-from handoff h left join staff s on s.id = h.owner_id where h.id = $1 for no key update of h`;
-
 const CLAIM = `update handoff set status = 'claimed', owner_id = $2, claimed_at = $3 where id = $1 and status = 'queued'`;
 
 /** The customer keeps their place: they have been waiting since they asked. */
@@ -166,12 +137,6 @@ const REQUEUE = `update handoff set status = 'queued', owner_id = null, claimed_
 const RESOLVE = `update handoff set status = 'resolved', outcome = $2, resolved_at = $3 where id = $1 and status = 'claimed'`;
 
 const HAND_OVER = 'update conversation set owner = $2, revision = revision + 1 where id = $1';
-
-/** The event is named after the revision that made it, so each release is one event. */
-const TELL_BOT = `
-with placed as (update conversation set last_seq = last_seq + 1 where id = $1 returning id, channel, last_seq, revision)
-insert into message (id, conversation_id, seq, direction, sender, channel, channel_message_id, body_sealed, created_at)
-select $2, id, last_seq, 'in', 'system', channel, $3 || ':' || revision, $4, $5 from placed`;
 
 /**
  * Other processes hear of it as they do of what the bot says (see `outgoing-notice.ts`). A turn in flight loses its

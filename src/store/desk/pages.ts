@@ -34,6 +34,8 @@ export function pageStore({ prisma, pool }: DeskConnection): PageStore {
       raisedAt: instantIn(row.raisedAt),
       acknowledgedAt: instantOrNull(row.acknowledgedAt),
       acknowledgedBy: name(row.acknowledgedBy),
+      level: row.level,
+      sends: row.sends,
     }));
   };
   return {

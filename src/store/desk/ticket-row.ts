@@ -1,24 +1,24 @@
 /** Ticket rows as the desk's tickets. */
-import { z } from 'zod';
+import { allFacts, type KnownFacts } from '../../desk/known-facts.ts';
 import type { TicketRecord, TicketRow } from '../../desk/tickets.ts';
 import { APPLIANCES, FAULTS } from '../../domain/appliance.ts';
 import type { PhoneNumber } from '../../domain/contact.ts';
+import type { Identifier } from '../../domain/identifier.ts';
 import { APPOINTMENT_STATUSES, CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
 import type { PlainDetails } from '../../turn/ports.ts';
 import type { Prisma } from '../generated/client.ts';
-import { SEALED } from '../purposes.ts';
 import type { Seal } from '../seal.ts';
 import { identifierOf, instantIn, instantOrNull, wordOf } from './desk-connection.ts';
+import { factsOfDetails, factsOfPerson, openDetails, openPerson } from './known-facts.ts';
 
 const TIMELINE_MAX = 1_000;
 
 /** What a line of a list needs. */
-export const LISTED = { customer: true, assignee: { select: { id: true, name: true } } } satisfies Prisma.TicketInclude;
+export const LISTED = { customer: true, address: true, assignee: { select: { id: true, name: true } } } satisfies Prisma.TicketInclude;
 
 /** What a whole ticket needs. Holds are nobody's visit yet. */
 export const WHOLE = {
   ...LISTED,
-  address: true,
   events: { orderBy: { id: 'asc' }, take: TIMELINE_MAX },
   appointments: {
     include: { appointment: { include: { engineer: { select: { id: true, name: true } } } } },
@@ -31,19 +31,9 @@ export const WHOLE = {
 type Listed = Prisma.TicketGetPayload<{ include: typeof LISTED }>;
 type Whole = Prisma.TicketGetPayload<{ include: typeof WHOLE }>;
 
-/** What is read of the sealed details; tickets of another release may hold more or less. */
-const detailsSchema = z.object({
-  fault: z.string().nullish(),
-  name: z.string().nullish(),
-  model: z.string().nullish(),
-  note: z.string().nullish(),
-  phone: z.string().nullish(),
-});
-
 /** A line of a list. */
 export function rowOf(row: Listed, seal: Seal): TicketRow {
-  const details = detailsSchema.parse(JSON.parse(seal.open(SEALED.ticketDetails, row.detailsSealed)));
-  const { name, phone } = nameAndPhone(row, seal);
+  const details = openDetails(row.detailsSealed, seal);
   return {
     id: identifierOf(row.id),
     number: row.number,
@@ -56,8 +46,7 @@ export function rowOf(row: Listed, seal: Seal): TicketRow {
     fault: details.fault ?? null,
     model: details.model ?? null,
     note: details.note ?? null,
-    name,
-    phone,
+    ...whoseTicket(row, seal),
     address: { province: row.province, city: row.city, district: row.district },
     openedAt: instantIn(row.openedAt),
     dueAt: instantOrNull(row.dueAt),
@@ -65,19 +54,26 @@ export function rowOf(row: Listed, seal: Seal): TicketRow {
   };
 }
 
-/** Who a ticket is for: as said for this ticket, else as on record. */
-export function nameAndPhone(
-  row: {
-    readonly detailsSealed: Uint8Array;
-    readonly customer: { readonly nameSealed: Uint8Array | null; readonly phoneSealed: Uint8Array | null };
-  },
+/** What `whoseTicket` needs of a ticket. */
+export const WHOSE = {
+  customerId: true,
+  detailsSealed: true,
+  customer: { select: { nameSealed: true, phoneSealed: true } },
+  address: { select: { detailSealed: true } },
+} satisfies Prisma.TicketSelect;
+
+/** Who a ticket is for: as said for this ticket, else as on record; and all its texts may not say. */
+export function whoseTicket(
+  row: Prisma.TicketGetPayload<{ select: typeof WHOSE }>,
   seal: Seal,
-): { readonly name: string | null; readonly phone: PhoneNumber | null } {
-  const details = detailsSchema.parse(JSON.parse(seal.open(SEALED.ticketDetails, row.detailsSealed)));
-  const { nameSealed, phoneSealed } = row.customer;
+): { readonly customerId: Identifier; readonly name: string | null; readonly phone: PhoneNumber | null; readonly known: KnownFacts } {
+  const details = openDetails(row.detailsSealed, seal);
+  const person = openPerson(row.customer, seal);
   return {
-    name: details.name ?? (nameSealed === null ? null : seal.open(SEALED.customerName, nameSealed)),
-    phone: (details.phone ?? (phoneSealed === null ? null : seal.open(SEALED.customerPhone, phoneSealed))) as PhoneNumber | null,
+    customerId: identifierOf(row.customerId),
+    name: details.name ?? person.name,
+    phone: (details.phone ?? person.phone) as PhoneNumber | null,
+    known: allFacts([factsOfDetails(details), factsOfPerson(row.customer, row.address === null ? [] : [row.address], seal)]),
   };
 }
 

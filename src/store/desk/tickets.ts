@@ -3,7 +3,7 @@ import type { TicketStore } from '../../desk/tickets.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import type { Prisma } from '../generated/client.ts';
 import { INDEXED } from '../purposes.ts';
-import { afterCursor, type DeskConnection } from './desk-connection.ts';
+import { afterCursor, bytes, type DeskConnection } from './desk-connection.ts';
 import { LISTED, recordOf, rowOf, WHOLE } from './ticket-row.ts';
 
 /** Tickets over the store. */
@@ -43,9 +43,4 @@ export function ticketStore({ prisma, seal }: DeskConnection): TicketStore {
       return row === null ? null : recordOf(row, seal);
     },
   };
-}
-
-/** Bytes in the very type Prisma wants. */
-function bytes(buffer: Buffer): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(buffer);
 }

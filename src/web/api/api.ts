@@ -2,11 +2,12 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Desk } from '../../desk/desk.ts';
-import type { Cursor } from '../../desk/slice.ts';
+import type { Cursor, Slice } from '../../desk/slice.ts';
 import type { Forbidden, StaffMember } from '../../desk/staff-member.ts';
 import type { Identifier } from '../../domain/identifier.ts';
+import { type Instant, parseInstant } from '../../domain/instant.ts';
 import type { WriteTime } from '../business-time.ts';
-import { readCursor } from '../cursor.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
 import { problem } from '../problem.ts';
 
 /** `operationId` is fresh for every POST, and the same again when an Idempotency-Key repeats. */
@@ -47,6 +48,18 @@ export function limitParameter(max: number, unsaid: number) {
     .openapi({ description: `1 to ${max}`, example: unsaid });
 }
 
+/** A moment of a query. A plus sign that was not escaped in the address arrives as a blank. */
+export const instantParameter = z
+  .string()
+  .transform((text, context): Instant => {
+    const at = parseInstant(text.replace(' ', '+'));
+    if (at !== null) return at;
+    context.addIssue({ code: 'custom', message: 'is not an ISO 8601 instant with an offset' });
+    return z.NEVER;
+  })
+  .optional()
+  .openapi({ type: 'string', format: 'date-time', example: '2026-11-21T00:00:00+08:00' });
+
 export const cursorParameter = z
   .string()
   .max(200)
@@ -74,6 +87,27 @@ export const onceHeader = z.object({
       example: '5f0c8f4e-open-1',
     }),
 });
+
+export const searchParameter = z
+  .string()
+  .max(100)
+  .optional()
+  .openapi({ description: 'Ticket number, serial or full phone number', example: 'BX-20261120-0031' });
+
+/** What was searched for: a plus sign typed into an address bar arrives as a blank. */
+export function searchText(q: string | undefined): string | null {
+  return q?.replace(/^ (?=\d)/, '+') ?? null;
+}
+
+/** A slice of a list: the items and the cursor of the next slice, null at the end. */
+export function sliceSchema<Item extends z.ZodType>(name: string, item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() }).openapi(name);
+}
+
+/** The slice itself, each item as `show` writes it. */
+export function sliceJson<Item, Shown>(slice: Slice<Item>, show: (item: Item) => Shown) {
+  return { items: slice.items.map(show), nextCursor: writeCursor(slice.next) };
+}
 
 /** How a route declares a JSON answer. */
 export function jsonAnswer<Schema extends z.ZodType>(description: string, schema: Schema) {

@@ -1,10 +1,20 @@
 /** `/appointments`: who goes when. */
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Appointment } from '../../desk/appointments.ts';
 import { parseIdentifier } from '../../domain/identifier.ts';
-import { type Instant, parseInstant } from '../../domain/instant.ts';
-import { writeCursor } from '../cursor.ts';
 import { COMMON_ANSWERS } from '../problem.ts';
-import { type Api, type ApiNeeds, cursorParameter, forbidden, jsonAnswer, limitParameter, SECURITY } from './api.ts';
+import {
+  type Api,
+  type ApiNeeds,
+  cursorParameter,
+  forbidden,
+  instantParameter,
+  jsonAnswer,
+  limitParameter,
+  SECURITY,
+  sliceJson,
+  sliceSchema,
+} from './api.ts';
 import { appointmentJson, TicketAppointmentSchema } from './ticket-schemas.ts';
 
 const AppointmentSchema = TicketAppointmentSchema.extend({
@@ -12,19 +22,7 @@ const AppointmentSchema = TicketAppointmentSchema.extend({
   tickets: z.array(z.string()).openapi({ description: 'Every ticket of the same visit' }),
 }).openapi('Appointment');
 
-const AppointmentListSchema = z.object({ items: z.array(AppointmentSchema), nextCursor: z.string().nullable() }).openapi('AppointmentList');
-
-/** A plus sign that was not escaped in the address arrives as a blank. */
-const instantParameter = z
-  .string()
-  .transform((text, context): Instant => {
-    const at = parseInstant(text.replace(' ', '+'));
-    if (at !== null) return at;
-    context.addIssue({ code: 'custom', message: 'is not an ISO 8601 instant with an offset' });
-    return z.NEVER;
-  })
-  .optional()
-  .openapi({ type: 'string', format: 'date-time', example: '2026-11-21T00:00:00+08:00' });
+const AppointmentListSchema = sliceSchema('AppointmentList', AppointmentSchema);
 
 const engineerParameter = z
   .string()
@@ -67,7 +65,7 @@ export function appointmentRoutes(api: Api, { desk, time }: ApiNeeds): void {
       limit,
     });
     if (done.kind === 'forbidden') return forbidden(c, done);
-    const items = done.slice.items.map((it) => ({ ...appointmentJson(it, time), ticket: it.ticket, tickets: [...it.tickets] }));
-    return c.json({ items, nextCursor: writeCursor(done.slice.next) }, 200);
+    const show = (it: Appointment) => ({ ...appointmentJson(it, time), ticket: it.ticket, tickets: [...it.tickets] });
+    return c.json(sliceJson(done.slice, show), 200);
   });
 }

@@ -1,10 +1,9 @@
 /** `/contact-tasks`: people to be called. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { CONTACT_TASK_STATUSES, type ContactTask } from '../../desk/contact-tasks.ts';
+import { CONTACT_TASK_STATUSES, type ContactTask, WHOM } from '../../desk/contact-tasks.ts';
 import { parseIdentifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import type { WriteTime } from '../business-time.ts';
-import { writeCursor } from '../cursor.ts';
 import { COMMON_ANSWERS, POST_ANSWERS, problem, problemAnswer } from '../problem.ts';
 import {
   type Api,
@@ -20,14 +19,21 @@ import {
   orNull,
   SECURITY,
   StaffNameSchema,
+  sliceJson,
+  sliceSchema,
 } from './api.ts';
 import { MaskedCustomerSchema } from './ticket-schemas.ts';
+
+const EngineerNameSchema = z.object({ id: IdentifierSchema, name: z.string() }).openapi('EngineerName');
 
 const ContactTaskSchema = z
   .object({
     id: IdentifierSchema,
     ticket: z.string(),
+    whom: z.enum(WHOM).openapi({ description: 'Whose phone rings' }),
+    engineer: orNull(EngineerNameSchema),
     reason: z.string(),
+    notice: z.string().nullable().openapi({ description: 'What to tell them, masked; null when the reason says it all' }),
     status: z.enum(CONTACT_TASK_STATUSES),
     dueAt: InstantSchema,
     doneAt: InstantSchema.nullable(),
@@ -36,7 +42,7 @@ const ContactTaskSchema = z
   })
   .openapi('ContactTask');
 
-const ContactTaskListSchema = z.object({ items: z.array(ContactTaskSchema), nextCursor: z.string().nullable() }).openapi('ContactTaskList');
+const ContactTaskListSchema = sliceSchema('ContactTaskList', ContactTaskSchema);
 
 const list = createRoute({
   method: 'get',
@@ -53,7 +59,7 @@ const list = createRoute({
 const finish = createRoute({
   method: 'post',
   path: '/api/v1/contact-tasks/{id}/done',
-  summary: 'The customer was called; who was first stays on it',
+  summary: 'They were called; who was first stays on it',
   tags: ['contact tasks'],
   security: SECURITY,
   request: { params: idParameter, headers: onceHeader },
@@ -66,7 +72,10 @@ export function contactTaskRoutes(api: Api, { desk, time }: ApiNeeds): void {
     const { status, cursor, limit } = c.req.valid('query');
     const done = await desk.contactTasks.list(c.get('member'), { status: status ?? null, after: cursor ?? null, limit });
     if (done.kind === 'forbidden') return forbidden(c, done);
-    return c.json({ items: done.slice.items.map((it) => taskJson(it, time)), nextCursor: writeCursor(done.slice.next) }, 200);
+    return c.json(
+      sliceJson(done.slice, (it) => taskJson(it, time)),
+      200,
+    );
   });
 
   api.openapi(finish, async (c) => {
@@ -91,7 +100,10 @@ function taskJson(task: ContactTask, time: WriteTime): z.infer<typeof ContactTas
   return {
     id: task.id,
     ticket: task.ticket,
+    whom: task.whom,
+    engineer: task.engineer === null ? null : { ...task.engineer },
     reason: task.reason,
+    notice: task.notice,
     status: task.status,
     dueAt: time(task.dueAt),
     doneAt: task.doneAt === null ? null : time(task.doneAt),

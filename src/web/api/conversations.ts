@@ -23,7 +23,7 @@ export const MessageSchema = z
     seq: z.number().int(),
     at: InstantSchema,
     from: z.enum(['customer', 'bot', 'staff']),
-    text: z.string().openapi({ description: 'Phone numbers masked' }),
+    text: z.string().openapi({ description: 'Phone numbers masked, and the name and the door on record' }),
     attachments: z.array(z.object({ name: z.string(), contentType: z.string(), url: z.string() })),
     delivery: z.enum(['pending', 'delivered', 'waiting', 'failed']).nullable().openapi({ description: 'Null for what the customer sent' }),
   })

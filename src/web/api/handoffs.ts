@@ -5,7 +5,6 @@ import type { Forbidden } from '../../desk/staff-member.ts';
 import { parseIdentifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import type { WriteTime } from '../business-time.ts';
-import { writeCursor } from '../cursor.ts';
 import { COMMON_ANSWERS, POST_ANSWERS, problem, problemAnswer } from '../problem.ts';
 import {
   type Api,
@@ -23,6 +22,8 @@ import {
   orNull,
   SECURITY,
   StaffNameSchema,
+  sliceJson,
+  sliceSchema,
 } from './api.ts';
 import { MessageSchema, messageJson } from './conversations.ts';
 
@@ -39,13 +40,20 @@ const HandoffSchema = z
     resolvedAt: InstantSchema.nullable(),
     outcome: z.string().nullable(),
     summary: z
-      .object({ flow: z.string().nullable(), asking: z.string().nullable(), known: z.record(z.string(), z.string()) })
+      .object({
+        flow: z.string().nullable(),
+        asking: z.string().nullable(),
+        known: z.record(z.string(), z.string()),
+        possibleTickets: z
+          .array(z.string())
+          .openapi({ description: 'Tickets that may be theirs, by the phone they gave; `/link` confirms it' }),
+      })
       .openapi({ description: 'What is known so far, masked' }),
     notes: z.array(z.object({ at: InstantSchema, by: StaffNameSchema, text: z.string() })),
   })
   .openapi('Handoff');
 
-const HandoffListSchema = z.object({ items: z.array(HandoffSchema), nextCursor: z.string().nullable() }).openapi('HandoffList');
+const HandoffListSchema = sliceSchema('HandoffList', HandoffSchema);
 
 const text = z.string().trim().min(1, 'is missing').max(4_000);
 
@@ -148,13 +156,43 @@ const reply = createRoute({
   },
 });
 
+const link = createRoute({
+  method: 'post',
+  path: '/api/v1/handoffs/{id}/link',
+  summary: 'Confirm who this is: the customer of a ticket',
+  description:
+    'From then on the conversation shows that customer’s tickets. When they chat on another account already it is 409 until `confirm` is true. Only by who claimed the handoff, or an administrator.',
+  tags: ['handoffs'],
+  security: SECURITY,
+  request: {
+    params: idParameter,
+    headers: onceHeader,
+    body: jsonBody(
+      z
+        .object({
+          customerTicket: z.string().trim().min(1, 'is missing').max(40),
+          confirm: z.boolean().default(false).openapi({ description: 'Two accounts of one person: looked at twice' }),
+        })
+        .openapi('HandoffLink', { example: { customerTicket: 'BX-20261120-0031' } }),
+    ),
+  },
+  responses: {
+    200: jsonAnswer('The handoff afterwards', HandoffSchema),
+    ...POST_ANSWERS,
+    404: problemAnswer('No such handoff, or no such ticket'),
+  },
+});
+
 /** Adds the routes. */
 export function handoffRoutes(api: Api, { desk, time }: ApiNeeds): void {
   api.openapi(list, async (c) => {
     const { status, cursor, limit } = c.req.valid('query');
     const done = await desk.handoffs.list(c.get('member'), { status: status ?? null, after: cursor ?? null, limit });
     if (done.kind === 'forbidden') return forbidden(c, done);
-    return c.json({ items: done.slice.items.map((it) => handoffJson(it, time)), nextCursor: writeCursor(done.slice.next) }, 200);
+    return c.json(
+      sliceJson(done.slice, (it) => handoffJson(it, time)),
+      200,
+    );
   });
 
   api.openapi(claim, async (c) => {
@@ -196,6 +234,24 @@ export function handoffRoutes(api: Api, { desk, time }: ApiNeeds): void {
         : await desk.handoffs.reply(c.get('member'), id, { messageId: c.get('operationId'), text: c.req.valid('json').text });
     return done.kind === 'said' ? c.json(messageJson(done.line, time), 201) : refused(c, done);
   });
+
+  api.openapi(link, async (c) => {
+    const id = parseIdentifier(c.req.valid('param').id);
+    const { customerTicket, confirm } = c.req.valid('json');
+    const done = id === null ? NO_SUCH : await desk.handoffs.link(c.get('member'), id, { customerTicket, confirmed: confirm });
+    switch (done.kind) {
+      case 'linked':
+        return c.json(handoffJson(done.handoff, time), 200);
+      case 'no-such-ticket':
+        return problem(c, 404, 'not-found', 'There is no such ticket.');
+      case 'has-account': {
+        const errors = [{ field: 'confirm', detail: 'has to be true to link two accounts' }];
+        return problem(c, 409, 'conflict', 'The customer of that ticket chats on another account already; look twice.', { errors });
+      }
+      default:
+        return refused(c, done);
+    }
+  });
 }
 
 const NO_SUCH = { kind: 'no-such-handoff' } as const;
@@ -233,7 +289,12 @@ function handoffJson(handoff: Handoff, time: WriteTime): z.infer<typeof HandoffS
     claimedAt: handoff.claimedAt === null ? null : time(handoff.claimedAt),
     resolvedAt: handoff.resolvedAt === null ? null : time(handoff.resolvedAt),
     outcome: handoff.outcome,
-    summary: { flow: handoff.summary.flow, asking: handoff.summary.asking, known: { ...handoff.summary.known } },
+    summary: {
+      flow: handoff.summary.flow,
+      asking: handoff.summary.asking,
+      known: { ...handoff.summary.known },
+      possibleTickets: [...handoff.summary.possibleTickets],
+    },
     notes: handoff.notes.map((it) => ({ at: time(it.at), by: { ...it.by }, text: it.text })),
   };
 }

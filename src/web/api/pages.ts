@@ -4,7 +4,6 @@ import { PAGE_STATUSES, type Page } from '../../desk/pages.ts';
 import { parseIdentifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import type { WriteTime } from '../business-time.ts';
-import { writeCursor } from '../cursor.ts';
 import { COMMON_ANSWERS, POST_ANSWERS, problem, problemAnswer } from '../problem.ts';
 import {
   type Api,
@@ -20,6 +19,8 @@ import {
   orNull,
   SECURITY,
   StaffNameSchema,
+  sliceJson,
+  sliceSchema,
 } from './api.ts';
 
 const PageSchema = z
@@ -32,10 +33,12 @@ const PageSchema = z
     raisedAt: InstantSchema,
     acknowledgedAt: InstantSchema.nullable(),
     acknowledgedBy: orNull(StaffNameSchema),
+    level: z.number().int().openapi({ description: 'Rung of the on-call ladder it was raised to, from 0' }),
+    sends: z.number().int().openapi({ description: 'How often it was sent so far' }),
   })
   .openapi('Page');
 
-const PageListSchema = z.object({ items: z.array(PageSchema), nextCursor: z.string().nullable() }).openapi('PageList');
+const PageListSchema = sliceSchema('PageList', PageSchema);
 
 const list = createRoute({
   method: 'get',
@@ -63,7 +66,10 @@ export function pageRoutes(api: Api, { desk, time }: ApiNeeds): void {
     const { status, cursor, limit } = c.req.valid('query');
     const done = await desk.pages.list(c.get('member'), { status: status ?? null, after: cursor ?? null, limit });
     if (done.kind === 'forbidden') return forbidden(c, done);
-    return c.json({ items: done.slice.items.map((it) => pageJson(it, time)), nextCursor: writeCursor(done.slice.next) }, 200);
+    return c.json(
+      sliceJson(done.slice, (it) => pageJson(it, time)),
+      200,
+    );
   });
 
   api.openapi(acknowledge, async (c) => {
@@ -94,5 +100,7 @@ function pageJson(page: Page, time: WriteTime): z.infer<typeof PageSchema> {
     raisedAt: time(page.raisedAt),
     acknowledgedAt: page.acknowledgedAt === null ? null : time(page.acknowledgedAt),
     acknowledgedBy: page.acknowledgedBy === null ? null : { ...page.acknowledgedBy },
+    level: page.level,
+    sends: page.sends,
   };
 }

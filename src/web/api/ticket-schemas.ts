@@ -5,12 +5,13 @@ import { APPLIANCES, FAULTS } from '../../domain/appliance.ts';
 import { parseInstant } from '../../domain/instant.ts';
 import { APPOINTMENT_STATUSES, CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
 import type { WriteTime } from '../business-time.ts';
-import { IdentifierSchema, InstantSchema, orNull, StaffNameSchema, WindowSchema } from './api.ts';
+import { IdentifierSchema, InstantSchema, orNull, StaffNameSchema, sliceSchema, WindowSchema } from './api.ts';
 
-export const MaskedCustomerSchema = z.object({ name: z.string().nullable(), phone: z.string().nullable() }).openapi('MaskedCustomer', {
-  description: 'Masked: the full values are on record, not here',
-  example: { name: '王*', phone: '138****8000' },
-});
+const customerExample = { id: '019aa0c2-7d3e-7c1b-9a54-3f1f0c2b7d10', name: '王*', phone: '138****8000' };
+
+export const MaskedCustomerSchema = z
+  .object({ id: IdentifierSchema, name: z.string().nullable(), phone: z.string().nullable() })
+  .openapi('MaskedCustomer', { description: 'Masked: `POST /customers/{id}/reveal` tells the full values', example: customerExample });
 
 const summaryShape = {
   number: z.string(),
@@ -19,7 +20,7 @@ const summaryShape = {
   priority: z.enum(PRIORITIES),
   channel: z.enum(CHANNELS),
   appliance: z.enum(APPLIANCES).nullable(),
-  fault: z.string().nullable().openapi({ description: 'As the customer said it, phone numbers masked' }),
+  fault: z.string().nullable().openapi({ description: 'As the customer said it, masked' }),
   faultCodes: z.array(z.enum(FAULTS)),
   openedAt: InstantSchema,
   dueAt: InstantSchema.nullable().openapi({ description: 'When the next promise to the customer falls due' }),
@@ -39,14 +40,12 @@ const summaryExample = {
   openedAt: '2026-11-20T09:30:00.000+08:00',
   dueAt: '2026-11-21T16:00:00.000+08:00',
   assignee: null,
-  customer: { name: '王*', phone: '138****8000' },
+  customer: customerExample,
 };
 
 export const TicketSummarySchema = z.object(summaryShape).openapi('TicketSummary', { example: summaryExample });
 
-export const TicketListSchema = z
-  .object({ items: z.array(TicketSummarySchema), nextCursor: z.string().nullable() })
-  .openapi('TicketList', { example: { items: [summaryExample], nextCursor: null } });
+export const TicketListSchema = sliceSchema('TicketList', TicketSummarySchema);
 
 export const TicketAppointmentSchema = z
   .object({

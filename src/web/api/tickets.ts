@@ -3,9 +3,21 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { TRANSITIONS } from '../../desk/transitions.ts';
 import { CHANNELS, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
 import { unreachable } from '../../domain/unreachable.ts';
-import { writeCursor } from '../cursor.ts';
 import { COMMON_ANSWERS, POST_ANSWERS, problem, problemAnswer } from '../problem.ts';
-import { type Api, type ApiNeeds, cursorParameter, forbidden, jsonAnswer, jsonBody, limitParameter, onceHeader, SECURITY } from './api.ts';
+import {
+  type Api,
+  type ApiNeeds,
+  cursorParameter,
+  forbidden,
+  jsonAnswer,
+  jsonBody,
+  limitParameter,
+  onceHeader,
+  SECURITY,
+  searchParameter,
+  searchText,
+  sliceJson,
+} from './api.ts';
 import { summaryJson, TicketListSchema, TicketSchema, ticketJson } from './ticket-schemas.ts';
 
 const numberParameter = z.object({ number: z.string().openapi({ param: { name: 'number', in: 'path' }, example: 'BX-20261120-0031' }) });
@@ -21,7 +33,7 @@ const list = createRoute({
       kind: z.enum(TICKET_KINDS).optional(),
       status: z.enum(TICKET_STATUSES).optional(),
       channel: z.enum(CHANNELS).optional(),
-      q: z.string().max(100).optional().openapi({ description: 'Ticket number, serial or full phone number', example: 'BX-20261120-0031' }),
+      q: searchParameter,
       cursor: cursorParameter,
       limit: limitParameter(100, 50),
     }),
@@ -58,18 +70,19 @@ const transition = createRoute({
 export function ticketRoutes(api: Api, { desk, time }: ApiNeeds): void {
   api.openapi(list, async (c) => {
     const { kind, status, channel, q, cursor, limit } = c.req.valid('query');
-    // A plus sign typed into an address bar arrives as a blank.
-    const text = q?.replace(/^ (?=\d)/, '+') ?? null;
     const done = await desk.tickets.list(c.get('member'), {
       kind: kind ?? null,
       status: status ?? null,
       channel: channel ?? null,
-      q: text,
+      q: searchText(q),
       after: cursor ?? null,
       limit,
     });
     if (done.kind === 'forbidden') return forbidden(c, done);
-    return c.json({ items: done.slice.items.map((it) => summaryJson(it, time)), nextCursor: writeCursor(done.slice.next) }, 200);
+    return c.json(
+      sliceJson(done.slice, (it) => summaryJson(it, time)),
+      200,
+    );
   });
 
   api.openapi(read, async (c) => {

@@ -110,6 +110,7 @@ describe('what the customer is shown', () => {
     body: {
       text: '请选择',
       choices: [{ label: '好', value: 'yes' }],
+      links: [],
       dialog: { flow: 'repair-booking', asking: 'confirm', reply: ['confirm.ask'] },
       ticket: { number: 'BX-20261120-0001', kind: 'repair', status: 'open' },
     },

@@ -29,7 +29,7 @@ export type MemoryDesk = {
   readonly stop: () => Promise<void>;
 };
 
-export type DeskOptions = Partial<Pick<WebChatNeeds, 'allowedOrigins' | 'limits' | 'publicUrl'>> & {
+export type DeskOptions = Partial<Pick<WebChatNeeds, 'allowedOrigins' | 'limits' | 'publicUrl' | 'bodyMilliseconds' | 'streamRefused'>> & {
   readonly store?: MemoryStore;
   readonly port?: number;
   /** What the bot says to a message; null = nothing. */
@@ -60,7 +60,7 @@ export async function startMemoryDesk(options: DeskOptions = {}): Promise<Memory
 
   const write: MemoryDesk['write'] = (conversationId, said, sender = 'bot') => {
     const { log } = conversation(conversationId);
-    const body: OutgoingBody = { choices: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null, ...said };
+    const body: OutgoingBody = { choices: [], links: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null, ...said };
     const placed: PlacedMessage = { id: makeIdentifier(), seq: log.length + 1, sender, body, at: instantOf(now()) };
     log.push({ id: placed.id, seq: placed.seq, at: placed.at, channelMessageId: null, delivery: 'pending', from: sender, body });
     return placed;
@@ -127,6 +127,8 @@ export async function startMemoryDesk(options: DeskOptions = {}): Promise<Memory
     allowedOrigins: options.allowedOrigins ?? [],
     publicUrl: options.publicUrl ?? 'http://127.0.0.1:3978',
     limits: options.limits ?? DEFAULT_POLICY.limits,
+    ...(options.bodyMilliseconds !== undefined && { bodyMilliseconds: options.bodyMilliseconds }),
+    ...(options.streamRefused !== undefined && { streamRefused: options.streamRefused }),
     log: (event, fields) => {
       if (process.env['VERBOSE']) console.log(event, fields);
     },

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { outgoingActivity } from '../../../src/channels/web-chat/activity.ts';
-import { createStreamHub, type Published, type StreamHub, type StreamHubNeeds } from '../../../src/channels/web-chat/stream-hub.ts';
+import {
+  createStreamHub,
+  type Listener,
+  type Published,
+  type StreamHub,
+  type StreamHubNeeds,
+} from '../../../src/channels/web-chat/stream-hub.ts';
 import { identifierFrom } from '../../../src/domain/identifier.ts';
 import { instantOf } from '../../../src/domain/instant.ts';
 import type { LoggedMessage, OutgoingBody, PlacedMessage } from '../../../src/turn/message.ts';
@@ -22,7 +28,9 @@ class FakeSocket extends EventEmitter {
   ping(): void {
     this.pings += 1;
   }
-  close(): void {
+  closedWith: number | null = null;
+  close(code = 1000): void {
+    this.closedWith ??= code;
     this.readyState = WebSocket.CLOSED;
     this.emit('close');
   }
@@ -34,7 +42,7 @@ class FakeSocket extends EventEmitter {
   }
 }
 
-const body: OutgoingBody = { text: '好', choices: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null };
+const body: OutgoingBody = { text: '好', choices: [], links: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null };
 const messageAt = (seq: number): PlacedMessage => ({
   id: identifierFrom(seq, new Uint8Array(10)),
   seq,
@@ -44,6 +52,14 @@ const messageAt = (seq: number): PlacedMessage => ({
 });
 const rowAt = (seq: number): LoggedMessage => ({ ...messageAt(seq), channelMessageId: null, delivery: 'pending', from: 'bot' });
 const publishedAt = (seq: number): Published => ({ seq, activity: outgoingActivity(conversationId, messageAt(seq)) });
+
+const listener = (about: Partial<Listener> = {}): Listener => ({
+  conversationId,
+  user: 'dl_a',
+  address: '127.0.0.1',
+  watermark: 0,
+  ...about,
+});
 
 let hub: StreamHub;
 afterEach(() => hub.close());
@@ -60,7 +76,7 @@ const start = (needs: Partial<StreamHubNeeds> = {}) => {
   const write = () => log.push(rowAt(log.length + 1));
   const listen = (watermark = 0) => {
     const socket = new FakeSocket();
-    hub.open(conversationId, 'dl_a', socket.asSocket(), watermark);
+    hub.open(listener({ watermark }), socket.asSocket());
     return socket;
   };
   return { log, failures, write, listen };
@@ -182,9 +198,43 @@ describe('the hub', () => {
     expect(failures).toEqual(['web-chat.log-unread']);
   });
 
-  it('takes no more streams than this process may hold', () => {
-    start({ limits: { streams: 1 } });
-    expect(hub.open(conversationId, 'dl_a', new FakeSocket().asSocket(), 0)).toBe(true);
-    expect(hub.open(conversationId, 'dl_a', new FakeSocket().asSocket(), 0)).toBe(false);
+  it('takes no more streams than this process may hold, and closes what it can’t take', () => {
+    const refused: string[] = [];
+    start({ limits: { streams: 1 }, refused: (why) => refused.push(why) });
+    const [first, second] = [new FakeSocket(), new FakeSocket()];
+    expect(hub.open(listener({ address: '1.1.1.1' }), first.asSocket())).toBe('open');
+    expect(hub.open(listener({ address: '2.2.2.2' }), second.asSocket())).toBe('no-room');
+    expect([first.closedWith, second.closedWith, refused, hub.streamsOpen()]).toEqual([null, 1013, ['no-room'], 1]);
+    first.close();
+    expect(hub.streamsOpen()).toBe(0);
+    expect(hub.open(listener({ address: '2.2.2.2' }), new FakeSocket().asSocket())).toBe('open');
+  });
+
+  it('gives an address its share, and takes nothing from another', () => {
+    start({ limits: { streamsPerAddress: 2 } });
+    const from = (address: string) => {
+      const socket = new FakeSocket();
+      return { socket, said: hub.open(listener({ address }), socket.asSocket()) };
+    };
+    const streams = [from('1.1.1.1'), from('1.1.1.1'), from('1.1.1.1'), from('2.2.2.2')];
+    expect(streams.map((it) => it.said)).toEqual(['open', 'open', 'address-full', 'open']);
+    expect(streams[2]?.socket.closedWith).toBe(1013);
+    streams[0]?.socket.close();
+    expect(from('1.1.1.1').said).toBe('open');
+  });
+
+  it('ends the stream of a client that floods it with frames, and no other', () => {
+    let now = 0;
+    const refused: string[] = [];
+    const { listen } = start({ limits: { framesPerMinute: 3 }, now: () => now, refused: (why) => refused.push(why) });
+    const flooding = listen();
+    const quiet = listen();
+    for (const frame of ['message', 'ping', 'pong']) flooding.emit(frame);
+    now = 60_000;
+    for (const frame of ['message', 'message', 'message']) flooding.emit(frame);
+    expect(flooding.closedWith).toBeNull();
+    flooding.emit('message');
+    flooding.emit('message');
+    expect([flooding.closedWith, quiet.closedWith, refused]).toEqual([1008, null, ['too-many-frames']]);
   });
 });

@@ -1,0 +1,63 @@
+/**
+ * A chat with a person in which one side has gone silent. When it is the person, the customer is back in the queue, in
+ * their old place; when it is the customer, the bot has the chat again.
+ */
+import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
+import { type Instant, MINUTE } from '../domain/instant.ts';
+import type { Policy } from '../domain/policy.ts';
+import { failureOf, type Log, oneByOne } from './failure.ts';
+
+/** What was said last on either side, with its place in the log. */
+type Talk = {
+  readonly handoffId: Identifier;
+  readonly conversationId: Identifier;
+  readonly claimedAt: Instant;
+  readonly customer: { readonly at: Instant; readonly seq: number } | null;
+  readonly staff: { readonly at: Instant; readonly seq: number } | null;
+};
+
+type Silence = 'agent-silent' | 'customer-silent';
+
+export type SilentHandoffs = {
+  /** Claimed handoffs, those claimed first before the others. */
+  readonly claimed: (max: number) => Promise<readonly Talk[]>;
+  /** Back to the queue or the bot, with the event that tells it, when `judge` still says so once nobody can say anything; else false. */
+  readonly putDown: (
+    handoff: { readonly handoffId: Identifier; readonly eventId: Identifier; readonly at: Instant },
+    judge: (talk: Talk) => Silence | null,
+  ) => Promise<boolean>;
+};
+
+export type HandoffSilenceNeeds = {
+  readonly handoffs: SilentHandoffs;
+  readonly turnSoon: (conversationId: Identifier) => void;
+  readonly policy: Policy;
+  readonly makeIdentifier: MakeIdentifier;
+  readonly now: () => Instant;
+  readonly log: Log;
+};
+
+/** More chats than a desk can have in hand. */
+const CLAIMED_MAX = 500;
+
+/** One round: every chat in which somebody was silent too long. */
+export function createHandoffSilence(needs: HandoffSilenceNeeds): () => Promise<void> {
+  const { handoffs, policy, makeIdentifier, turnSoon } = needs;
+  return async () => {
+    const at = needs.now();
+    const judge = (talk: Talk) => silenceOf(talk, at, policy.handoff);
+    const silent = (await handoffs.claimed(CLAIMED_MAX)).filter((it) => judge(it) !== null);
+    const failed = (error: unknown) => needs.log('handoff-silence-put-off', failureOf(error));
+    await oneByOne(silent, failed, async ({ handoffId, conversationId }) => {
+      if (await handoffs.putDown({ handoffId, eventId: makeIdentifier(), at }, judge)) turnSoon(conversationId);
+    });
+  };
+}
+
+/** Whoever takes a chat has the policy's whole time from then, whatever was said before. */
+function silenceOf({ claimedAt, customer, staff }: Talk, now: Instant, policy: Policy['handoff']): Silence | null {
+  const silentFor = (said: { readonly at: Instant }) => now - Math.max(said.at, claimedAt);
+  if (customer !== null && (staff === null || staff.seq < customer.seq))
+    return silentFor(customer) > policy.agentSilentMinutes * MINUTE ? 'agent-silent' : null;
+  return staff !== null && silentFor(staff) > policy.customerSilentMinutes * MINUTE ? 'customer-silent' : null;
+}

@@ -1,0 +1,109 @@
+/** What is on record of a person, opened so that the desk can keep it out of what it says (see `desk/known-facts.ts`). */
+import { z } from 'zod';
+import { allFacts, factsOfSummary, type KnownFacts } from '../../desk/known-facts.ts';
+import type { Identifier } from '../../domain/identifier.ts';
+import type { HandoffSummary } from '../../turn/ports.ts';
+import type { Prisma } from '../generated/client.ts';
+import { SEALED } from '../purposes.ts';
+import type { Seal } from '../seal.ts';
+import type { DeskConnection } from './desk-connection.ts';
+
+const ROWS_MAX = 20;
+
+/** What is read of the sealed details; tickets of another release may hold more or less. */
+const detailsSchema = z.object({
+  fault: z.string().nullish(),
+  name: z.string().nullish(),
+  model: z.string().nullish(),
+  note: z.string().nullish(),
+  phone: z.string().nullish(),
+  contact: z.object({ who: z.string(), phone: z.string().nullish() }).nullish(),
+});
+
+type OpenDetails = z.infer<typeof detailsSchema>;
+
+/** The sealed details of a ticket. */
+export function openDetails(sealed: Uint8Array, seal: Seal): OpenDetails {
+  return detailsSchema.parse(JSON.parse(seal.open(SEALED.ticketDetails, sealed)));
+}
+
+/** The sealed summary of a handoff; those of an earlier release know no possible tickets. */
+export function openSummary(sealed: Uint8Array, seal: Seal): HandoffSummary {
+  return { possibleTickets: [], ...(JSON.parse(seal.open(SEALED.handoffSummary, sealed)) as Omit<HandoffSummary, 'possibleTickets'>) };
+}
+
+type Person = { readonly nameSealed: Uint8Array | null; readonly phoneSealed: Uint8Array | null };
+type Door = { readonly detailSealed: Uint8Array };
+
+/** Name and phone of a customer. */
+export function openPerson({ nameSealed, phoneSealed }: Person, seal: Seal) {
+  return {
+    name: nameSealed === null ? null : seal.open(SEALED.customerName, nameSealed),
+    phone: phoneSealed === null ? null : seal.open(SEALED.customerPhone, phoneSealed),
+  };
+}
+
+/** Facts of a customer and the addresses that were read with them. */
+export function factsOfPerson(person: Person, addresses: readonly Door[], seal: Seal): KnownFacts {
+  const { name, phone } = openPerson(person, seal);
+  const doors = addresses.map((it) => seal.open(SEALED.addressDetail, it.detailSealed));
+  return { names: present([name]), phones: present([phone]), doors };
+}
+
+/** Facts said for a ticket: the person at home is known by kinship, never by name. */
+export function factsOfDetails({ name, phone, contact }: OpenDetails): KnownFacts {
+  return { names: present([name]), phones: present([phone, contact?.phone]), doors: [] };
+}
+
+function present(texts: readonly (string | null | undefined)[]): readonly string[] {
+  return texts.filter((it) => it !== null && it !== undefined);
+}
+
+/** A newest few of everything: who chatted for years is known by what they said last. */
+const PERSON = {
+  nameSealed: true,
+  phoneSealed: true,
+  addresses: { select: { detailSealed: true }, orderBy: { createdAt: 'desc' }, take: ROWS_MAX },
+  tickets: { select: { detailsSealed: true }, orderBy: { openedAt: 'desc' }, take: ROWS_MAX },
+} satisfies Prisma.CustomerSelect;
+
+const CONVERSATION = {
+  id: true,
+  account: { select: { customer: { select: PERSON } } },
+  tickets: {
+    select: {
+      detailsSealed: true,
+      address: { select: { detailSealed: true } },
+      customer: { select: { nameSealed: true, phoneSealed: true } },
+    },
+    orderBy: { openedAt: 'desc' },
+    take: ROWS_MAX,
+  },
+  handoffs: { select: { summarySealed: true }, orderBy: { waitingSince: 'desc' }, take: ROWS_MAX },
+} satisfies Prisma.ConversationSelect;
+
+/** Facts of whoever talks in these conversations: the account's customer, the tickets opened there, what was handed off. */
+export async function factsOfConversations(
+  { prisma, seal }: DeskConnection,
+  conversationIds: readonly Identifier[],
+): Promise<(conversationId: string) => KnownFacts> {
+  const rows = await prisma.conversation.findMany({ where: { id: { in: [...new Set(conversationIds)] } }, select: CONVERSATION });
+  const byId = new Map(rows.map((row) => [row.id, factsOf(row, seal)]));
+  return (id) => byId.get(id) ?? allFacts([]);
+}
+
+function factsOf(row: Prisma.ConversationGetPayload<{ select: typeof CONVERSATION }>, seal: Seal): KnownFacts {
+  const ofPerson = (person: Prisma.CustomerGetPayload<{ select: typeof PERSON }>) =>
+    allFacts([
+      factsOfPerson(person, person.addresses, seal),
+      ...person.tickets.map((it) => factsOfDetails(openDetails(it.detailsSealed, seal))),
+    ]);
+  return allFacts([
+    ofPerson(row.account.customer),
+    ...row.tickets.flatMap((it) => [
+      factsOfDetails(openDetails(it.detailsSealed, seal)),
+      factsOfPerson(it.customer, it.address === null ? [] : [it.address], seal),
+    ]),
+    ...row.handoffs.map((it) => factsOfSummary(openSummary(it.summarySealed, seal))),
+  ]);
+}

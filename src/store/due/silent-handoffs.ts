@@ -1,0 +1,97 @@
+/**
+ * Claimed handoffs in which one side has gone silent. The conversation is locked before the handoff, as a turn and the
+ * desk do, and who is silent is asked again under the lock: what the customer says in the same moment wins.
+ */
+import type pg from 'pg';
+import type { Identifier } from '../../domain/identifier.ts';
+import { type Instant, instantOf } from '../../domain/instant.ts';
+import type { Owner } from '../../turn/ports.ts';
+import { once, query, timestamp } from '../connection.ts';
+import { tellConversation } from '../desk/conversation-event.ts';
+import { inTransaction, writeAudit, writeTicketEvent } from '../desk/desk-connection.ts';
+import { lockHandoff } from '../desk/handoff-lock.ts';
+import type { Store } from '../open-store.ts';
+
+type Silence = 'agent-silent' | 'customer-silent';
+
+/** Silent handoffs over the store. */
+export function silentHandoffsOn({ pool, seal }: Pick<Store, 'pool' | 'seal'>) {
+  return {
+    claimed: async (max: number) => (await query<Row>(pool, CLAIMED, [max])).map(talkOf),
+
+    putDown: (
+      handoff: { readonly handoffId: Identifier; readonly eventId: Identifier; readonly at: Instant },
+      judge: (talk: ReturnType<typeof talkOf>) => Silence | null,
+    ): Promise<boolean> =>
+      inTransaction(pool, async (client) => {
+        const { handoffId, eventId, at } = handoff;
+        await lockHandoff(client, handoffId);
+        // After the locks: in one statement with them it would not see what was committed while waiting.
+        const [row] = await once<Row>(client, TALK, [handoffId]);
+        const silence = row ? judge(talkOf(row)) : null;
+        if (!row || silence === null) return false;
+        const { conversation_id: conversationId } = row;
+        const owner: Owner = silence === 'agent-silent' ? 'queue' : 'bot';
+        if (silence === 'agent-silent') await once(client, REQUEUE, [handoffId]);
+        else await once(client, RESOLVE, [handoffId, silence, timestamp(at)]);
+        await once(client, HAND_OVER, [conversationId, owner]);
+        const event = { id: eventId, key: `${silence}:${handoffId}`, body: { kind: 'event', event: silence }, at } as const;
+        await tellConversation(client, seal, conversationId, event);
+        await writeDown(client, silence, handoffId, row.ticket_id, at);
+        return true;
+      }),
+  };
+}
+
+async function writeDown(client: pg.PoolClient, silence: Silence, handoffId: Identifier, ticketId: Identifier | null, at: Instant) {
+  const what = { at, actor: 'system', details: { because: silence } };
+  await writeTicketEvent(client, ticketId, silence === 'agent-silent' ? 'handoff-queued' : 'handoff-resolved', what);
+  await writeAudit(client, { ...what, action: `handoff.${silence}`, subject: `handoff:${handoffId}` });
+}
+
+type Row = {
+  readonly id: Identifier;
+  readonly conversation_id: Identifier;
+  readonly ticket_id: Identifier | null;
+  readonly claimed_at: Date;
+  readonly customer_seq: number | null;
+  readonly customer_at: Date | null;
+  readonly staff_seq: number | null;
+  readonly staff_at: Date | null;
+};
+
+function talkOf(row: Row) {
+  const said = (at: Date | null, seq: number | null) => (at === null || seq === null ? null : { at: instantOf(at.getTime()), seq });
+  return {
+    handoffId: row.id,
+    conversationId: row.conversation_id,
+    claimedAt: instantOf(row.claimed_at.getTime()),
+    customer: said(row.customer_at, row.customer_seq),
+    staff: said(row.staff_at, row.staff_seq),
+  };
+}
+
+const TALKS = `
+select h.id, h.conversation_id, h.ticket_id, h.claimed_at, c.seq as customer_seq, c.created_at as customer_at, s.seq as staff_seq, s.created_at as staff_at
+from handoff h
+left join lateral (
+  select m.seq, m.created_at from message m where m.conversation_id = h.conversation_id and m.sender = 'customer' order by m.seq desc limit 1
+) c on true
+left join lateral (
+  select m.seq, m.created_at from message m where m.conversation_id = h.conversation_id and m.sender = 'staff' order by m.seq desc limit 1
+) s on true
+where h.status = 'claimed' and h.claimed_at is not null`;
+
+const CLAIMED = { name: 'silent-handoffs-claimed', text: `${TALKS} order by h.claimed_at limit $1` };
+const TALK = { name: 'silent-handoffs-talk', text: `${TALKS} and h.id = $1` };
+
+/** The customer keeps their place: they have been waiting since they asked. */
+const REQUEUE = {
+  name: 'silent-handoffs-requeue',
+  text: `update handoff set status = 'queued', owner_id = null, claimed_at = null where id = $1 and status = 'claimed'`,
+};
+const RESOLVE = {
+  name: 'silent-handoffs-resolve',
+  text: `update handoff set status = 'resolved', outcome = $2, resolved_at = $3 where id = $1 and status = 'claimed'`,
+};
+const HAND_OVER = { name: 'silent-handoffs-hand-over', text: 'update conversation set owner = $2, revision = revision + 1 where id = $1' };

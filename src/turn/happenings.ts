@@ -1,0 +1,91 @@
+/**
+ * What the bot says of happenings that are no message of the customer: the chat begins, a person comes or goes, a visit
+ * draws near or changes, prices do.
+ */
+import type { KnownTicket } from '../domain/known-ticket.ts';
+import { unreachable } from '../domain/unreachable.ts';
+import type { Reply, ReplyData } from '../wording/reply.ts';
+import { OPENING_BUTTONS } from './clarify.ts';
+import { type Link, offer, say, sayForSure } from './draft.ts';
+import { wordOnTheWait } from './hand-off.ts';
+import type { ConversationEvent } from './message.ts';
+import type { MustReach } from './ports.ts';
+import { resume } from './tell-dialog.ts';
+import type { Turn, TurnNeeds } from './turn.ts';
+
+export async function happened(turn: Turn, happening: ConversationEvent): Promise<void> {
+  const { draft, needs } = turn;
+  switch (happening.event) {
+    case 'conversation-started':
+      return offer(draft, { key: 'greeting', data: { company: { as: 'text', value: needs.policy.company } } }, OPENING_BUTTONS, [
+        privacyLink(needs),
+      ]);
+    case 'released-to-bot':
+      draft.state = { ...draft.state, queueNoted: false };
+      say(draft, { key: 'handoff.back', data: {} });
+      return await resume(turn);
+    case 'agent-silent':
+      draft.state = { ...draft.state, queueNoted: false };
+      say(draft, { key: 'handoff.agent-silent', data: {} });
+      return say(draft, await wordOnTheWait(turn, { next: 'handoff.position.next', ahead: 'handoff.position' }));
+    case 'customer-silent':
+      draft.state = { ...draft.state, queueNoted: false };
+      return say(draft, { key: 'handoff.customer-silent', data: {} });
+    case 'customer-linked':
+      return;
+    case 'messages-refused':
+      return say(draft, { key: 'messages-refused', data: {} });
+    case 'reminder':
+      return await remind(turn, happening);
+    case 'price-notice': {
+      const ticket = await needs.readings.ticketById(happening.ticketId);
+      const day = { as: 'day', value: happening.effectiveFrom } as const;
+      return tellOf(turn, ticket, 'price-notice', (it) => ({ key: 'price-notice', data: { ...numberOf(it), day } }));
+    }
+    case 'visit-changed': {
+      const ticket = await needs.readings.ticketById(happening.ticketId);
+      if (ticket?.status !== 'cancelled') return;
+      return tellOf(turn, ticket, 'change', (it) => ({ key: 'visit.called-off', data: { ...numberOf(it), ...appliancesOf(it) } }));
+    }
+    default:
+      return unreachable(happening);
+  }
+}
+
+/** What personal data is for (S2-024), where the first contact is a message and not a greeting that says it. */
+export const CONSENT: Reply = { key: 'consent', data: {} };
+
+export function privacyLink({ publicUrl }: Pick<TurnNeeds, 'publicUrl'>): Link {
+  return { label: { key: 'choice.privacy', data: {} }, url: `${publicUrl()}/privacy` };
+}
+
+/** Of the visit as it is booked now; nothing when it was moved, called off, or has begun. */
+async function remind(turn: Turn, { appointmentId, when }: Extract<ConversationEvent, { event: 'reminder' }>): Promise<void> {
+  const ticket = await turn.needs.readings.ticketOfVisit(appointmentId);
+  const visit = ticket?.visit ?? null;
+  if (visit === null || visit.window.from <= turn.draft.now) return;
+  const phone: ReplyData = when === 'on-day' ? { phone: { as: 'phone', value: visit.engineer.phone } } : {};
+  tellOf(turn, ticket, 'reminder', (it) => ({
+    key: `reminder.${when}`,
+    data: {
+      ...numberOf(it),
+      ...(when === 'day-before' ? appliancesOf(it) : {}),
+      window: { as: 'window', value: visit.window },
+      engineer: { as: 'text', value: visit.engineer.name },
+      ...phone,
+    },
+  }));
+}
+
+function tellOf(turn: Turn, ticket: KnownTicket | null, reason: MustReach['reason'], reply: (ticket: KnownTicket) => Reply): void {
+  if (ticket !== null) sayForSure(turn.draft, reply(ticket), { reason, ticketId: ticket.id }, []);
+}
+
+function numberOf(ticket: KnownTicket) {
+  return { numbers: { as: 'numbers', value: ticket.visit?.tickets.map((it) => it.number) ?? [ticket.number] } } as const;
+}
+
+function appliancesOf(ticket: KnownTicket) {
+  const named = ticket.visit?.tickets.flatMap((it) => it.appliance ?? []) ?? [];
+  return { appliances: { as: 'appliances', value: named.length > 0 ? named : [ticket.appliance ?? 'other'] } } as const;
+}
