@@ -1,16 +1,19 @@
 /** What an appointment change knows so far, and how a message changes it (S2-018). */
+import type { Appliance } from '../src/domain/appliance.ts';
 import { type Instant, MINUTE } from '../src/domain/instant.ts';
 import type { KnownTicket, KnownVisit } from '../src/domain/known-ticket.ts';
 import type { Policy } from '../src/domain/policy.ts';
 import type { Answers } from './dialog-event.ts';
 import { mergeProof, NOTHING_PROVED, type TicketProof } from './ticket-proof.ts';
-import type { WindowChoosing } from './window-choice.ts';
+import { onTheSameDay, type WindowChoosing } from './window-choice.ts';
 
 export type Change = 'reschedule' | 'cancel';
 
 export type ChangeData = TicketProof &
   WindowChoosing & {
     readonly change: Change | null;
+    /** The appliances the customer spoke of with the change. */
+    readonly named: readonly Appliance[];
     /** When the clock was last read. */
     readonly readAt: Instant | null;
     readonly cutoffMinutes: number;
@@ -21,6 +24,7 @@ export function emptyChange(policy: Policy, change: Change | null): ChangeData {
   return {
     ...NOTHING_PROVED,
     change,
+    named: [],
     wishes: [],
     engineerWish: null,
     wishTold: null,
@@ -33,10 +37,13 @@ export function emptyChange(policy: Policy, change: Change | null): ChangeData {
 }
 
 /** The data with a message's answers in it; the same object when they say nothing new. A time or an engineer wished for is a reschedule. */
-export function mergeChange(before: ChangeData, answers: Answers): ChangeData {
+export function mergeChange(before: ChangeData, answers: Answers, text: string): ChangeData {
   let data = mergeProof(before, answers);
+  const named = answers.reports.flatMap((it) => it.appliance ?? []);
+  if (named.length > 0 && JSON.stringify(named) !== JSON.stringify(data.named)) data = { ...data, named };
   if (data.ticket !== before.ticket && before.ticket !== null) data = withoutWindow(data);
-  const { wishes, engineerWish } = answers;
+  const { engineerWish } = answers;
+  const wishes = onTheSameDay(answers.wishes, data.wishes, text);
   if (wishes.length > 0 && JSON.stringify(wishes) !== JSON.stringify(data.wishes))
     data = { ...withoutWindow(data), wishes, change: 'reschedule' };
   if (engineerWish !== null && JSON.stringify(engineerWish) !== JSON.stringify(data.engineerWish))
@@ -58,6 +65,13 @@ export function withChange(data: ChangeData, change: Change): ChangeData {
 export function visitOf(data: ChangeData): { readonly ticket: KnownTicket; readonly visit: KnownVisit } {
   if (data.ticket === null || data.ticket.visit === null) throw new Error('invariant: only a booked visit is changed');
   return { ticket: data.ticket, visit: data.ticket.visit };
+}
+
+/** Whether one appliance of a visit that is for several was named, and not all of them. */
+export function isPartOfVisit({ ticket, named }: ChangeData): boolean {
+  const all = new Set(ticket?.visit?.tickets.flatMap((it) => it.appliance ?? []) ?? []);
+  const meant = new Set(named.filter((it) => all.has(it)));
+  return meant.size > 0 && meant.size < all.size;
 }
 
 /** The engineer may be on the way: a person decides, and tells them (S2-018). A window that ended without them is ours to mend at once. */

@@ -3,7 +3,7 @@
  * confirmation (S2-018). Ends changed, called off, with a person, or as it was.
  */
 import type { AnyStateMachine } from 'xstate';
-import { type ChangeData, isTooLate, mergeChange, visitOf, withChange, withoutWindow } from './appointment-change-data.ts';
+import { type ChangeData, isPartOfVisit, isTooLate, mergeChange, visitOf, withChange, withoutWindow } from './appointment-change-data.ts';
 import { calledOffEffects, rebookedEffects, tooLateEffects } from './appointment-change-outcome.ts';
 import type { DialogEvent } from './dialog-event.ts';
 import { ask, type Effect, HANDED_OVER, type LookUp, say } from './effect.ts';
@@ -15,6 +15,7 @@ import { afterTaken, askWindow, chooseWindow, firstOffered, isAnytime, sayWished
 const changeForm = form<ChangeData>({
   steps: [
     ...proofSteps<ChangeData>((data) => ({ ...withoutWindow(data), wishes: [], readAt: null })),
+    { when: isPartOfVisit, to: '#partOfVisit' },
     { when: (data) => data.ticket !== null && data.ticket.visit === null, to: '#withoutVisit' },
     { when: (data) => data.readAt === null, to: '#readingClock' },
     {
@@ -33,7 +34,7 @@ const changeForm = form<ChangeData>({
   consequences: () => [],
   restarted: (data) => ({ ...withoutWindow(data), wishes: [], engineerWish: null, change: null, own: null, ticket: null, number: null }),
   resumed: lookAgain,
-  saying: { restarted: say('restarted'), cancelled: say('change.kept') },
+  saying: { restarted: say('restarted'), cancelled: (data) => say(data.ticket?.visit == null ? 'change.dropped' : 'change.kept') },
 });
 
 const { base, filling, asking, anywhere, hearing, miss, moveOn, movesOrMisses } = changeForm;
@@ -94,7 +95,7 @@ const changing = (here: string) => ({ CHANGE_CHOSEN: movesOrMisses(chosenChange,
 const tooLate = {
   type: 'effects' as const,
   params: ({ context, event }: { context: Context; event: DialogEvent }) =>
-    event.type === 'CLOCK_READ' ? tooLateEffects(context.data, event.now, event.lateAnswerBy) : [],
+    event.type === 'CLOCK_READ' || event.type === 'TICKET_READ' ? tooLateEffects(context.data, event.now, event.lateAnswerBy) : [],
 };
 
 const machine = base.createMachine({
@@ -118,7 +119,7 @@ const machine = base.createMachine({
   states: {
     filling,
     asking,
-    ...proofStates<ChangeData>(changeForm, (tickets) => liveOnes(tickets).filter((it) => it.visit !== null)),
+    ...proofStates<ChangeData>(changeForm, (tickets) => liveOnes(tickets).filter((it) => it.visit !== null), '#nothingToChange'),
 
     readingClock: {
       id: 'readingClock',
@@ -147,6 +148,14 @@ const machine = base.createMachine({
       on: {
         WINDOWS_FOUND: [
           { guard: ({ event }) => event.wished?.kind === 'already', target: '#unchanged', actions: [sayWished] },
+          {
+            guard: ({ context, event }) =>
+              event.offer.kind === 'exact' &&
+              event.offer.window.from === context.data.ticket?.visit?.window.from &&
+              context.data.engineerWish === null,
+            target: '#unchanged',
+            actions: [effects((data) => [say('change.already', { visit: factsOf(data).visit })])],
+          },
           {
             guard: ({ event }) => event.offer.kind === 'exact',
             target: '#filling',
@@ -226,19 +235,32 @@ const machine = base.createMachine({
       },
     },
 
-    /** The customer may have thought about it for an hour: the clock decides again. */
+    /** The customer may have thought about it for an hour, or somebody else changed it: clock and visit decide again. */
     judging: {
       id: 'judging',
-      entry: lookingUp(() => ({ about: 'clock' })),
+      entry: lookingUp((data) => ({ about: 'ticket', ticketId: visitOf(data).ticket.id })),
       on: {
-        CLOCK_READ: [
+        TICKET_READ: [
+          { guard: ({ event }) => event.ticket?.visit == null, target: '#nothingToChange' },
+          {
+            // Somebody else moved it meanwhile: what was read back is no longer what there is.
+            guard: ({ context, event }) => event.ticket?.visit?.appointmentId !== context.data.ticket?.visit?.appointmentId,
+            target: '#filling',
+            actions: [
+              { type: 'effects', params: [say('change.meanwhile')] },
+              learn((data, event) => (event.type === 'TICKET_READ' ? { ...withoutWindow(data), ticket: event.ticket } : data)),
+            ],
+          },
           { guard: ({ context, event }) => isTooLate(context.data, event.now), target: '#tooLate', actions: [tooLate] },
           {
             guard: ({ context }) => context.data.change === 'cancel',
             target: '#calledOff',
-            actions: [effects(calledOffEffects)],
+            actions: [{ type: 'effects', params: ({ context, event }) => calledOffEffects({ ...context.data, ticket: event.ticket }) }],
           },
-          { target: '#reserving' },
+          {
+            target: '#reserving',
+            actions: [learn((data, event) => (event.type === 'TICKET_READ' ? { ...data, ticket: event.ticket } : data))],
+          },
         ],
       },
     },
@@ -279,6 +301,14 @@ const machine = base.createMachine({
       type: 'final',
       entry: [effects(() => [{ kind: 'hand-off', reason: 'change-without-visit', first: 'handoff.no-visit', phone: null, waits: false }])],
     },
+    /** Several appliances come in one visit and one of them was named: who only wants that one needs a person. */
+    partOfVisit: {
+      id: 'partOfVisit',
+      type: 'final',
+      entry: [effects(() => [{ kind: 'hand-off', reason: 'part-of-visit', first: 'handoff.part-of-visit', phone: null, waits: false }])],
+    },
+    /** Everything of theirs is done or called off: a new visit is a new booking. */
+    nothingToChange: { id: 'nothingToChange', type: 'final', entry: [effects(() => [say('change.nothing')])] },
     nothingFree: {
       id: 'nothingFree',
       type: 'final',

@@ -126,6 +126,7 @@ export type LookUpAnswer =
   | { readonly type: 'TICKET_PROVED'; readonly ticket: KnownTicket; readonly now: Instant }
   /** Number and phone don't belong together, or there were too many tries; never which. */
   | { readonly type: 'PROOF_REFUSED'; readonly triesLeft: number; readonly counts: boolean }
+  | { readonly type: 'TICKET_READ'; readonly ticket: KnownTicket | null; readonly now: Instant; readonly lateAnswerBy: Instant }
   | { readonly type: 'CLOCK_READ'; readonly now: Instant; readonly callBackBy: Instant; readonly lateAnswerBy: Instant };
 
 export type DialogEvent = CustomerEvent | LookUpAnswer;

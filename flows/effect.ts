@@ -70,7 +70,9 @@ export type LookUp =
   | { readonly about: 'own-tickets' }
   /** A ticket by its number and the full phone it was opened with; wrong tries are counted. */
   | { readonly about: 'proof'; readonly number: string; readonly phone: PhoneNumber }
-  | { readonly about: 'clock' };
+  | { readonly about: 'clock' }
+  /** The ticket as it is now, before its visit is changed. */
+  | { readonly about: 'ticket'; readonly ticketId: Identifier };
 
 /** A ticket to be opened. Its id and number were taken by a look-up, so the reply can already name it. */
 export type TicketToOpen = {
@@ -118,7 +120,7 @@ export type Effect =
     }
   /** The visit is called off, its tickets with it. */
   | { readonly kind: 'call-off'; readonly ticket: KnownTicket; readonly visit: KnownVisit; readonly feeYuan: number }
-  | { readonly kind: 'wrong-proof' }
+  | { readonly kind: 'wrong-proof'; readonly number: string; readonly phone: PhoneNumber }
   | { readonly kind: 'hold'; readonly held: HeldWindow }
   | { readonly kind: 'release-hold'; readonly appointmentId: Identifier }
   | { readonly kind: 'wait-for-earlier'; readonly from: Instant; readonly to: Instant }

@@ -45,7 +45,7 @@ export type FormSpec<Data> = {
   readonly restarted: (data: Data) => Data;
   /** What is known anew when the dialog is taken up again, the same object when nothing is; absent when it never is. */
   readonly resumed?: (data: Data) => Data;
-  readonly saying: { readonly restarted: Effect; readonly cancelled: Effect };
+  readonly saying: { readonly restarted: Effect; readonly cancelled: (data: Data) => Effect };
 };
 
 /**
@@ -189,7 +189,15 @@ export function form<Data>(spec: FormSpec<Data>) {
   });
 
   const anywhere = {
-    CANCELLED: { target: '#cancelled', actions: [{ type: 'effects' as const, params: [spec.saying.cancelled] }] },
+    CANCELLED: {
+      target: '#cancelled',
+      actions: [
+        {
+          type: 'effects' as const,
+          params: ({ context }: { context: FormContext<Data> }) => [spec.saying.cancelled(context.data)],
+        },
+      ],
+    },
     RESTARTED: {
       target: '#filling',
       actions: [

@@ -27,7 +27,7 @@ export function progressEffects({ ticket }: ProgressData, clock: Clock): readonl
       return [say('progress.working', facts)];
     case 'open':
     case 'scheduled':
-      return visit === null ? withoutVisit(ticket, facts, clock) : ofVisit(ticket, visit, facts, clock.now, clock.lateAnswerBy);
+      return visit === null ? withoutVisit(ticket, facts, clock) : ofVisit(ticket, visit, facts, clock);
     default:
       return unreachable(status);
   }
@@ -37,12 +37,18 @@ function numbersOf(ticket: KnownTicket) {
   return { as: 'numbers', value: ticket.visit?.tickets.map((it) => it.number) ?? [ticket.number] } as const;
 }
 
-function ofVisit(ticket: KnownTicket, visit: KnownVisit, facts: ReplyData, now: Instant, answerBy: Instant): readonly Effect[] {
+function ofVisit(ticket: KnownTicket, visit: KnownVisit, facts: ReplyData, clock: Clock): readonly Effect[] {
+  const { now, lateAnswerBy: answerBy } = clock;
   const { engineer, window } = visit;
   const numbers = numbersOf(ticket);
   const name = { as: 'text', value: engineer.name } as const;
   const phone = { as: 'phone', value: engineer.phone } as const;
-  if (now < window.from) return [say('progress.booked', { ...facts, window: { as: 'window', value: window }, engineer: name, phone })];
+  if (now < window.from) {
+    const booked = say('progress.booked', { ...facts, window: { as: 'window', value: window }, engineer: name, phone });
+    // A call that was promised before the visit is part of the answer, kept or not.
+    const called = ticket.callBackBy === null ? [] : callPromised(ticket, ticket.callBackBy, facts, clock);
+    return [booked, ...called];
+  }
   if (now < window.to) return [say('progress.today', { numbers, engineer: name, phone, until: { as: 'moment', value: window.to, now } })];
   const chased = ticket.lateAnswerBy;
   if (chased !== null && chased > now) {
@@ -60,10 +66,14 @@ function ofVisit(ticket: KnownTicket, visit: KnownVisit, facts: ReplyData, now: 
   ];
 }
 
-function withoutVisit(ticket: KnownTicket, facts: ReplyData, { now, callBackBy }: Clock): readonly Effect[] {
+function withoutVisit(ticket: KnownTicket, facts: ReplyData, clock: Clock): readonly Effect[] {
   if (ticket.priority === 'urgent') return [say('progress.urgent', { numbers: numbersOf(ticket) })];
   const promised = ticket.callBackBy;
-  if (promised === null) return [say('progress.open', facts)];
+  return promised === null ? [say('progress.open', facts)] : callPromised(ticket, promised, facts, clock);
+}
+
+/** Somebody was to call by `promised`: still to come, or late and then chased. */
+function callPromised(ticket: KnownTicket, promised: Instant, facts: ReplyData, { now, callBackBy }: Clock): readonly Effect[] {
   if (promised >= now) return [say('progress.call', { ...facts, by: { as: 'moment', value: promised, now } })];
   const onceKey = `late-call:${ticket.id}:${promised}`;
   return [

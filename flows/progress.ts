@@ -14,7 +14,7 @@ const progressForm = form<ProgressData>({
   consequences: () => [],
   restarted: (data) => ({ ...data, own: null, ticket: null, number: null, phone: null, numberLost: false }),
   resumed: lookAgain,
-  saying: { restarted: say('restarted'), cancelled: say('take-your-time') },
+  saying: { restarted: say('restarted'), cancelled: () => say('progress.dropped') },
 });
 
 const { base, filling, asking, anywhere, moveOn } = progressForm;
@@ -37,7 +37,7 @@ const machine = base.createMachine({
   states: {
     filling,
     asking,
-    ...proofStates<ProgressData>(progressForm, recentOnes),
+    ...proofStates<ProgressData>(progressForm, recentOnes, null),
     readingClock: {
       id: 'readingClock',
       entry: [{ type: 'effects', params: (): readonly Effect[] => [{ kind: 'look-up', lookUp: { about: 'clock' } }] }],

@@ -29,7 +29,14 @@ export type DialogMatter = {
 };
 
 /** The message a dialog starts with. `aim` is what should become of a visit, when the message says so. */
-export type Opening = { readonly answers: Answers; readonly text: string; readonly policy: Policy; readonly aim: Change | null };
+export type Opening = {
+  readonly answers: Answers;
+  readonly text: string;
+  readonly policy: Policy;
+  readonly aim: Change | null;
+  /** A booking is open below. */
+  readonly underBooking: boolean;
+};
 
 export type Dialog = {
   readonly machine: AnyStateMachine;
@@ -64,7 +71,9 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
   'appointment-change': {
     machine: appointmentChange,
     version: 1,
-    start: ({ answers, policy, aim }) => ({ data: mergeChange(emptyChange(policy, aim), answers) }),
+    start: ({ answers, text, policy, aim, underBooking }) => ({
+      data: mergeChange({ ...emptyChange(policy, aim), underBooking }, answers, text),
+    }),
     restore: (context) => changeContextSchema.safeParse(context).data ?? null,
     known: (context) => {
       const read = changeContextSchema.safeParse(context);
@@ -75,7 +84,7 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
   progress: {
     machine: progress,
     version: 1,
-    start: ({ answers }) => ({ data: mergeProof(NOTHING_PROVED, answers) }),
+    start: ({ answers, underBooking }) => ({ data: mergeProof({ ...NOTHING_PROVED, underBooking }, answers) }),
     restore: (context) => progressContextSchema.safeParse(context).data ?? null,
     known: (context) => {
       const read = progressContextSchema.safeParse(context);

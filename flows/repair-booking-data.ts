@@ -14,7 +14,7 @@ import type { Answers, FaultReport, WishedEngineer } from './dialog-event.ts';
 import type { ReportedFault } from './effect.ts';
 import type { HeldWindow } from './held-window.ts';
 import type { CustomerOnRecord } from './on-record.ts';
-import type { WindowChoice } from './window-choice.ts';
+import { onTheSameDay, type WindowChoice } from './window-choice.ts';
 
 /** An appliance with its fault; `text` null until the customer has described one. */
 export type RepairItem = Omit<ReportedFault, 'text'> & { readonly text: string | null };
@@ -51,6 +51,10 @@ export type RepairData = {
   /** How many appliances one visit takes. */
   readonly itemsMax: number;
 };
+
+/** Who says so need not be asked. */
+const MODEL_UNKNOWN =
+  /(?:没有?|不知道|不清楚|不记得|忘了)(?:具体)?(?:的)?(?:什么|是什么)?型号|型号(?:我)?(?:都|也)?(?:不知道|不清楚|没有|忘了|不记得)/u;
 
 /** Of one appliance, all that was said of it together. */
 const FAULT_TEXT_MAX = 800;
@@ -129,9 +133,11 @@ export function mergeAnswers(before: RepairData, answers: Answers, text: string,
   data = mergePerson(data, answers, asked);
   if (answers.serviceMode !== null && answers.serviceMode !== data.serviceMode)
     data = { ...data, serviceMode: answers.serviceMode, covers: null };
-  if (answers.wishes.length > 0 && !isSame(answers.wishes, data.wishes)) data = { ...withoutWindow(data), wishes: answers.wishes };
+  const wishes = onTheSameDay(answers.wishes, data.wishes, text);
+  if (wishes.length > 0 && !isSame(wishes, data.wishes)) data = { ...withoutWindow(data), wishes };
   if (answers.engineerWish !== null && !isSame(answers.engineerWish, data.engineerWish))
     data = { ...windowInQuestion(data), engineerWish: answers.engineerWish };
+  if (!data.modelAsked && MODEL_UNKNOWN.test(text)) data = { ...data, modelAsked: true };
   if (answers.hardship !== null && answers.hardship !== data.hardship) data = { ...data, hardship: answers.hardship };
   return data;
 }

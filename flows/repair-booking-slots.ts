@@ -69,7 +69,7 @@ export const repairForm = form<RepairData>({
   consequences: (before, after) =>
     before.held !== null && after.held === null ? [{ kind: 'release-hold', appointmentId: before.held.appointmentId }] : [],
   restarted: restartedRepair,
-  saying: { restarted: say('restarted'), cancelled: say('cancelled') },
+  saying: { restarted: say('restarted'), cancelled: () => say('cancelled') },
 });
 
 function hasPlace(data: RepairData): boolean {

@@ -73,5 +73,8 @@ export const ticketProof = {
   number: maybe,
   phone: maybe,
   numberLost: z.boolean(),
+  phoneLost: z.boolean().default(false),
+  appliance: z.enum(APPLIANCES).nullable().default(null),
+  underBooking: z.boolean().default(false),
   triesLeft: z.number().int().nullable(),
 };

@@ -1,5 +1,6 @@
 /** Stored dialogs about a ticket, read back whole or not at all, and what of them a person wants to see first. */
 import { z } from 'zod';
+import { APPLIANCES } from '../src/domain/appliance.ts';
 import type { ReplyData } from '../src/wording/reply.ts';
 import type { ChangeData } from './appointment-change-data.ts';
 import type { FormContext } from './form.ts';
@@ -11,6 +12,7 @@ const change = z.object({
   ...ticketProof,
   ...windowChoosing,
   change: z.enum(['reschedule', 'cancel']).nullable(),
+  named: z.array(z.enum(APPLIANCES)).default([]),
   readAt: z.number().nullable(),
   cutoffMinutes: z.number(),
   cancelFeeYuan: z.number(),

@@ -2,10 +2,11 @@
  * Which ticket a dialog is about, and whose it is: one of the account's own, or one whose number and full phone are told
  * (S2-024). A wrong pair tells nothing, not even whether the ticket exists; after too many a person takes over.
  */
+import type { Appliance } from '../src/domain/appliance.ts';
 import type { PhoneNumber } from '../src/domain/contact.ts';
 import { isLive, type KnownTicket } from '../src/domain/known-ticket.ts';
 import type { Answers, DialogEvent } from './dialog-event.ts';
-import type { DialogChoice, Effect, LookUp, Question } from './effect.ts';
+import { type DialogChoice, type Effect, type LookUp, type Question, say } from './effect.ts';
 import type { FormContext, form, Gate, Slot } from './form.ts';
 import { choice, question } from './question.ts';
 
@@ -17,11 +18,27 @@ export type TicketProof = {
   readonly phone: PhoneNumber | null;
   /** The customer has no number at hand. */
   readonly numberLost: boolean;
+  /** Nor the phone the ticket was opened with. */
+  readonly phoneLost: boolean;
+  /** What was named before the tickets were read: 取消空调那单. */
+  readonly appliance: Appliance | null;
+  /** Asked in the middle of a booking, which is not yet anything to ask after. */
+  readonly underBooking: boolean;
   /** After a wrong pair: how many more this hour; null before the first. */
   readonly triesLeft: number | null;
 };
 
-export const NOTHING_PROVED: TicketProof = { own: null, ticket: null, number: null, phone: null, numberLost: false, triesLeft: null };
+export const NOTHING_PROVED: TicketProof = {
+  own: null,
+  ticket: null,
+  number: null,
+  phone: null,
+  numberLost: false,
+  phoneLost: false,
+  appliance: null,
+  underBooking: false,
+  triesLeft: null,
+};
 
 const OFFERED_MAX = 4;
 
@@ -30,20 +47,27 @@ export function proofSteps<Data extends TicketProof>(forget: (data: Data) => Dat
   return [
     { when: (data) => data.own === null, to: '#findingTickets' },
     { when: (data) => data.ticket === null && data.number !== null && data.phone !== null, to: '#proving' },
-    { when: (data) => data.ticket === null && data.numberLost && data.phone !== null, to: '#unproved' },
+    {
+      when: (data) =>
+        data.ticket === null && data.underBooking && data.own?.length === 0 && data.number === null && data.triesLeft === null,
+      to: '#notYet',
+    },
+    { when: (data) => data.ticket === null && (data.phoneLost || (data.numberLost && data.phone !== null)), to: '#unproved' },
     {
       slot: 'ticket',
       missing: (data) => data.ticket === null && data.number === null && !data.numberLost,
       question: askTicket,
       reopened: (data) => forget({ ...data, ticket: null, number: null, numberLost: false }),
-      skipped: (data) => ({ ...data, numberLost: true }),
+      // 随便 where tickets are listed means the first of them.
+      skipped: (data) => (data.own?.[0] === undefined ? { ...data, numberLost: true } : { ...data, ticket: data.own[0] }),
       denied: (data) => ({ ...data, numberLost: true }),
     },
     {
       slot: 'phone',
       missing: (data) => data.ticket === null,
       question: askPhone,
-      reopened: (data) => ({ ...data, phone: null }),
+      reopened: (data) => ({ ...data, phone: null, phoneLost: false }),
+      skipped: (data) => ({ ...data, phoneLost: true }),
     },
   ];
 }
@@ -82,6 +106,8 @@ export function mergeProof<Data extends TicketProof>(data: Data, answers: Answer
   if (data.ticket !== null && (answers.ticketNumber === null || answers.ticketNumber === data.ticket.number)) return data;
   const named = chosenBy(data.own ?? [], answers);
   if (named !== null) return { ...data, ticket: named, number: null };
+  const said = answers.reports[0]?.appliance ?? null;
+  if (data.own === null && said !== null && said !== data.appliance) return mergeProof({ ...data, appliance: said }, answers);
   const number = answers.ticketNumber ?? data.number;
   const phone = answers.phone ?? data.phone;
   if (number === data.number && phone === data.phone) return data;
@@ -104,13 +130,14 @@ function foundTickets<Data extends TicketProof>(data: Data, tickets: readonly Kn
   );
   const meant = data.number === null ? null : (tickets.find((it) => it.number === data.number) ?? null);
   if (meant !== null) return { ...data, own, ticket: meant, number: null };
-  const [only, ...others] = own;
+  const about = own.filter((it) => data.appliance !== null && appliancesOf(it).includes(data.appliance));
+  const [only, ...others] = about.length > 0 ? about : own;
   return { ...data, own, ticket: data.number === null && only !== undefined && others.length === 0 ? only : null };
 }
 
 /** Taken up again after a person had the chat: they may have linked the customer to a ticket, so it is looked for anew. */
 export function lookAgain<Data extends TicketProof>(data: Data): Data {
-  return data.ticket === null && data.own !== null ? { ...data, own: null, numberLost: false } : data;
+  return data.ticket === null && data.own !== null ? { ...data, own: null, numberLost: false, phoneLost: false } : data;
 }
 
 /** The live ones; when there are none, the last there was. */
@@ -124,10 +151,11 @@ export function liveOnes(tickets: readonly KnownTicket[]): readonly KnownTicket[
   return tickets.filter(isLive);
 }
 
-/** The states of finding a ticket; `wanted` keeps those of the account's own that the dialog is for. */
+/** The states of finding a ticket; `wanted` keeps those of the account's own that the dialog is for, `whenNone` is where it ends when all of them are over. */
 export function proofStates<Data extends TicketProof>(
   { base }: ReturnType<typeof form<Data>>,
   wanted: (tickets: readonly KnownTicket[]) => readonly KnownTicket[],
+  whenNone: '#nothingToChange' | null,
 ) {
   const effects = (of: (data: Data, event: DialogEvent) => readonly Effect[]) => ({
     type: 'effects' as const,
@@ -135,16 +163,30 @@ export function proofStates<Data extends TicketProof>(
   });
   const learn = (change: (data: Data, event: DialogEvent) => Data) =>
     base.assign(({ context, event }) => ({ ...context, data: change(context.data, event) }));
-  const counted = effects((_, event) => (event.type === 'PROOF_REFUSED' && event.counts ? [{ kind: 'wrong-proof' }] : []));
+  const counted = effects(({ number, phone }, event) =>
+    event.type === 'PROOF_REFUSED' && event.counts && number !== null && phone !== null ? [{ kind: 'wrong-proof', number, phone }] : [],
+  );
   return {
     findingTickets: base.createStateConfig({
       id: 'findingTickets',
       entry: [effects(() => [{ kind: 'look-up', lookUp: { about: 'own-tickets' } }])],
       on: {
-        TICKETS_FOUND: {
-          target: '#filling',
-          actions: [learn((data, event) => (event.type === 'TICKETS_FOUND' ? foundTickets(data, wanted(event.tickets)) : data))],
-        },
+        TICKETS_FOUND: [
+          ...(whenNone === null
+            ? []
+            : [
+                {
+                  // All there was is over, and no number of another ticket was told.
+                  guard: ({ context, event }: { context: FormContext<Data>; event: { readonly tickets: readonly KnownTicket[] } }) =>
+                    event.tickets.length > 0 && liveOnes(event.tickets).length === 0 && context.data.number === null,
+                  target: whenNone,
+                },
+              ]),
+          {
+            target: '#filling',
+            actions: [learn((data, event) => (event.type === 'TICKETS_FOUND' ? foundTickets(data, wanted(event.tickets)) : data))],
+          },
+        ],
       },
     }),
     proving: base.createStateConfig({
@@ -175,6 +217,8 @@ export function proofStates<Data extends TicketProof>(
       type: 'final',
       entry: [effects(({ phone }) => [{ kind: 'hand-off', reason: 'no-ticket-number', first: 'handoff.no-number', phone, waits: true }])],
     }),
+    /** There is nothing to ask after but the booking below, which goes on. */
+    notYet: base.createStateConfig({ id: 'notYet', type: 'final', entry: [effects(() => [say('progress.not-yet')])] }),
     lockedOut: base.createStateConfig({
       id: 'lockedOut',
       type: 'final',

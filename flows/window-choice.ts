@@ -24,6 +24,20 @@ export type WindowChoosing = {
   readonly window: VisitWindow | null;
 };
 
+const DAY_NAMED = /今|明|后|昨|天|周|星期|礼拜|号|日(?!子)|月|初|\d\s*[./-]\s*\d|day|week|to-?(?:day|morrow)/iu;
+
+/** 周日, and then 下午: a part of a day without a day is of the day spoken of before, not of today. */
+export function onTheSameDay(wishes: readonly VisitWish[], before: readonly VisitWish[], text: string): readonly VisitWish[] {
+  const [spoken] = before;
+  if (spoken === undefined || spoken.dateFrom === null || spoken.dateFrom !== spoken.dateTo || DAY_NAMED.test(text)) return wishes;
+  const { dateFrom, dateTo } = spoken;
+  // Filled in, the day is one and the same in all of them.
+  const filledIn = wishes.every(
+    (it) => it.flag === null && it.dateFrom !== null && it.dateFrom === it.dateTo && it.dateFrom === wishes[0]?.dateFrom,
+  );
+  return filledIn ? wishes.map((it) => ({ ...it, dateFrom, dateTo })) : wishes;
+}
+
 /** The windows that a bare 行 or a button can mean now. */
 function windowsOnOffer({ choice: state }: Pick<WindowChoosing, 'choice'>): readonly VisitWindow[] {
   switch (state.kind) {

@@ -11,6 +11,7 @@ import { hashToken } from './desk/staff.ts';
 import { localDayOf } from './domain/business-calendar.ts';
 import { yearsWithoutCalendar } from './domain/calendar-years.ts';
 import { instantOf } from './domain/instant.ts';
+import { inTime } from './in-time.ts';
 import type { Log } from './log.ts';
 import { deskStore } from './store/desk/desk-store.ts';
 import { onceKeys } from './store/desk/once.ts';
@@ -34,6 +35,8 @@ export type Application = {
 
 /** A sweep that has not come through for this long is not running. */
 const SWEEP_OVERDUE_MILLISECONDS = 30_000;
+/** Ending what listens, here and on the store, takes no longer: a server that hangs must not keep the process. */
+const LISTENING_MILLISECONDS = 500;
 
 /** `also` adds routes beside the desk's own, as a bench does. */
 export async function startApplication(
@@ -125,10 +128,10 @@ export async function startApplication(
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
         await channel.close();
         if ('closeIdleConnections' in server) server.closeIdleConnections();
-        await stopListening();
+        await inTime(stopListening(), LISTENING_MILLISECONDS);
         await core.stop();
         if ('closeAllConnections' in server) server.closeAllConnections();
-        await closed;
+        await inTime(closed, LISTENING_MILLISECONDS);
       },
     };
   } catch (error) {

@@ -10,6 +10,7 @@ import { type Config, publicUrlOf } from './config.ts';
 import { type Identifier, identifierFrom, type MakeIdentifier } from './domain/identifier.ts';
 import { type Instant, instantOf } from './domain/instant.ts';
 import type { ChatChannel } from './domain/ticket.ts';
+import { inTime } from './in-time.ts';
 import { createDeliveries, type Deliveries } from './jobs/delivery.ts';
 import { dueRounds } from './jobs/due-rounds.ts';
 import { noticeWords } from './jobs/notice-words.ts';
@@ -56,8 +57,9 @@ export type Core = {
   readonly stop: () => Promise<void>;
 };
 
-/** How long a stop waits for turns and deliveries in hand. */
-const IN_HAND_MILLISECONDS = 8_000;
+/** How long a stop waits for turns and deliveries in hand, and then for the store: 10 s in all are promised. */
+const IN_HAND_MILLISECONDS = 5_000;
+const CLOSE_MILLISECONDS = 2_500;
 
 export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core> {
   const makeIdentifier: MakeIdentifier = () => identifierFrom(clock(), randomBytes(10));
@@ -154,22 +156,12 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
       channels[channel] = send;
     },
     stop: async () => {
-      await inTime(
-        sweep
-          .stop()
-          .then(() => turns.stop())
-          .then(() => deliveries.idle()),
-      );
-      await store.close();
+      const inHand = sweep
+        .stop()
+        .then(() => turns.stop())
+        .then(() => deliveries.idle());
+      await inTime(inHand, IN_HAND_MILLISECONDS);
+      await inTime(store.close(), CLOSE_MILLISECONDS);
     },
   };
-}
-
-async function inTime(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, IN_HAND_MILLISECONDS);
-  });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
 }

@@ -19,10 +19,20 @@ process.on('unhandledRejection', (reason) =>
   log('error', 'unhandled-rejection', { error: reason instanceof Error ? reason.name : 'unknown' }),
 );
 
+let application: Application | null = null;
+let isStopWanted = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    isStopWanted = true;
+    if (application !== null) void stop(application);
+  });
+}
+
 try {
-  const application = await startApplication(config, log, Date.now);
+  application = await startApplication(config, log, Date.now);
+  // Told to stop while it was starting: what was opened is closed again.
+  if (isStopWanted) await stop(application);
   process.stdout.write(greeting(application, config));
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(application));
 } catch (error) {
   process.stderr.write(`Baoxiu could not start: ${error instanceof Error ? error.message : inspect(error)}\n`);
   process.exit(1);

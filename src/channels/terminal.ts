@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface, type Interface } from 'node:readline';
 import { loadConfigOfProcess } from '../config.ts';
 import { openCore } from '../core.ts';
+import { inTime } from '../in-time.ts';
 import { createLog } from '../log.ts';
 import type { PlacedMessage } from '../turn/message.ts';
 import type { Send } from '../turn/ports.ts';
@@ -66,7 +67,10 @@ async function accept(
   const sender = body.kind === 'text' ? 'customer' : 'system';
   await core.store.accept([{ id, conversationId, channel: 'terminal', channelMessageId: id, sender, body, at: core.now() }]);
   core.turns.turnSoon(conversationId);
-  await inTime(core.turns.idle().then(() => core.deliveries.idle()));
+  await inTime(
+    core.turns.idle().then(() => core.deliveries.idle()),
+    REPLY_MILLISECONDS,
+  );
 }
 
 function print(_lane: Parameters<Send>[0], messages: readonly PlacedMessage[]): ReturnType<Send> {
@@ -91,15 +95,6 @@ function scriptOf(parameters: readonly string[]): readonly string[] | null {
   } catch {
     return fail(`The script ${file} can't be read.`);
   }
-}
-
-async function inTime(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, REPLY_MILLISECONDS);
-  });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
 }
 
 function fail(message: string): never {

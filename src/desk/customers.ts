@@ -90,7 +90,8 @@ export type CustomerDesk = {
   readonly reveal: (
     member: StaffMember,
     customerId: Identifier,
-    reason: string,
+    /** A replay has the Idempotency-Key of one that was done; the audit says so. */
+    asked: { readonly reason: string; readonly isReplay: boolean },
   ) => Promise<
     | { readonly kind: 'revealed'; readonly revealed: Revealed }
     /** A reason is 3 to 500 characters of words. */
@@ -135,13 +136,16 @@ export function customerDesk(needs: {
       return record === null ? NO_SUCH : { kind: 'tagged', customer: masked(record) };
     },
 
-    reveal: async (member, customerId, typed) => {
+    reveal: async (member, customerId, asked) => {
       const no = refusal(member, 'customers.reveal');
       if (no) return no;
-      const reason = readReason(typed);
+      const reason = readReason(asked.reason);
       if (reason === null) return { kind: 'reason-refused' };
       const revealed = await customers.reveal(customerId, (known) =>
-        changeBy(member, now(), 'customer.reveal', `customer:${customerId}`, { reason: maskOf(known)(reason) }),
+        changeBy(member, now(), 'customer.reveal', `customer:${customerId}`, {
+          reason: maskOf(known)(reason),
+          ...(asked.isReplay ? { replayed: true } : {}),
+        }),
       );
       return revealed === null ? NO_SUCH : { kind: 'revealed', revealed };
     },

@@ -17,7 +17,7 @@ export type OnceRequest = { readonly staffId: Identifier; readonly key: string; 
 /** `begunAt` is when the request was first taken on, the same after a takeover: identifiers made from it repeat. */
 export type OnceHold = { readonly begunAt: Instant; readonly until: Instant };
 
-/** `body` is the JSON text of the answer. */
+/** `body` is the JSON text of the answer, empty for what is never answered from here. */
 export type OnceAnswer = { readonly status: number; readonly body: string };
 
 export type Begun =

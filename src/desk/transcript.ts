@@ -1,8 +1,10 @@
 /** A conversation as staff read it: what was said by whom, nothing in it that identifies the customer, system events left out. */
+
 import type { Identifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Delivery, LoggedMessage, PlacedMessage } from '../turn/message.ts';
 import { type KnownFacts, type Mask, maskOf } from './known-facts.ts';
+import { maskDoors } from './masked.ts';
 import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
 
 export type TranscriptLine = {
@@ -64,7 +66,9 @@ function lineOf(message: LoggedMessage, mask: Mask): readonly TranscriptLine[] {
     case 'system':
       return [];
     case 'customer':
-      return [{ id, seq, at, from: 'customer', text: message.body.kind === 'text' ? mask(message.body.text) : '', delivery: null }];
+      return [
+        { id, seq, at, from: 'customer', text: message.body.kind === 'text' ? maskDoors(mask(message.body.text)) : '', delivery: null },
+      ];
     default:
       return [{ id, seq, at, from: message.from, text: mask(message.body.text), delivery }];
   }

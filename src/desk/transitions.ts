@@ -12,6 +12,7 @@ import { type Change, changeBy } from './change.ts';
 import { printedNumber } from './search.ts';
 import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
 import { type Ticket, type TicketRecord, ticketOf } from './tickets.ts';
+import { type VisitOffWords, visitOffWords } from './visit-off-words.ts';
 
 export const TRANSITIONS = ['complete', 'cancel'] as const;
 export type Transition = (typeof TRANSITIONS)[number];
@@ -36,9 +37,9 @@ export type TransitionWrite = {
   readonly completedAt: Instant | null;
   /**
    * `done`: the ticket's booked visit took place. `called-off`: given up, unless another live ticket shares it; then the
-   * customer hears of it in their chat, or on the phone by `callBy`, and the engineer before the window starts.
+   * customer hears of it in their chat, or on the phone by `callBy`, and the engineer before the window starts, in `words`.
    */
-  readonly visit: { readonly kind: 'done' } | { readonly kind: 'called-off'; readonly callBy: Instant };
+  readonly visit: { readonly kind: 'done' } | { readonly kind: 'called-off'; readonly callBy: Instant; readonly words: VisitOffWords };
   readonly event: string;
   readonly change: Change;
 };
@@ -46,8 +47,8 @@ export type TransitionWrite = {
 export type TransitionStore = {
   readonly state: (number: string) => Promise<{ readonly kind: TicketKind; readonly status: TicketStatus } | null>;
   /**
-   * Status, visit, timeline, audit and who has to hear of it in one transaction; `moved-on` when the status was no longer
-   * `from`. `told`: the conversation whose log has the unapplied event `visit-changed`. Tasks have no notice yet.
+   * Status, visit, timeline, audit, who has to hear of it and who need not any more in one transaction; `moved-on` when the
+   * status was no longer `from`. `told`: the conversation whose log has the unapplied event `visit-changed`.
    */
   readonly write: (
     write: TransitionWrite,
@@ -111,7 +112,7 @@ function writeOf(
     case 'complete':
       return { number, from, to: 'resolved', completedAt: at, visit: { kind: 'done' }, event: 'completed', change };
     case 'cancel': {
-      const visit = { kind: 'called-off', callBy: callBackBy(policy, at, timeZone) } as const;
+      const visit = { kind: 'called-off', callBy: callBackBy(policy, at, timeZone), words: visitOffWords(timeZone) } as const;
       return { number, from, to: 'cancelled', completedAt: null, visit, event: 'cancelled', change };
     }
     default:

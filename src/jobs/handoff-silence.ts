@@ -7,13 +7,13 @@ import { type Instant, MINUTE } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import { failureOf, type Log, oneByOne } from './failure.ts';
 
-/** What was said last on either side, with its place in the log. */
 type Talk = {
   readonly handoffId: Identifier;
   readonly conversationId: Identifier;
   readonly claimedAt: Instant;
-  readonly customer: { readonly at: Instant; readonly seq: number } | null;
-  readonly staff: { readonly at: Instant; readonly seq: number } | null;
+  /** The first that the customer said and no person has answered: who keeps asking has waited since then. */
+  readonly unansweredSince: Instant | null;
+  readonly staffSaidAt: Instant | null;
 };
 
 type Silence = 'agent-silent' | 'customer-silent';
@@ -55,9 +55,8 @@ export function createHandoffSilence(needs: HandoffSilenceNeeds): () => Promise<
 }
 
 /** Whoever takes a chat has the policy's whole time from then, whatever was said before. */
-function silenceOf({ claimedAt, customer, staff }: Talk, now: Instant, policy: Policy['handoff']): Silence | null {
-  const silentFor = (said: { readonly at: Instant }) => now - Math.max(said.at, claimedAt);
-  if (customer !== null && (staff === null || staff.seq < customer.seq))
-    return silentFor(customer) > policy.agentSilentMinutes * MINUTE ? 'agent-silent' : null;
-  return staff !== null && silentFor(staff) > policy.customerSilentMinutes * MINUTE ? 'customer-silent' : null;
+function silenceOf(talk: Talk, now: Instant, policy: Policy['handoff']): Silence | null {
+  const silentFor = (since: Instant) => now - Math.max(since, talk.claimedAt);
+  if (talk.unansweredSince !== null) return silentFor(talk.unansweredSince) > policy.agentSilentMinutes * MINUTE ? 'agent-silent' : null;
+  return talk.staffSaidAt !== null && silentFor(talk.staffSaidAt) > policy.customerSilentMinutes * MINUTE ? 'customer-silent' : null;
 }

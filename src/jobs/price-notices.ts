@@ -17,6 +17,8 @@ import type { PutInWords } from './notice.ts';
 type ComingPrices = { readonly version: string; readonly effectiveFrom: LocalDay };
 
 type Untold = {
+  readonly appointmentId: Identifier;
+  /** One of the visit's tickets. */
   readonly ticketId: Identifier;
   readonly ticket: string;
   readonly appliance: Appliance | null;
@@ -27,7 +29,7 @@ type Untold = {
 export type PriceNotices = {
   /** Price lists that take effect after `today`, the next one first. */
   readonly coming: (today: LocalDay) => Promise<readonly ComingPrices[]>;
-  /** Booked repairs with a visit from `from` on and before `until` that were told another list and not of this one, the next visit first. */
+  /** Booked visits of repairs from `from` on and before `until` that were told another list and not of this one, the next first. */
   readonly untold: (version: string, from: Instant, until: Instant | null, max: number) => Promise<readonly Untold[]>;
   readonly call: (task: NewContactTask, at: Instant) => Promise<void>;
 };
@@ -44,7 +46,7 @@ export type PriceNoticesNeeds = {
   readonly log: Log;
 };
 
-const TICKETS_MAX = 100;
+const VISITS_MAX = 100;
 
 /** One round: everybody not told yet of a list that is to come. */
 export function createPriceNotices(needs: PriceNoticesNeeds): () => Promise<void> {
@@ -56,7 +58,7 @@ export function createPriceNotices(needs: PriceNoticesNeeds): () => Promise<void
     const failed = (error: unknown) => needs.log('price-notice-put-off', failureOf(error));
     for (const [index, list] of coming.entries()) {
       // A visit has one list: the last one that takes effect before it.
-      const untold = await prices.untold(list.version, startOf(list) ?? now, startOf(coming[index + 1]), TICKETS_MAX);
+      const untold = await prices.untold(list.version, startOf(list) ?? now, startOf(coming[index + 1]), VISITS_MAX);
       await oneByOne(untold, failed, (it) => tell(it, list, now, needs));
     }
   };
@@ -68,7 +70,7 @@ async function tell(
   now: Instant,
   needs: PriceNoticesNeeds,
 ): Promise<void> {
-  const key = `price-notice:${it.ticketId}:${version}`;
+  const key = `price-notice:${it.appointmentId}:${version}`;
   const id = needs.makeIdentifier();
   if (chat === null) {
     return await needs.prices.call(

@@ -22,9 +22,14 @@ export function ticketReadingsOn({ pool, seal }: Connection): TicketReadings {
     ticketById: async (ticketId) => (await known(BY_ID, [ticketId]))[0] ?? null,
     // One statement, whichever of the two is wrong: neither the answer nor its time tells which.
     ticketProvedBy: async (number, phone) => (await known(PROVED, [number, indexOf(seal, phone)]))[0] ?? null,
-    wrongProofs: async (accountId, since) => {
-      const [row] = await query<{ tries: number }>(pool, WRONG_PROOFS, [accountId, timestamp(since)]);
-      return row?.tries ?? 0;
+    wrongProofs: async ({ accountId, number, phone }, since) => {
+      const [row] = await query<Awaited<ReturnType<Readings['wrongProofs']>>>(pool, WRONG_PROOFS, [
+        accountId,
+        number,
+        indexOf(seal, phone),
+        timestamp(since),
+      ]);
+      return row ?? { ofAccount: 0, ofNumber: 0, ofPhone: 0 };
     },
     possibleTickets: async (phone) => (await query<{ number: string }>(pool, POSSIBLE, [indexOf(seal, phone)])).map((it) => it.number),
   };
@@ -89,9 +94,10 @@ from ticket t
 left join lateral (
   select a.id as appointment_id, e.id as engineer_id, e.name as engineer_name, e.phone_sealed as engineer_phone, a.window_from, a.window_to,
          (select json_agg(json_build_object('id', v.id, 'number', v.number, 'appliance', v.appliance) order by v.number)
-          from appointment_ticket y join ticket v on v.id = y.ticket_id where y.appointment_id = a.id) as visit_tickets
+          from appointment_ticket y join ticket v on v.id = y.ticket_id
+          where y.appointment_id = a.id and ${LIVE.replace('t.', 'v.')}) as visit_tickets
   from appointment_ticket x join appointment a on a.id = x.appointment_id join engineer e on e.id = a.engineer_id
-  where x.ticket_id = t.id and a.status = 'booked' order by a.window_from desc limit 1
+  where x.ticket_id = t.id and a.status = 'booked' and ${LIVE} order by a.window_from desc limit 1
 ) p on true
 left join lateral (
   select max(due_at) filter (where reason <> 'engineer-late') as call_back_by, max(due_at) filter (where reason = 'engineer-late') as late_answer_by
@@ -111,7 +117,10 @@ const PROVED = { name: 'ticket-proved', text: `${KNOWN} where t.number = $1 and 
 
 const WRONG_PROOFS = {
   name: 'wrong-proofs',
-  text: 'select count(*)::int as tries from wrong_proof where account_id = $1 and at >= $2::timestamptz',
+  text: `
+select (select count(*)::int from wrong_proof where account_id = $1 and at >= $4::timestamptz) as "ofAccount",
+       (select count(*)::int from wrong_proof where number = $2 and at >= $4::timestamptz) as "ofNumber",
+       (select count(*)::int from wrong_proof where phone_index = $3 and at >= $4::timestamptz) as "ofPhone"`,
 };
 
 const POSSIBLE = {

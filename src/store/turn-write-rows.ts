@@ -10,7 +10,7 @@ import { type Seal, withoutNul } from './seal.ts';
 export function wantsRecord(turn: TurnWrite): boolean {
   const { customer, newAddress, tickets, ticketChanges, ticketEvents, relations, handoff, pages, contactTasks, waitingList } = turn;
   const lists = [tickets, ticketChanges, ticketEvents, relations, pages, contactTasks, waitingList];
-  if (customer.name !== null || customer.phone !== null || newAddress !== null || handoff !== null || turn.wrongProof) return true;
+  if (customer.name !== null || customer.phone !== null || newAddress !== null || handoff !== null || turn.wrongProof !== null) return true;
   return lists.some((it) => it.length > 0);
 }
 
@@ -67,7 +67,10 @@ function recordRows(turn: TurnWrite, seal: Seal): object {
         due_at: it.dueAt === null ? null : timestamp(it.dueAt),
       })),
     ),
-    wrong_proof: turn.wrongProof,
+    wrong_proofs:
+      turn.wrongProof === null
+        ? undefined
+        : [{ number: turn.wrongProof.number, phone_index: indexed(seal, INDEXED.phone, turn.wrongProof.phone) }],
     ticket_events: listed(
       turn.ticketEvents.map(({ ticketId, at, actor, type, details }) => ({ ticket_id: ticketId, at: timestamp(at), actor, type, details })),
     ),

@@ -4,6 +4,7 @@
  * turns is read once and never joined with itself.
  */
 import type { Statement } from './connection.ts';
+import { TELLS_OF_VISIT } from './due/tells-of-visit.ts';
 import { NOW_CUT } from './outbox.ts';
 
 export type ParameterName = 'turns' | 'turnsMax' | 'holder' | 'holdMilliseconds' | 'now';
@@ -21,7 +22,7 @@ turn as materialized (
   select * from json_to_recordset({turns}) as t (
     n int, conversation_id uuid, revision int, owner text, state text, said int, applied uuid[], outgoing json,
     appointment_id uuid, called_off uuid, reservations json, reserved_tickets json, released_holds json,
-    customers json, addresses json, tickets json, ticket_changes json, wrong_proof boolean, ticket_events json, relations json, handoffs json, withdrawals json, pages json, contact_tasks json, waiting_list json)
+    customers json, addresses json, tickets json, ticket_changes json, wrong_proofs json, ticket_events json, relations json, handoffs json, withdrawals json, pages json, contact_tasks json, waiting_list json)
   limit {turnsMax}
 ), held as materialized (
   select t.*, c.channel, c.account_id, c.last_seq from turn t join conversation c on c.id = t.conversation_id
@@ -88,6 +89,11 @@ const TALK = `
   from placed h cross join json_to_recordset(h.outgoing) as o (place int, id uuid, sender text, body text, at timestamptz, reach text, reach_ticket_id uuid)
 )`;
 
+/**
+ * "nobody_to_call" ends every call to the customer when a ticket is called off, and when it is moved those that would tell
+ * the old time. "told_anew": who has not heard that a visit is theirs hears the newer word alone; a visit that moved or is
+ * off is told in any case, for only that word names the time its engineer knows.
+ */
 const RECORD = `
 , known_customer as (
   update customer c
@@ -117,20 +123,26 @@ const RECORD = `
 ), ticket_change as materialized (
   select r.* from complete h cross join json_to_recordset(h.ticket_changes) as r (ticket_id uuid, status text, due_at timestamptz)
 ), changed as (
-  update ticket t set status = r.status, due_at = r.due_at, revision = t.revision + 1 from ticket_change r where t.id = r.ticket_id
+  update ticket t set status = r.status, due_at = r.due_at, revision = t.revision + 1 from ticket_change r
+  where t.id = any (array(select w.ticket_id from ticket_change w))
+    and (t.id = r.ticket_id and t.status in ('open', 'scheduled', 'in-progress', 'waiting-customer')) is true
 ), nobody_to_call as (
   update contact_task k set status = 'done', done_at = {now}::timestamptz
-  where k.ticket_id = any (array(select r.ticket_id from ticket_change r where r.status = 'cancelled')) and (k.status = 'open' and k.whom = 'customer') is true
+  where k.ticket_id = any (array(select r.ticket_id from ticket_change r))
+    and (k.status = 'open' and k.whom = 'customer'
+         and (k.reason in (${TELLS_OF_VISIT}) or k.ticket_id = any (array(select r.ticket_id from ticket_change r where r.status = 'cancelled')))) is true
 ), told_anew as (
   update contact_task k set status = 'done', done_at = {now}::timestamptz
-  from complete h cross join json_to_recordset(h.contact_tasks) as n (ticket_id uuid, engineer_id uuid)
+  from complete h cross join json_to_recordset(h.ticket_changes) as r (ticket_id uuid) cross join json_to_recordset(h.contact_tasks) as n (engineer_id uuid)
   where k.ticket_id = any (array(select r.ticket_id from ticket_change r))
-    and (k.ticket_id = n.ticket_id and k.engineer_id = n.engineer_id and k.status = 'open') is true
+    and (k.ticket_id = r.ticket_id and k.engineer_id = n.engineer_id and k.status = 'open' and k.reason = 'visit-given') is true
 ), nothing_earlier as (
   update waiting_list_entry w set status = 'closed'
   where w.ticket_id = any (array(select r.ticket_id from ticket_change r)) and (w.status = 'waiting') is true
 ), proof_failed as (
-  insert into wrong_proof (account_id, at) select h.account_id, {now}::timestamptz from complete h where h.wrong_proof
+  insert into wrong_proof (account_id, number, phone_index, at)
+  select h.account_id, r.number, decode(r.phone_index, 'base64'), {now}::timestamptz
+  from complete h cross join json_to_recordset(h.wrong_proofs) as r (number text, phone_index text)
 ), happened as (
   insert into ticket_event (ticket_id, at, actor, type, details)
   select r.ticket_id, r.at, r.actor, r.type, r.details

@@ -9,7 +9,7 @@ import { unreachable } from '../domain/unreachable.ts';
 import type { Reply } from '../wording/reply.ts';
 import type { ConversationState } from './conversation-state.ts';
 import type { LookUpNeeds } from './look-up.ts';
-import type { Topic } from './route.ts';
+import type { Topic } from './move.ts';
 
 const LINES_MAX = 5;
 
@@ -25,6 +25,12 @@ export async function answerQuestion(
   switch (topic) {
     case 'robot':
       return { key: 'answer.robot', data: {} };
+    case 'change-fee': {
+      const fee = policy.booking.cancelFee;
+      return fee === 0
+        ? { key: 'answer.change-fee', data: {} }
+        : { key: 'answer.change-fee.cancel', data: { yuan: { as: 'number', value: fee } } };
+    }
     case 'hours': {
       const windows = policy.booking.windows;
       const today = blocksOn(policy.hours, localDayOf(now, timeZone), timeZone);

@@ -55,7 +55,7 @@ export type Draft = {
   readonly said: Said[];
   readonly releasedHolds: Identifier[];
   calledOff: TurnWrite['calledOff'];
-  wrongProof: boolean;
+  wrongProof: TurnWrite['wrongProof'];
   readonly ticketChanges: Growing<TurnWrite['ticketChanges']>;
   readonly tickets: Growing<TurnWrite['tickets']>;
   readonly ticketEvents: Growing<TurnWrite['ticketEvents']>;
@@ -80,7 +80,7 @@ export function newDraft(conversation: ConversationAtRevision, state: Conversati
     said: [],
     releasedHolds: [],
     calledOff: null,
-    wrongProof: false,
+    wrongProof: null,
     ticketChanges: [],
     tickets: [],
     ticketEvents: [],

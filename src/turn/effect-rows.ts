@@ -89,7 +89,7 @@ export function addEffect(draft: Draft, effect: WrittenEffect, needs: DraftNeeds
       callOff(draft, effect, needs);
       return;
     case 'wrong-proof':
-      draft.wrongProof = true;
+      draft.wrongProof = { number: effect.number, phone: effect.phone };
       return;
     default:
       unreachable(effect);

@@ -42,6 +42,8 @@ export type LookUpNeeds = {
 };
 
 const NEAREST_MAX = 3;
+/** Times as many wrong tries at one number or phone, from all accounts together. */
+const WRONG_TRIES_SHARED = 2;
 
 /** The answer as the event the dialog waits for. */
 export async function answerLookUp(lookUp: LookUp, asking: Asking, needs: LookUpNeeds): Promise<LookUpAnswer> {
@@ -74,7 +76,8 @@ export async function answerLookUp(lookUp: LookUp, asking: Asking, needs: LookUp
     case 'windows': {
       const { preferred, wishes } = lookUp;
       const { choice, wishedFor, anybody } = await openings(lookUp, asking, needs);
-      const comesAlready = choice.wished?.kind === 'want' && choice.engineers.some((it) => it.id === lookUp.instead?.engineer.id);
+      // Wanted is who comes anyway, or unwanted is who does not.
+      const comesAlready = choice.wished?.found === true && choice.engineers.some((it) => it.id === lookUp.instead?.engineer.id);
       if (comesAlready && wishes.length === 0 && lookUp.instead !== null)
         return { type: 'WINDOWS_FOUND', offer: { kind: 'none' }, wished: { kind: 'already', name: lookUp.instead.engineer.name } };
       const asWished = wishedFor.length > 0;
@@ -82,10 +85,9 @@ export async function answerLookUp(lookUp: LookUp, asking: Asking, needs: LookUp
       const kept = preferred === null ? undefined : open.find((it) => it.from === preferred.from && it.to === preferred.to);
       const wished = wishedEngineer(choice, asWished);
       if (kept) return { type: 'WINDOWS_FOUND', offer: { kind: 'exact', window: bare(kept) }, wished };
-      // The visit's own time is no change, unless somebody else is to come.
-      const instead = lookUp.instead?.window;
-      const others = open.filter((it) => it.from !== instead?.from || lookUp.engineerWish !== null);
-      return { type: 'WINDOWS_FOUND', offer: plain(chooseWindows({ open: others, wishes, now, timeZone, policy })), wished };
+      const offer = plain(chooseWindows({ open, wishes, now, timeZone, policy }));
+      // The visit's own time is no change and not offered, unless somebody else is to come.
+      return { type: 'WINDOWS_FOUND', offer: lookUp.engineerWish === null ? without(offer, lookUp.instead?.window) : offer, wished };
     }
     case 'cover': {
       const [{ warranty, prices }, record] = await Promise.all([
@@ -128,16 +130,23 @@ export async function answerLookUp(lookUp: LookUp, asking: Asking, needs: LookUp
       return { type: 'TICKETS_FOUND', tickets: await readings.ticketsOf(asking.customerId), now };
     case 'proof':
       return await prove(lookUp, asking, needs);
+    case 'ticket':
+      return { type: 'TICKET_READ', ticket: await readings.ticketById(lookUp.ticketId), now, lateAnswerBy: lateAnswerBy(now, policy) };
     case 'clock':
       return {
         type: 'CLOCK_READ',
         now,
         callBackBy: callBackBy(policy, now, timeZone),
-        lateAnswerBy: instantOf(Math.ceil((now + policy.late.answerMinutes * MINUTE) / MINUTE) * MINUTE),
+        lateAnswerBy: lateAnswerBy(now, policy),
       };
     default:
       return unreachable(lookUp);
   }
+}
+
+/** A whole minute, so that what is said is what is due. */
+function lateAnswerBy(now: Instant, policy: Policy): Instant {
+  return instantOf(Math.ceil((now + policy.late.answerMinutes * MINUTE) / MINUTE) * MINUTE);
 }
 
 /** Once the tries of an hour are spent, the right pair is refused like a wrong one (S2-024). */
@@ -147,10 +156,13 @@ async function prove(
   { readings, policy }: LookUpNeeds,
 ): Promise<LookUpAnswer> {
   const [tries, ticket] = await Promise.all([
-    readings.wrongProofs(accountId, instantOf(now - HOUR)),
+    readings.wrongProofs({ accountId, number, phone }, instantOf(now - HOUR)),
     readings.ticketProvedBy(number, phone),
   ]);
-  const left = policy.proof.wrongTriesPerHour - tries;
+  // New accounts cost nothing: guesses at one phone or one number are counted whoever makes them.
+  const { wrongTriesPerHour } = policy.proof;
+  const shared = WRONG_TRIES_SHARED * wrongTriesPerHour - Math.max(tries.ofNumber, tries.ofPhone);
+  const left = Math.min(wrongTriesPerHour - tries.ofAccount, shared);
   if (left <= 0) return { type: 'PROOF_REFUSED', triesLeft: 0, counts: false };
   return ticket === null ? { type: 'PROOF_REFUSED', triesLeft: left - 1, counts: true } : { type: 'TICKET_PROVED', ticket, now };
 }
@@ -252,6 +264,12 @@ function withoutVisit(engineer: EngineerCalendar, visit: KnownVisit): EngineerCa
 
 function bare({ from, to }: VisitWindow): VisitWindow {
   return { from, to };
+}
+
+function without(offer: OfferedWindows, own: VisitWindow | undefined): OfferedWindows {
+  if (own === undefined || (offer.kind !== 'offer' && offer.kind !== 'nearest')) return offer;
+  const windows = offer.windows.filter((it) => it.from !== own.from);
+  return windows.length > 0 ? { ...offer, windows } : { kind: 'exact', window: own };
 }
 
 function plain(offer: WindowOffer): OfferedWindows {

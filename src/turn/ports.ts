@@ -172,7 +172,7 @@ export type TurnWrite = {
   readonly tickets: readonly NewTicket[];
   readonly ticketChanges: readonly TicketChange[];
   /** A ticket number and phone that did not belong together, told in this turn. */
-  readonly wrongProof: boolean;
+  readonly wrongProof: { readonly number: string; readonly phone: PhoneNumber } | null;
   readonly ticketEvents: readonly NewTicketEvent[];
   readonly relations: readonly { readonly from: Identifier; readonly to: Identifier; readonly kind: 'same-visit' | 'repeat-of' }[];
   readonly handoff:
@@ -266,8 +266,11 @@ export type Readings = {
   readonly ticketById: (ticketId: Identifier) => Promise<KnownTicket | null>;
   /** The first ticket of a visit that is still booked. */
   readonly ticketOfVisit: (appointmentId: Identifier) => Promise<KnownTicket | null>;
-  /** Wrong proofs of this account since an instant. */
-  readonly wrongProofs: (accountId: Identifier, since: Instant) => Promise<number>;
+  /** Wrong proofs since an instant: of this account, and of anybody with this number or this phone. */
+  readonly wrongProofs: (
+    tried: { readonly accountId: Identifier; readonly number: string; readonly phone: PhoneNumber },
+    since: Instant,
+  ) => Promise<{ readonly ofAccount: number; readonly ofNumber: number; readonly ofPhone: number }>;
   /** Numbers of live tickets opened with this phone, newest first, at most 3: for staff, never for the customer. */
   readonly possibleTickets: (phone: PhoneNumber) => Promise<readonly string[]>;
   /** Takes ticket numbers of the business day: `BX-YYYYMMDD-NNNN`, never twice, gaps allowed. */

@@ -105,6 +105,8 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
   /** One turn of the oldest unapplied message; false when there is none left. */
   async function turnOne(conversationId: Identifier): Promise<boolean> {
     let windowLost = false;
+    /** The message whose window was gone at every try: losing the revision alone is another process at work. */
+    let lost: Identifier | null = null;
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const conversation = await needs.readConversation(conversationId);
       const messages = conversation === null ? [] : burstOf(conversation, needs.policy.burstMilliseconds[conversation.channel]);
@@ -125,7 +127,12 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
         return true;
       }
       windowLost = outcome?.kind === 'window-taken';
+      lost = windowLost ? first.id : null;
     }
+    // Whatever keeps this message from being answered, after a few rounds a person gets it.
+    const [oldest] = failures.keys();
+    if (failures.size >= FAILED_KEPT_MAX && oldest !== undefined) failures.delete(oldest);
+    if (lost !== null) failures.set(lost, (failures.get(lost) ?? 0) + 1);
     needs.observe('put-off', 0);
     needs.log('turn-put-off', { conversationId, tries: TRIES_MAX });
     return false;

@@ -16,8 +16,9 @@ import { raisePage } from './effect-rows.ts';
 import { handOff, openHandoff, wordOnTheWait } from './hand-off.ts';
 import { CONSENT, happened, privacyLink } from './happenings.ts';
 import type { Inbound } from './message.ts';
+import type { Move } from './move.ts';
 import type { ConversationAtRevision, TurnWrite } from './ports.ts';
-import { type Move, route } from './route.ts';
+import { route } from './route.ts';
 import { askAgain, resume, start, tell } from './tell-dialog.ts';
 import type { Turn, TurnNeeds } from './turn.ts';
 import { warn } from './warn.ts';
@@ -101,12 +102,13 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
     case 'danger':
       return await warn(turn, move.danger, text, understood);
     case 'safe':
-      say(draft, { key: draft.state.stack.length > 0 || draft.state.danger?.reachable ? 'danger.safe' : 'danger.safe.contact', data: {} });
-      return await resume(turn);
+      say(draft, { key: draft.state.danger?.reachable ? 'danger.safe' : 'danger.safe.contact', data: {} });
+      return draft.owner === 'bot' ? await resume(turn) : undefined;
     case 'danger-contact':
       draft.customer = { ...draft.customer, phone: move.phone };
       if (draft.state.danger !== null) draft.state = { ...draft.state, danger: { ...draft.state.danger, reachable: true } };
-      return say(draft, { key: 'danger.contact-noted', data: { phone: { as: 'phone', value: move.phone } } });
+      say(draft, { key: 'danger.contact-noted', data: { phone: { as: 'phone', value: move.phone } } });
+      return draft.owner === 'bot' ? await askAgain(turn) : undefined;
     case 'silent':
       return;
     case 'noted':
@@ -114,6 +116,10 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
       return say(draft, { key: 'handoff.noted', data: {} });
     case 'queue-asked':
       return say(draft, await wordOnTheWait(turn, { next: 'handoff.position.next', ahead: 'handoff.position' }));
+    case 'could-do':
+      return say(draft, { key: 'handoff.can-do', data: {} });
+    case 'kept':
+      return say(draft, { key: 'change.kept', data: {} });
     case 'withdrawn':
       draft.owner = 'bot';
       draft.handoff = { kind: 'withdraw', at: draft.now };
@@ -130,7 +136,7 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
       return await start(turn, move.flow, { answers: move.answers, text, aim: move.aim });
     case 'answer':
       say(draft, await answerQuestion(move.topic, answers, draft.state, draft.now, needs));
-      return await askAgain(turn);
+      return draft.owner === 'bot' ? await askAgain(turn) : undefined;
     case 'wait':
       return say(draft, { key: 'take-your-time', data: {} });
     case 'courtesy':

@@ -19,11 +19,15 @@ const LOOK_UPS_MAX = 8;
 const CALENDAR = { key: 'choice.calendar', data: {} } as const;
 
 /** Starts a dialog with what the customer has said already in it. */
-export async function start(turn: Turn, flow: FlowName, opening: Omit<Opening, 'policy'>): Promise<void> {
+export async function start(turn: Turn, flow: FlowName, opening: Omit<Opening, 'policy' | 'underBooking'>): Promise<void> {
   const { draft, needs } = turn;
   // A matter is on the stack once: who comes back to it begins it anew.
   draft.state = { ...draft.state, misses: 0, stack: draft.state.stack.filter((it) => it.flow !== flow) };
-  await carryOut(turn, flow, startDialog(flow, { ...opening, policy: needs.policy }));
+  await carryOut(
+    turn,
+    flow,
+    startDialog(flow, { ...opening, policy: needs.policy, underBooking: draft.state.stack.some((it) => it.flow === 'repair-booking') }),
+  );
 }
 
 /** One event into the dialog on top; `otherwise` in its place when it would move nothing. */

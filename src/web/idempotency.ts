@@ -1,6 +1,7 @@
 /**
  * `Idempotency-Key` on POST: the same key and request are done once and get the same answer, also while the first is
- * still being worked on. What was refused was not done, so its key may be used again.
+ * still being worked on. What was refused was not done, so its key may be used again. Who asks to see a customer is
+ * never answered from here: it is done again, judged and on record again, and the key only binds the request (S2-024).
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,9 +13,19 @@ import type { Instant } from '../domain/instant.ts';
 import type { ApiEnv } from './api/api.ts';
 import { problem } from './problem.ts';
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** True for a request that was done before under its key and is done once more. */
+    doneBefore: true | undefined;
+  }
+}
+
 const KEY_CHARACTERS_MAX = 200;
 const WAITS_MAX = 20;
 const WAIT_MILLISECONDS = 50;
+
+/** Its answer is personal: no copy of it is kept, and nobody reads it without a row of the audit. */
+const DONE_EACH_TIME = /^\/api\/v1\/customers\/[^/]+\/reveal$/;
 
 /** Sets `operationId` for every POST, and does those with a key once. Stands behind authentication. */
 export function doOnce(needs: {
@@ -33,6 +44,7 @@ export function doOnce(needs: {
       return problem(c, 400, 'malformed', `An Idempotency-Key has 1 to ${KEY_CHARACTERS_MAX} characters.`);
 
     const request: OnceRequest = { staffId: c.get('member').id, key, requestHash: hashOf(c.req.path, await c.req.text()) };
+    const isDoneEachTime = DONE_EACH_TIME.test(c.req.path);
     const begun = await begin(once, request, now);
     switch (begun.kind) {
       case 'other-request':
@@ -41,6 +53,11 @@ export function doOnce(needs: {
         c.header('retry-after', '1');
         return problem(c, 409, 'in-progress', 'The same request is still being worked on; try again shortly.');
       case 'answered':
+        if (isDoneEachTime) {
+          c.set('operationId', needs.makeIdentifier());
+          c.set('doneBefore', true);
+          return next();
+        }
         return c.body(begun.answer.body, begun.answer.status as ContentfulStatusCode, {
           'content-type': 'application/json',
           'idempotency-replayed': 'true',
@@ -50,8 +67,10 @@ export function doOnce(needs: {
     }
     c.set('operationId', operationOf(request, begun.hold));
     await next();
-    if (c.res.status < 300) await once.answer(request, begun.hold, { status: c.res.status, body: await c.res.clone().text() }, now());
-    else if (c.res.status < 500) await once.drop(request, begun.hold);
+    if (c.res.status < 300) {
+      const body = isDoneEachTime ? '' : await c.res.clone().text();
+      await once.answer(request, begun.hold, { status: c.res.status, body }, now());
+    } else if (c.res.status < 500) await once.drop(request, begun.hold);
     else await once.letGo(request, begun.hold, now());
   };
 }

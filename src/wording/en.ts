@@ -98,10 +98,16 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   'called-off': 'Cancelled, number {numbers}; nothing to pay. When you need a repair again, just tell me.',
   'called-off.fee': 'Cancelled, number {numbers}; the cancellation fee is {yuan} yuan. When you need a repair again, just tell me.',
   'change.kept': 'All right, the visit stays as it was. To change it, tell me any time.',
+  'change.meanwhile': 'This visit has just been changed; let me go by what it is now.',
+  'change.already': 'The visit is on {visit} already; it stays as it is.',
+  'change.dropped': 'All right, nothing is changed. Tell me if you need anything.',
+  'change.nothing': 'You have no visit waiting. To book again, tell me the appliance and the fault.',
   'change.too-late':
     'The visit is very near and the engineer may be on the way. I have asked the dispatcher to reach them; we call you by {by}. You can also call {engineer} on {phone}.',
   'progress.booked':
     'Your {appliances} ({numbers}): {engineer} will come on {window}, phone {phone}, and will call before setting out. To change the time, just tell me.',
+  'progress.not-yet': 'This repair is not booked yet; once it is I will tell you who comes and when.',
+  'progress.dropped': 'All right, I leave it. Tell me if you need anything.',
   'progress.today': '{engineer} will arrive by {until}; it is the agreed time now ({numbers}). Phone {phone}, if you would rather call.',
   'progress.late':
     'We are late, and I am sorry. {engineer} has not arrived ({numbers}). The dispatcher is finding out; we call you by {by}. You can also ask for another time.',
@@ -111,7 +117,7 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   'progress.call.late': 'We promised to call and did not; I am sorry. I have told the manager about {numbers}; we call you by {by}.',
   'progress.open': 'Your {appliances} ({numbers}): noted, no visit booked yet. To book one, tell me which day suits.',
   'progress.urgent':
-    'Our duty manager is seeing to the urgent ticket {numbers} and will call you. Your safety comes first; if anything changes, tell me at once.',
+    'Our duty manager is seeing to the urgent ticket {numbers}. Your safety comes first; if anything changes, tell me at once.',
   'progress.working': 'Your {appliances} ({numbers}): the engineer is working on it. If something is wrong, say “human”.',
   'progress.done': 'Your {appliances} ({numbers}) was repaired on {day}. If it is not right, tell me and we come again.',
   'progress.cancelled': 'Your {appliances} ({numbers}) was cancelled. To book again, tell me which day suits.',
@@ -161,6 +167,9 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   'handoff.misses': 'I still did not understand, and will not cost you more effort: a colleague will take over.',
   'handoff.abuse': 'I am sorry this went badly. A colleague will take over.',
   'handoff.topic': 'A colleague is the right person for this; I pass on all you have told me.',
+  'handoff.details': 'All right, a colleague will put that right and tell you here.',
+  'handoff.can-do': 'I can do that at once: say “continue” and I will; otherwise the colleague takes over, and all you said is kept.',
+  'handoff.part-of-visit': 'These come in one visit; to change only one of them, a colleague will see to it.',
   'handoff.no-number': 'All right, it can be found without a number.',
   'handoff.proof-failed': 'Number and phone do not match. To keep the data safe I stop here; a colleague will check and help you.',
   'handoff.no-visit': 'There is no visit booked for this ticket; a colleague will see to it.',
@@ -179,8 +188,8 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   'handoff.waiting':
     'I am passing you to a person, {ahead} before you, about {minutes} minutes. Write what you like here meanwhile; they will see all of it.',
   'handoff.after-hours':
-    'It is {now}; our people are back at {opens} and answer you first. I can book a repair right now, say "continue"; if there is danger such as a gas smell or electric shock, say so.',
-  'handoff.noted': 'Noted, our colleague will see it. If you would rather not wait, say "continue" and I go on.',
+    'It is {now}; our staff are back {opens} and answer you first. I can book or move a repair now, just say “continue”; if there is danger, such as a gas smell, tell me at once.',
+  'handoff.noted': 'Noted; the colleague will see it. If you would rather not wait, say “continue” and I go on.',
   'handoff.withdrawn': 'All right, I will help you myself. Tell me what you need.',
   'handoff.back': 'Our colleague is done, I am back with you. Tell me if there is anything else.',
 
@@ -190,6 +199,8 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   'answer.price.list':
     'The visit costs {yuan} yuan. Usual prices for your {appliances}, in force since {since}:\n{prices}\nThe quote after inspection decides; we repair only when you agree.',
   'answer.robot': 'Yes, I am an automated assistant, not a person. Say "agent" to talk to one.',
+  'answer.change-fee': 'Another time, another engineer and cancelling cost nothing.',
+  'answer.change-fee.cancel': 'Another time or engineer costs nothing; cancelling costs {yuan} yuan.',
 
   'choice.appliance': '{appliances}',
   'choice.fault': '{report}',

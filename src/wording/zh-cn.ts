@@ -91,8 +91,14 @@ export const ZH_CN = {
   'called-off': '已经取消，单号{numbers}，没有产生费用。以后要修，直接跟我说就行。',
   'called-off.fee': '已经取消，单号{numbers}，取消费{yuan}元。以后要修，直接跟我说就行。',
   'change.kept': '好的，原来的预约不变，师傅按约好的时间到。要改随时跟我说。',
+  'change.meanwhile': '这个预约刚刚有变动，我按现在的重新给您核对。',
+  'change.already': '现在约的就是{visit}，不用改，时间给您留着。',
+  'change.dropped': '好的，这次先不改了。还有需要直接说。',
+  'change.nothing': '您现在没有等着上门的预约。要重新约，说一下家电和毛病就行。',
   'change.too-late': '离上门很近了，师傅可能已经出发。我请调度马上联系师傅，{by}前给您回电话；也可以直接打{engineer}师傅电话{phone}。',
   'progress.booked': '{appliances}（单号{numbers}）约的是{window}，{engineer}师傅上门，电话{phone}，出发前会先联系您。要改时间直接跟我说。',
+  'progress.not-yet': '这一单还没约好，约好马上告诉您师傅和时间。',
+  'progress.dropped': '好的，先不查了。还有需要直接说。',
   'progress.today': '{engineer}师傅{until}前到，现在就在约好的时间段里（单号{numbers}）。电话{phone}，急的话可以直接打。',
   'progress.late':
     '是我们迟到了，对不起。{engineer}师傅还没到（单号{numbers}），我已请调度去找，{by}前打电话给您。要改时间也可以，直接说。',
@@ -100,7 +106,7 @@ export const ZH_CN = {
   'progress.call': '{appliances}（单号{numbers}）已登记，客服{by}前打电话给您。',
   'progress.call.late': '说好给您打电话的，我们没做到，对不起。单号{numbers}我已经报给负责人，{by}前打给您。',
   'progress.open': '{appliances}（单号{numbers}）已登记，还没有约上门时间。要约时间，直接说哪天方便。',
-  'progress.urgent': '加急单{numbers}值班负责人正在处理，会打电话给您。人身安全要紧，有变化马上告诉我。',
+  'progress.urgent': '加急单{numbers}值班负责人正在处理。人身安全要紧，有变化马上告诉我。',
   'progress.working': '{appliances}（单号{numbers}）师傅正在处理。有问题回“人工”，同事接着跟您说。',
   'progress.done': '{appliances}（单号{numbers}）{day}已经修好。用着不对劲，直接跟我说，接着给您约。',
   'progress.cancelled': '{appliances}（单号{numbers}）已经取消了。要重新约，直接说哪天方便。',
@@ -144,6 +150,9 @@ export const ZH_CN = {
   'handoff.misses': '我还是没弄明白，不让您再费劲了，请同事来跟您说。',
   'handoff.abuse': '让您不痛快了，对不起。我请同事来跟您说。',
   'handoff.topic': '这件事由同事来办更稳妥，我把前面说的都转过去。',
+  'handoff.details': '好的，我请同事帮您改，改好在这里回您。',
+  'handoff.can-do': '这个我现在就能办：回“继续”我马上来；不回就等客服接手，您说的都记着。',
+  'handoff.part-of-visit': '这几台约的是同一次上门，只动其中一台我请同事来办。',
   'handoff.no-number': '好的，没有单号也能查。',
   'handoff.proof-failed': '单号和手机号没对上，为了保护信息，这里先不查了，请同事核对后帮您办。',
   'handoff.no-visit': '这一单没有约上门时间，我请同事来帮您处理。',
@@ -159,8 +168,8 @@ export const ZH_CN = {
   'handoff.next': '正在为您转人工，您是下一位，大约{minutes}分钟。情况可以先发在这里，客服接手时都能看到，不用再说一遍。',
   'handoff.waiting': '正在为您转人工，前面还有{ahead}位，大约{minutes}分钟。情况可以先发在这里，客服接手时都能看到，不用再说一遍。',
   'handoff.after-hours':
-    '现在是{now}，人工客服{opens}上班，会先回您。报修我现在就能办，说“继续报修”就行；有漏电、燃气味这类危险，请直接说。',
-  'handoff.noted': '收到，已经记下，客服接手时能看到。不想等了，说“继续报修”，我接着帮您办。',
+    '现在是{now}，人工客服{opens}上班，会先回您。报修、改时间我现在就能办，说“继续”就行；有漏电、燃气味这类危险，请直接说。',
+  'handoff.noted': '收到，已经记下，客服接手时能看到。不想等了，说“继续”，我接着帮您办。',
   'handoff.withdrawn': '好的，不转人工了，我来帮您。要办什么直接说。',
   'handoff.back': '客服这边处理好了，我接着为您服务。还有需要直接说。',
 
@@ -169,6 +178,8 @@ export const ZH_CN = {
   'answer.price.list':
     '上门检测费{yuan}元。{appliances}常见维修参考价（{since}起执行）：\n{prices}\n以师傅现场检测报价为准，您同意了才修。',
   'answer.robot': '是的，我是智能客服，不是真人。想跟人说，回“人工”就行。',
+  'answer.change-fee': '改时间、换师傅、取消都不收费。',
+  'answer.change-fee.cancel': '改时间、换师傅不收费；取消收{yuan}元。',
 
   'choice.appliance': '{appliances}',
   'choice.fault': '{report}',

@@ -36,6 +36,22 @@ const tasksOf = async (ticket: { id: string } | undefined) =>
     )
   ).rows;
 
+/** Opens one, for the customer when no engineer is named. */
+async function aTask(ticket: { id: string } | undefined, reason: string, engineerId: string | null = null): Promise<void> {
+  await at.store.pool.query(
+    'insert into contact_task (id, ticket_id, whom, engineer_id, reason, due_at) values ($1, $2, $3, $4, $5, now())',
+    [newId(), ticket?.id, engineerId === null ? 'customer' : 'engineer', engineerId, reason],
+  );
+}
+
+async function openReasons(...tickets: readonly ({ id: string } | undefined)[]): Promise<readonly string[]> {
+  const { rows } = await at.store.pool.query(
+    "select reason from contact_task where status = 'open' and ticket_id = any($1) order by reason",
+    [tickets.map((it) => it?.id)],
+  );
+  return rows.map((it) => it.reason);
+}
+
 const visitStatus = async (ticket: { id: string } | undefined) =>
   (
     await at.store.pool.query(
@@ -78,6 +94,15 @@ describe('complete', () => {
       actor: `staff:${dispatcher.id}`,
       details: { from: 'scheduled' },
     });
+  });
+
+  it('ends the calls that tell of the visit, of each of its tickets, and no other promise', async () => {
+    const [one, two] = await aVisitOf(2);
+    for (const reason of ['reminder', 'price-notice', 'confirm-booking', 'confirmation', 'change', 'call-back', 'engineer-late'])
+      await aTask(one, reason);
+    await aTask(two, 'reminder');
+    await at.desk.tickets.transit(await at.staff('agent'), one?.number ?? '', 'complete');
+    expect(await openReasons(one, two)).toEqual(['call-back', 'engineer-late']);
   });
 
   it('a second time is refused with the list of what is allowed: nothing', async () => {
@@ -177,7 +202,7 @@ describe('cancel', () => {
         reason: 'visit-cancelled',
         once_key: `visit-cancelled:${ticket?.number}`,
         due_at: due,
-        notice_sealed: null,
+        notice_sealed: expect.any(Buffer),
       },
       {
         whom: 'engineer',
@@ -185,7 +210,7 @@ describe('cancel', () => {
         reason: 'visit-cancelled',
         once_key: `engineer:${rows[0].id}:cancelled`,
         due_at: due,
-        notice_sealed: null,
+        notice_sealed: expect.any(Buffer),
       },
     ]);
     const listed = await at.desk.contactTasks.list(agent, { status: 'open', after: null, limit: 100 });
@@ -210,6 +235,64 @@ describe('cancel', () => {
     await at.desk.tickets.transit(await at.staff('agent'), ticket?.number ?? '', 'cancel');
     at.clock.now = NOON;
     expect(await tasksOf(ticket)).toMatchObject([{ whom: 'engineer', due_at: new Date(begins + due * HOUR) }]);
+  });
+
+  it('puts in words, for a text message, what engineer and customer are told', async () => {
+    const [ticket, other] = await aVisitOf(2);
+    await at.store.pool.query(
+      "update ticket set conversation_id = null, appliance = 'washer', city = '北京市', district = '朝阳区' where id = any($1)",
+      [[ticket?.id, other?.id]],
+    );
+    const agent = await at.staff('agent');
+    await at.desk.tickets.transit(agent, other?.number ?? '', 'cancel');
+    await at.desk.tickets.transit(agent, ticket?.number ?? '', 'cancel');
+    const [customer, engineer] = (await tasksOf(ticket)).map((it) => at.store.seal.open('contact-task.notice', it.notice_sealed));
+    expect(customer).toMatch(/洗衣机.*上门已由客服取消/u);
+    expect(customer).toContain(ticket?.number);
+    expect(engineer).toMatch(/取消：.*不用去了，北京市朝阳区/u);
+    for (const it of [ticket, other]) expect(engineer).toContain(it?.number);
+  });
+
+  it('ends what its engineer need not hear any more, through whichever ticket, and nothing else', async () => {
+    const [one, two] = await aVisitOf(2);
+    const { rows } = await at.store.pool.query(
+      'select a.engineer_id from appointment a join appointment_ticket t on t.appointment_id = a.id where t.ticket_id = $1',
+      [one?.id],
+    );
+    const theirs = rows[0].engineer_id;
+    const another = await anEngineer(at.store);
+    await aTask(one, 'visit-given', theirs);
+    await aTask(two, 'visit-moved', theirs);
+    await aTask(two, 'visit-off', theirs);
+    await aTask(two, 'visit-moved', another);
+    const agent = await at.staff('agent');
+    await at.desk.tickets.transit(agent, one?.number ?? '', 'cancel');
+    expect(await openReasons(one, two)).toEqual(['visit-given', 'visit-moved', 'visit-moved', 'visit-off']);
+    await at.desk.tickets.transit(agent, two?.number ?? '', 'cancel');
+    expect(await openReasons(one, two)).toEqual(['visit-cancelled', 'visit-moved', 'visit-off']);
+  });
+
+  it('ends every call its customer is owed, with the visit: while that stands for another ticket, they stand', async () => {
+    const [one, two] = await aVisitOf(2, await aChat(at.store));
+    for (const reason of ['reminder', 'change', 'call-back', 'engineer-late']) await aTask(one, reason);
+    await aTask(two, 'confirmation');
+    const agent = await at.staff('agent');
+    await at.desk.tickets.transit(agent, one?.number ?? '', 'cancel');
+    expect(await openReasons(one, two)).toEqual(['call-back', 'change', 'confirmation', 'engineer-late', 'reminder']);
+    await at.desk.tickets.transit(agent, two?.number ?? '', 'cancel');
+    expect(await openReasons(one, two)).toEqual(['visit-cancelled']);
+    const { rowCount } = await at.store.pool.query('select from contact_task where done_by is not null and ticket_id = any($1)', [
+      [one?.id, two?.id],
+    ]);
+    expect(rowCount).toBe(0);
+  });
+
+  it('ends every call its customer is owed when no visit was booked', async () => {
+    const open = aTicket({ number: 'BX-20261120-8002', status: 'open' });
+    await at.store.transact([aTurn(await aChat(at.store), { tickets: [open] })]);
+    await aTask(open, 'call-back');
+    await at.desk.tickets.transit(await at.staff('agent'), open.number, 'cancel');
+    expect(await openReasons(open)).toEqual([]);
   });
 
   it('frees the window for somebody else', async () => {

@@ -39,7 +39,7 @@ const { base, filling, asking, anywhere, hearing } = form<Trip>({
   },
   consequences: (before, after) => (before.time !== null && after.time === null ? [SEAT_FREE] : []),
   restarted: (trip) => ({ place: null, time: null, ticket: trip.ticket }),
-  saying: { restarted: say('restarted'), cancelled: say('cancelled') },
+  saying: { restarted: say('restarted'), cancelled: () => say('cancelled') },
 });
 
 const machine = base.createMachine({

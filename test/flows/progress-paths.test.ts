@@ -69,7 +69,7 @@ test('a promise of ours that is past is a page and a task with one key; nothing 
     const missed = keyOf(edge) === 'progress.late' || keyOf(edge) === 'progress.call.late';
     if (!missed) return pages.length + tasks.length === 0;
     const { event } = edge;
-    const by = isClock(event) ? (keyOf(edge) === 'progress.late' ? event.lateAnswerBy : event.callBackBy) : null;
+    const by = event.type === 'CLOCK_READ' ? (keyOf(edge) === 'progress.late' ? event.lateAnswerBy : event.callBackBy) : null;
     return (
       pages.length === 1 &&
       tasks.length === 1 &&

@@ -25,7 +25,7 @@ export function keepsTheRulesOfATicket<Data extends TicketProof>(
       return [...(own ?? []), ...(ticket === null ? [] : [ticket]), ...found];
     };
     const discreet = (edge: EdgeOf<Data>) => {
-      const told = JSON.stringify(edge.effects.filter((it) => it.kind !== 'look-up'));
+      const told = JSON.stringify(edge.effects.filter((it) => it.kind !== 'look-up' && it.kind !== 'wrong-proof'));
       const known = new Set(shownOf(edge).flatMap(secretsOf));
       return ALL_TICKETS.flatMap(secretsOf).every((it) => known.has(it) || !told.includes(it));
     };
@@ -141,8 +141,8 @@ export function keepsTheRulesOfATicket<Data extends TicketProof>(
   });
 }
 
-export function isClock(event: DialogEvent): event is Extract<DialogEvent, { type: 'CLOCK_READ' }> {
-  return event.type === 'CLOCK_READ';
+export function isClock(event: DialogEvent): event is Extract<DialogEvent, { type: 'CLOCK_READ' | 'TICKET_READ' }> {
+  return event.type === 'CLOCK_READ' || event.type === 'TICKET_READ';
 }
 
 /**

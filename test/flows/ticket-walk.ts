@@ -141,7 +141,9 @@ const WISHED: readonly WishedEngineer[] = (['comes', 'full', 'unknown', 'kept-aw
 
 const LATE_ANSWER_MINUTES = 10;
 
-function clockAt(now: Instant): DialogEvent {
+type Clock = Extract<DialogEvent, { type: 'CLOCK_READ' }>;
+
+function clockAt(now: Instant): Clock {
   return {
     type: 'CLOCK_READ',
     now,
@@ -151,7 +153,7 @@ function clockAt(now: Instant): DialogEvent {
 }
 
 /** Now; and after a customer who thought about it until the visit was near. */
-const CLOCKS: readonly DialogEvent[] = [clockAt(NOW), clockAt(instantOf(windowOn(22, 14).from - HOUR))];
+const CLOCKS: readonly Clock[] = [clockAt(NOW), clockAt(instantOf(windowOn(22, 14).from - HOUR))];
 
 const NEW_ENGINEER = { id: id('engineer-new'), name: '新来的', phone: '+8619900010009' };
 
@@ -169,11 +171,20 @@ const lookedUpOf =
           { type: 'PROOF_REFUSED', triesLeft: 0, counts: false },
         ];
       case 'readingClock':
-      case 'judging':
         return CLOCKS;
+      case 'judging':
+        return CLOCKS.flatMap((it) =>
+          asTheyAreNow(data.ticket).map((ticket) => ({ type: 'TICKET_READ', ticket, now: it.now, lateAnswerBy: it.lateAnswerBy }) as const),
+        );
       case 'findingWindows':
         return [
           ...OFFERS.map((offer) => ({ type: 'WINDOWS_FOUND' as const, offer, wished: null })),
+          // The time it is booked for is wished for.
+          ...(data.ticket?.visit ? [data.ticket.visit.window] : []).map((window) => ({
+            type: 'WINDOWS_FOUND' as const,
+            offer: { kind: 'exact' as const, window },
+            wished: null,
+          })),
           ...WISHED.map((wished) => ({ type: 'WINDOWS_FOUND' as const, offer: OFFERS[1] as OfferedWindows, wished })),
         ];
       case 'reserving':
@@ -212,13 +223,22 @@ const CHANGES: readonly CustomerEvent[] = [
 ];
 
 /** Once the ticket is known only it counts. */
-const proofOf = ({ own, ticket, number, phone, numberLost, triesLeft }: TicketProof) => {
-  if (ticket !== null) return [ticket.number, own === null];
+/** The same, moved by somebody else, called off, and gone. */
+function asTheyAreNow(ticket: KnownTicket | null): readonly (KnownTicket | null)[] {
+  if (ticket === null || ticket.visit === null) return [ticket];
+  return [ticket, { ...ticket, visit: { ...ticket.visit, appointmentId: id('appointment-moved') } }, { ...ticket, visit: null }, null];
+}
+
+const proofOf = ({ own, ticket, number, phone, numberLost, phoneLost, appliance, underBooking, triesLeft }: TicketProof) => {
+  if (ticket !== null) return [ticket.number, own === null, appliance];
   return [
     own === null ? 'unread' : own.length > 1 ? own.map((it) => it.number) : own.length,
     number !== null,
     phone !== null,
     numberLost,
+    phoneLost,
+    appliance,
+    underBooking,
     triesLeft,
   ];
 };
@@ -263,7 +283,7 @@ export const progressWalker = walkerOf<ProgressData>({
 const WITH_FEE = { ...DEFAULT_POLICY, booking: { ...DEFAULT_POLICY.booking, cancelFee: 30 } };
 
 function begun(said: Partial<Answers>, change: ChangeData['change'] = null, policy = DEFAULT_POLICY): ChangeData {
-  return mergeChange(emptyChange(policy, change), answers(said));
+  return mergeChange(emptyChange(policy, change), answers(said), '');
 }
 
 /** What the customer has said before the dialog begins. */
@@ -276,10 +296,13 @@ export const CHANGE_BEGINNINGS: readonly ChangeData[] = [
   begun({ engineerWish: AVOID_LAST }, 'reschedule'),
   begun({ ticketNumber: TICKETS.booked.number }, 'cancel'),
   begun({ ticketNumber: TICKETS.booked.number, phone: PHONE }, 'reschedule'),
+  { ...begun({}, 'reschedule'), underBooking: true },
+  begun({ reports: [report('washer')] }, 'cancel'),
 ];
 
 export const PROGRESS_BEGINNINGS: readonly ProgressData[] = [
   NOTHING_PROVED,
+  { ...NOTHING_PROVED, underBooking: true },
   mergeProof(NOTHING_PROVED, answers({ ticketNumber: TICKETS.booked.number })),
   mergeProof(NOTHING_PROVED, answers({ ticketNumber: TICKETS.booked.number, phone: PHONE })),
 ];

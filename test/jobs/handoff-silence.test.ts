@@ -107,6 +107,27 @@ describe('when the person is silent', () => {
     expect(await stateOf(chat)).toMatchObject({ status: 'queued' });
   });
 
+  it('and the customer keeps asking, then their wait is counted from the first thing nobody answered', async () => {
+    const chat = await aTakenChat();
+    await staffSays(chat, later(1));
+    for (const minute of [2, 5, 8, 11, 12]) await customerSays(chat, later(minute));
+    await runAt(12);
+    expect(await stateOf(chat)).toMatchObject({ status: 'claimed' });
+    await runAt(12.1);
+    expect(await stateOf(chat)).toMatchObject({ status: 'queued', owner: 'queue' });
+  });
+
+  it('but answered in between, then only what came after the answer counts', async () => {
+    const chat = await aTakenChat();
+    await customerSays(chat, later(3));
+    await staffSays(chat, later(9));
+    await customerSays(chat, later(10));
+    await runAt(20);
+    expect(await stateOf(chat)).toMatchObject({ status: 'claimed' });
+    await runAt(20.1);
+    expect(await stateOf(chat)).toMatchObject({ status: 'queued' });
+  });
+
   it('a second time, then that is told a second time', async () => {
     const chat = await aTakenChat();
     await runAt(11);

@@ -3,7 +3,7 @@ import type { Identifier } from '../../src/domain/identifier.ts';
 import { HOUR, type Instant, instantOf, SECOND } from '../../src/domain/instant.ts';
 import type { Notify } from '../../src/jobs/notifier.ts';
 import type { NewContactTask } from '../../src/turn/ports.ts';
-import { A_PHONE, aTurn, hoursAfterNoon, NOON } from '../store/a-turn.ts';
+import { A_PHONE, aBooking, aTurn, hoursAfterNoon, NOON } from '../store/a-turn.ts';
 import { newId } from '../support/database.ts';
 import { aDueDesk, type DueDesk, throughEveryDeath } from './due-process.ts';
 import { aVisitIn, type BookedVisit, tasksOf, timelineOf } from './due-rows.ts';
@@ -122,6 +122,33 @@ describe('a notice', () => {
     desk.clock.now = instantOf(at('08:00') + 24 * HOUR);
     await desk.run('notifier');
     expect(handed.map((it) => it.id)).toEqual([tonight, tomorrow]);
+  });
+});
+
+describe('a reminder', () => {
+  it.each(['cancelled', 'done'])('of a visit that is %s is not sent, and its call is over', async (status) => {
+    const visit = await aVisitIn(26, desk.store);
+    await aTask(visit, { reason: 'reminder' });
+    const another = await aVisitIn(26, desk.store);
+    const still = await aTask(another, { reason: 'reminder' });
+    await desk.rows('update appointment set status = $2 where id = $1', visit.appointmentId, status);
+    await desk.run('notifier');
+    expect(handed.map((it) => it.id)).toEqual([still]);
+    expect(await tasksOf(desk.store, visit.ticket.id)).toMatchObject([{ status: 'done', notices: 0 }]);
+    expect(await timelineOf(desk.store, visit.ticket.id)).toEqual([
+      { type: 'contact-task-done', details: { reason: 'reminder', by: 'visit-gone' } },
+    ]);
+  });
+
+  it('of a visit that was given another time is not sent, though the ticket has a visit again', async () => {
+    const visit = await aVisitIn(26, desk.store);
+    await aTask(visit, { reason: 'reminder', onceKey: `reminder:${visit.appointmentId}:on-day` });
+    await desk.rows("update appointment set status = 'cancelled' where id = $1", visit.appointmentId);
+    const revision = (await desk.store.readConversation(visit.chat.conversationId))?.revision ?? 0;
+    await desk.store.transact([aTurn(visit.chat, { revision, reservation: aBooking(visit.engineerId, 50, [visit.ticket.id]) })]);
+    const current = await aTask(visit, { reason: 'reminder' });
+    await desk.run('notifier');
+    expect(handed.map((it) => it.id)).toEqual([current]);
   });
 });
 

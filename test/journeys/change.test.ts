@@ -342,3 +342,53 @@ describe('who comes', () => {
     expect(chat.keys().at(-1)).toMatch(/^ask\.window/);
   });
 });
+
+describe('when somebody else changes the visit meanwhile', () => {
+  beforeAll(async () => {
+    shop = await openShop();
+  });
+  afterAll(() => shop.close());
+
+  test('staff cancel it while the customer is at the read-back: the customer hears that there is none, and danger is answered', async () => {
+    const chat = await booked();
+    await chat.says('改到大后天上午8点');
+    chat.hears('confirm.change');
+    const [visit] = await bookedVisits(chat);
+    const done = await shop.desk.tickets.transit(await shop.staff('agent'), visit?.number ?? '', 'cancel');
+    expect(done.kind).toBe('done');
+    await shop.settled();
+    await chat.says('确认');
+    chat.hears('change.nothing');
+    expect((await visitsOf(chat)).map((it) => [it.status, it.ticket])).toEqual([['cancelled', 'cancelled']]);
+    await chat.says('厨房有煤气味');
+    expect(chat.keys()[0]).toBe('danger.gas');
+  });
+
+  test('two chats of one customer move it: the second goes by what the first made of it', async () => {
+    const one = await booked('空调不制冷,后天下午三点', 'twice');
+    const two = await shop.customer('twice');
+    await one.says('改到大后天上午8点');
+    await two.says('改到大后天下午2点');
+    two.hears('confirm.change');
+    await one.says('确认');
+    one.hears('changed');
+    await two.says('确认');
+    two.hears('change.meanwhile', 'confirm.change');
+    await two.says('确认');
+    two.hears('changed');
+    expect(await bookedVisits(one)).toHaveLength(1);
+  });
+
+  test('a ticket of the visit that staff cancelled stays cancelled when the rest moves', async () => {
+    const chat = await booked('空调不制冷,洗衣机漏水,后天下午三点');
+    const washer = (await bookedVisits(chat))[1];
+    await shop.desk.tickets.transit(await shop.staff('agent'), washer?.number ?? '', 'cancel');
+    await shop.settled();
+    await chat.says('改到大后天上午8点');
+    expect(chat.text()).not.toContain('洗衣机');
+    await chat.says('确认');
+    chat.hears('changed');
+    const [row] = await shop.rows<{ status: string }>('select status from ticket where number = $1', [washer?.number]);
+    expect(row?.status).toBe('cancelled');
+  });
+});

@@ -93,7 +93,7 @@ describe('to a person', () => {
     await chat.saysAll('冰箱不制冷', '人工');
     chat.hears('handoff.after-hours');
     expect(chat.text()).toBe(
-      '现在是22:40,人工客服明天08:30上班,会先回您。报修我现在就能办,说"继续报修"就行;有漏电、燃气味这类危险,请直接说。',
+      '现在是22:40,人工客服明天08:30上班,会先回您。报修、改时间我现在就能办,说"继续"就行;有漏电、燃气味这类危险,请直接说。',
     );
     await chat.says('继续报修');
     chat.hears('handoff.withdrawn', 'resumed.repair-booking', 'ask.address');

@@ -162,3 +162,20 @@ describe('without a number', () => {
     expect(chat.keys().at(-1)).toBe('progress.booked');
   });
 });
+
+test('S2-024 guesses from ever new accounts at one phone are counted together, and then the right pair is refused too', async () => {
+  const phone = '13800138777';
+  const owner = await shop.customer();
+  await owner.saysAll('空调不制冷,后天下午三点,北京市朝阳区望京街道阜通东大街6号院3号楼1777', phone, '王芳', '确认');
+  const number = /BX-\d{8}-\d{4}/.exec(owner.text())?.[0] ?? '';
+  for (let guess = 1; guess <= 10; guess++) {
+    const stranger = await shop.customer();
+    await stranger.saysAll('我的维修到哪了', `BX-20261120-${9000 + guess}`, phone);
+    expect(stranger.keys()).not.toContain('progress.booked');
+  }
+  const stranger = await shop.customer();
+  await stranger.saysAll('我的维修到哪了', number, phone);
+  expect(stranger.keys()[0]).toBe('handoff.proof-failed');
+  await owner.says('我的维修到哪了');
+  owner.hears('progress.booked');
+});

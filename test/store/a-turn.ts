@@ -62,7 +62,7 @@ export function aTurn(chat: Chat, what: Partial<TurnWrite> = {}): TurnWrite {
     newAddress: null,
     tickets: [],
     ticketChanges: [],
-    wrongProof: false,
+    wrongProof: null,
     ticketEvents: [],
     relations: [],
     handoff: null,

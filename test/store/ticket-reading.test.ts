@@ -5,6 +5,8 @@ import type { Store } from '../../src/store/open-store.ts';
 import { newId, openTestStore } from '../support/database.ts';
 import { A_PHONE, aBooking, aChat, anEngineer, aTicket, aTurn, hoursAfterNoon, NOON } from './a-turn.ts';
 
+const NUMBER = 'BX-20261120-9999';
+
 let store: Store;
 let now = NOON;
 beforeAll(async () => {
@@ -145,11 +147,15 @@ describe('S2-024 a proof', () => {
     const account = await accountOf(chat);
     for (const [revision, minutes] of [0, 30, 59].entries()) {
       now = instantOf(NOON + minutes * MINUTE);
-      await store.transact([aTurn(chat, { revision, wrongProof: true })]);
+      await store.transact([aTurn(chat, { revision, wrongProof: { number: NUMBER, phone: A_PHONE } })]);
     }
-    const since = (minutes: number) => store.readings.wrongProofs(account, instantOf(NOON + minutes * MINUTE));
+    const tried = { accountId: account, number: NUMBER, phone: A_PHONE };
+    const since = async (minutes: number) => (await store.readings.wrongProofs(tried, instantOf(NOON + minutes * MINUTE))).ofAccount;
     expect([await since(0), await since(1), await since(60)]).toEqual([3, 2, 0]);
-    expect(await store.readings.wrongProofs(await accountOf(other), instantOf(NOON - HOUR))).toBe(0);
+    const another = { ...tried, accountId: await accountOf(other) };
+    expect(await store.readings.wrongProofs(another, instantOf(NOON - HOUR))).toEqual({ ofAccount: 0, ofNumber: 3, ofPhone: 3 });
+    const elsewhere = { ...another, number: 'BX-20261120-9998', phone: '+8613900139000' as typeof A_PHONE };
+    expect(await store.readings.wrongProofs(elsewhere, instantOf(NOON - HOUR))).toEqual({ ofAccount: 0, ofNumber: 0, ofPhone: 0 });
     now = NOON;
   });
 });

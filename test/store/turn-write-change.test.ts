@@ -5,7 +5,9 @@ import { HOUR, instantOf } from '../../src/domain/instant.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import type { NewContactTask, NewPage } from '../../src/turn/ports.ts';
 import { newId, openTestStore } from '../support/database.ts';
-import { aBooking, aChat, anEngineer, aReply, aTicket, aTurn, type Chat, hoursAfterNoon, NOON } from './a-turn.ts';
+import { A_PHONE, aBooking, aChat, anEngineer, aReply, aTicket, aTurn, type Chat, hoursAfterNoon, NOON } from './a-turn.ts';
+
+const WRONG = { number: 'BX-20261120-9999', phone: A_PHONE };
 
 let store: Store;
 beforeAll(async () => {
@@ -54,6 +56,37 @@ describe('S2-018 a visit that moves', () => {
     expect(await store.readings.ticketById(ticket.id)).toMatchObject({ visit: { appointmentId: moved.appointmentId } });
   });
 
+  it('ends what would tell its customer the old time, and no other promise; what is said of the move itself stays', async () => {
+    const { chat, engineer, ticket, visit } = await booked();
+    const stale = ['reminder', 'price-notice', 'confirm-booking', 'confirmation', 'change'];
+    const calls = [...stale, 'engineer-late', 'late-reschedule', 'call-back'].map((reason) =>
+      aCall(ticket.id, { kind: 'customer' }, { reason }),
+    );
+    const theirs = await booked();
+    const elsewhere = aCall(theirs.ticket.id, { kind: 'customer' }, { reason: 'reminder' });
+    await store.transact([
+      aTurn(chat, { revision: 1, contactTasks: calls }),
+      aTurn(theirs.chat, { revision: 1, contactTasks: [elsewhere] }),
+    ]);
+    const moved = aBooking(engineer, 24, [ticket.id]);
+    const change = { ticketId: ticket.id, status: 'scheduled', dueAt: moved.window.to } as const;
+    const told = aCall(ticket.id, { kind: 'customer' }, { reason: 'change' });
+    const turn = aTurn(chat, {
+      revision: 2,
+      calledOff: visit.appointmentId,
+      reservation: moved,
+      ticketChanges: [change],
+      contactTasks: [told],
+    });
+    expect(await store.transact([turn])).toMatchObject([{ kind: 'written' }]);
+    const ended = await rows("select reason from contact_task where ticket_id = $1 and status = 'done' and done_by is null", [ticket.id]);
+    expect(ended.map((it) => it.reason).sort()).toEqual(stale.toSorted());
+    const open = await rows("select reason from contact_task where ticket_id = any($1) and status = 'open'", [
+      [ticket.id, theirs.ticket.id],
+    ]);
+    expect(open.map((it) => it.reason).sort()).toEqual(['call-back', 'change', 'engineer-late', 'late-reschedule', 'reminder']);
+  });
+
   it('leaves its old window to the next customer', async () => {
     const { chat, engineer, ticket, visit } = await booked();
     await store.transact([aTurn(chat, { revision: 1, calledOff: visit.appointmentId, reservation: aBooking(engineer, 24, [ticket.id]) })]);
@@ -89,7 +122,7 @@ describe('S2-018 a visit that moves', () => {
       calledOff: visit.appointmentId,
       reservation: moved,
       ticketChanges: [change],
-      wrongProof: true,
+      wrongProof: WRONG,
     });
     expect(await store.transact([turn])).toEqual([{ kind: 'window-taken' }]);
     expect(await statusOf(visit.appointmentId)).toBe(status);
@@ -207,11 +240,11 @@ describe('people to be told', () => {
     expect(await rows('select 1 from page where ticket_id = $1', [ticket.id])).toHaveLength(3);
   });
 
-  it('an engineer told anew of a ticket that changes need not be told the older word: it is closed, and what is to be told is sealed', async () => {
+  it('an engineer who has not heard yet that a visit is theirs need not: that is closed when it changes, and what is to be told is sealed', async () => {
     const { chat, engineer, ticket } = await booked();
     const another = await anEngineer(store);
     const tell = (engineerId: Identifier, notice: string) =>
-      aCall(ticket.id, { kind: 'engineer', engineerId }, { reason: 'visit-moved', notice });
+      aCall(ticket.id, { kind: 'engineer', engineerId }, { reason: notice === '周日' ? 'visit-moved' : 'visit-given', notice });
     const [first, second, theirs] = [tell(engineer, '周六'), tell(engineer, '周日'), tell(another, '周六')];
     const forCustomer = aCall(ticket.id, { kind: 'customer' });
     await store.transact([aTurn(chat, { revision: 1, contactTasks: [first, theirs, forCustomer] })]);
@@ -224,13 +257,41 @@ describe('people to be told', () => {
     expect(store.seal.open('contact-task.notice', row?.notice_sealed)).toBe('周日');
   });
 
+  it('an engineer given a visit through one ticket of it need not hear so when it changes through another', async () => {
+    const chat = await aChat(store);
+    const engineer = await anEngineer(store);
+    const [one, two] = [aTicket(), aTicket()];
+    await store.transact([aTurn(chat, { tickets: [one, two], reservation: aBooking(engineer, 1, [one.id, two.id]) })]);
+    const tell = (ticketId: Identifier, reason: string) => aCall(ticketId, { kind: 'engineer', engineerId: engineer }, { reason });
+    await store.transact([aTurn(chat, { revision: 1, contactTasks: [tell(one.id, 'visit-given')] })]);
+    const ticketChanges = [one, two].map((it) => ({ ticketId: it.id, status: 'scheduled', dueAt: null }) as const);
+    await store.transact([aTurn(chat, { revision: 2, ticketChanges, contactTasks: [tell(two.id, 'visit-moved')] })]);
+    const open = await rows("select reason from contact_task where ticket_id = any($1) and status = 'open'", [[one.id, two.id]]);
+    expect(open).toEqual([{ reason: 'visit-moved' }]);
+  });
+
+  it.each([
+    ['visit-off', 'visit-given'],
+    ['visit-off', 'visit-off'],
+    ['visit-moved', 'visit-moved'],
+    ['visit-moved', 'visit-off'],
+  ])('an engineer who has not heard of a %s hears of it also after a %s: only it names the time they know', async (older, newer) => {
+    const { chat, engineer, ticket } = await booked();
+    const tell = (reason: string) => aCall(ticket.id, { kind: 'engineer', engineerId: engineer }, { reason });
+    await store.transact([aTurn(chat, { revision: 1, contactTasks: [tell(older)] })]);
+    const change = { ticketId: ticket.id, status: 'scheduled', dueAt: null } as const;
+    await store.transact([aTurn(chat, { revision: 2, ticketChanges: [change], contactTasks: [tell(newer)] })]);
+    const open = await rows("select reason from contact_task where ticket_id = $1 and status = 'open'", [ticket.id]);
+    expect(open.map((it) => it.reason).sort()).toEqual([older, newer].sort());
+  });
+
   it('S2-024 a wrong proof is one row of the account, written with its turn or not at all', async () => {
     const { chat } = await booked();
     const account = (await store.readConversation(chat.conversationId))?.accountId as Identifier;
-    const tries = () => store.readings.wrongProofs(account, instantOf(NOON - HOUR));
-    await store.transact([aTurn(chat, { revision: 1, wrongProof: true })]);
+    const tries = async () => (await store.readings.wrongProofs({ accountId: account, ...WRONG }, instantOf(NOON - HOUR))).ofAccount;
+    await store.transact([aTurn(chat, { revision: 1, wrongProof: WRONG })]);
     expect(await tries()).toBe(1);
-    expect(await store.transact([aTurn(chat, { revision: 1, wrongProof: true })])).toEqual([{ kind: 'revision-lost' }]);
+    expect(await store.transact([aTurn(chat, { revision: 1, wrongProof: WRONG })])).toEqual([{ kind: 'revision-lost' }]);
     expect(await tries()).toBe(1);
   });
 });

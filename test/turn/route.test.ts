@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { FlowName } from '../../flows/registry.ts';
 import { answersOf, partReader } from '../../src/turn/answers.ts';
 import { type ConversationState, NEW_CONVERSATION } from '../../src/turn/conversation-state.ts';
+import type { Move } from '../../src/turn/move.ts';
 import type { Owner } from '../../src/turn/ports.ts';
-import { type Move, route } from '../../src/turn/route.ts';
+import { route } from '../../src/turn/route.ts';
 import { createUnderstand } from '../../src/understanding/understand.ts';
 import { EXPECTED, type Expected } from '../../src/understanding/understood.ts';
 

@@ -228,16 +228,37 @@ describe('S2-024 POST /customers/{id}/reveal', () => {
     expect(await reveals()).toHaveLength(before);
   });
 
-  it('repeats its answer under an Idempotency-Key, sealed, with one row of the audit', async () => {
+  it('is done again under the same Idempotency-Key, each time on record, and its answer is not kept', async () => {
     const before = (await reveals()).length;
     const headers = { 'idempotency-key': newId() };
     const answers = await Promise.all(Array.from({ length: 4 }, () => reveal('核对地址', { headers })));
     const again = await reveal('核对地址', { headers });
     for (const it of [...answers, again]) expect(it.body).toMatchObject({ name: '王芳', phone: '+8613800138000' });
-    expect(again.headers.get('idempotency-replayed')).toBe('true');
-    expect(await reveals()).toHaveLength(before + 1);
+    const written = (await reveals()).slice(before).map((it) => it.details as object);
+    expect(written.filter((it) => !('replayed' in it))).toEqual([{ reason: '核对地址' }]);
+    expect(written.filter((it) => 'replayed' in it)).toEqual(Array(4).fill({ reason: '核对地址', replayed: true }));
     const { rows } = await at.store.pool.query('select answer_sealed from idempotency_key where key = $1', [headers['idempotency-key']]);
-    expect(rows[0].answer_sealed.toString('utf8')).not.toMatch(/王芳|13800138000|建国路/);
+    expect(JSON.parse(at.store.seal.open('idempotency.answer', rows[0].answer_sealed))).toEqual({ status: 200, body: '' });
+  });
+
+  it('for another reason under the same Idempotency-Key is refused', async () => {
+    const before = (await reveals()).length;
+    const headers = { 'idempotency-key': newId() };
+    await reveal('核对地址', { headers });
+    expect(await reveal('再核对地址', { headers })).toMatchObject({ status: 422, body: { type: 'urn:baoxiu:problem:key-reused' } });
+    expect(await reveals()).toHaveLength(before + 1);
+  });
+
+  it('by who may no longer see customers is refused, though they did it before under the same key', async () => {
+    const member = await at.staff('agent');
+    const what = { token: member.token, headers: { 'idempotency-key': newId() } };
+    expect((await reveal('核对地址', what)).status).toBe(200);
+    const before = (await reveals()).length;
+    await at.store.pool.query("update staff set role = 'engineer' where id = $1", [member.id]);
+    const answer = await reveal('核对地址', what);
+    expect(answer.status).toBe(403);
+    expect(JSON.stringify(answer.body)).not.toContain('王芳');
+    expect(await reveals()).toHaveLength(before);
   });
 
   it('leaves rows that nobody can change or take away', async () => {
@@ -347,6 +368,27 @@ describe('S2-024 nothing else the API answers tells who somebody is', () => {
       '我是王*,住***,电话 138****8000',
       '王*您好,师傅会到北京市朝阳区***',
       '王*您好,是***吗',
+    ]);
+  });
+
+  it('not the chat while a booking is still being told, and nothing of it is on a ticket', async () => {
+    const telling = await aChat(at.store);
+    for (const text of ['我叫韩梅梅', '住幸福花园7幢602', '座机01062511234,妈妈62519876'])
+      await at.store.accept([{ ...aMessage(telling, text), at: NOON }]);
+    const data = {
+      name: '韩梅梅',
+      phone: '+861062511234',
+      address: { province: null, city: '北京市', district: null, detail: '幸福花园7幢602' },
+      contact: { who: '妈妈', phone: '+861062519876' },
+    };
+    const dialog = { flow: 'repair-booking', version: 1, value: 'confirming', context: { data, misses: 0, trail: [] } };
+    const older = { flow: 'progress', version: 1, value: 'asking', context: null };
+    await at.store.transact([aTurn(telling, { state: { stack: [older, dialog] } })]);
+    const messages = await get(`/conversations/${telling.conversationId}/messages`);
+    expect(messages.body.items.filter((it) => it.from === 'customer').map((it) => it.text)).toEqual([
+      '我叫韩*',
+      '住***',
+      '座机010****1234,妈妈010****9876',
     ]);
   });
 });

@@ -169,7 +169,9 @@ describe('two desks on one DATABASE_URL', { timeout: TEST_MILLISECONDS_MAX }, ()
       expect(askingOf(await client.next(undefined, ACROSS_PROCESSES_MILLISECONDS_MAX))).toBe('address');
       expect(askingOf(await client.ask('北京市朝阳区望京街道阜通东大街6号院3号楼1501'))).toBe('phone');
       const log = await messagesOf(one, client.conversationId);
-      expect(client.messages.filter((it) => it.text !== '').map((it) => it.text)).toEqual(log.map((it) => it.text));
+      // Staff see no door.
+      const shown = client.messages.filter((it) => it.text !== '').map((it) => it.text.replace(/望京街道阜通.*/u, '***'));
+      expect(shown).toEqual(log.map((it) => it.text));
       expect(client.doubled()).toBe(0);
     } finally {
       client.close();

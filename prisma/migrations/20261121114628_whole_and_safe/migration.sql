@@ -30,6 +30,8 @@ ALTER TABLE "ticket" ADD COLUMN     "price_version" TEXT;
 CREATE TABLE "wrong_proof" (
     "id" BIGSERIAL NOT NULL,
     "account_id" UUID NOT NULL,
+    "number" TEXT NOT NULL,
+    "phone_index" BYTEA NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "wrong_proof_pkey" PRIMARY KEY ("id")
@@ -37,6 +39,12 @@ CREATE TABLE "wrong_proof" (
 
 -- CreateIndex
 CREATE INDEX "wrong_proof_account_id_at_idx" ON "wrong_proof"("account_id", "at");
+
+-- CreateIndex
+CREATE INDEX "wrong_proof_number_at_idx" ON "wrong_proof"("number", "at");
+
+-- CreateIndex
+CREATE INDEX "wrong_proof_phone_index_at_idx" ON "wrong_proof"("phone_index", "at");
 
 -- CreateIndex
 CREATE INDEX "audit_at_id_idx" ON "audit"("at", "id");

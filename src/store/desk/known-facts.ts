@@ -20,6 +20,23 @@ const detailsSchema = z.object({
   contact: z.object({ who: z.string(), phone: z.string().nullish() }).nullish(),
 });
 
+/** What is read of the dialogs under way; each of them holds its own, and one that was stored by another release is read as far as it goes. */
+const stateSchema = z.object({
+  stack: z.array(
+    z
+      .object({
+        context: z
+          .object({ data: z.record(z.string(), z.unknown()) })
+          .nullish()
+          .catch(null),
+      })
+      .nullish()
+      .catch(null),
+  ),
+});
+const addressSchema = z.object({ detail: z.string() });
+const contactSchema = z.object({ phone: z.string() });
+
 type OpenDetails = z.infer<typeof detailsSchema>;
 
 /** The sealed details of a ticket. */
@@ -55,6 +72,21 @@ export function factsOfDetails({ name, phone, contact }: OpenDetails): KnownFact
   return { names: present([name]), phones: present([phone, contact?.phone]), doors: [] };
 }
 
+/** What the customer has told dialogs that are still under way: nothing of it is on a ticket yet. */
+function factsOfState(sealed: Uint8Array, seal: Seal): KnownFacts {
+  const state = stateSchema.safeParse(JSON.parse(seal.open(SEALED.conversationState, sealed)));
+  return allFacts((state.data?.stack ?? []).map((it) => factsOfDialog(it?.context?.data ?? {})));
+}
+
+function factsOfDialog({ name, phone, address, contact }: Readonly<Record<string, unknown>>): KnownFacts {
+  const said = (it: unknown) => (typeof it === 'string' ? it : null);
+  return {
+    names: present([said(name)]),
+    phones: present([said(phone), said(contact) ?? contactSchema.safeParse(contact).data?.phone]),
+    doors: present([addressSchema.safeParse(address).data?.detail]),
+  };
+}
+
 function present(texts: readonly (string | null | undefined)[]): readonly string[] {
   return texts.filter((it) => it !== null && it !== undefined);
 }
@@ -69,6 +101,7 @@ const PERSON = {
 
 const CONVERSATION = {
   id: true,
+  stateSealed: true,
   account: { select: { customer: { select: PERSON } } },
   tickets: {
     select: {
@@ -82,7 +115,7 @@ const CONVERSATION = {
   handoffs: { select: { summarySealed: true }, orderBy: { waitingSince: 'desc' }, take: ROWS_MAX },
 } satisfies Prisma.ConversationSelect;
 
-/** Facts of whoever talks in these conversations: the account's customer, the tickets opened there, what was handed off. */
+/** Facts of whoever talks in these conversations: the account's customer, the tickets opened there, what was handed off, what is being told. */
 export async function factsOfConversations(
   { prisma, seal }: DeskConnection,
   conversationIds: readonly Identifier[],
@@ -99,6 +132,7 @@ function factsOf(row: Prisma.ConversationGetPayload<{ select: typeof CONVERSATIO
       ...person.tickets.map((it) => factsOfDetails(openDetails(it.detailsSealed, seal))),
     ]);
   return allFacts([
+    factsOfState(row.stateSealed, seal),
     ofPerson(row.account.customer),
     ...row.tickets.flatMap((it) => [
       factsOfDetails(openDetails(it.detailsSealed, seal)),

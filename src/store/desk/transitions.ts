@@ -4,14 +4,17 @@
  */
 import type pg from 'pg';
 import type { Change } from '../../desk/change.ts';
-import type { TransitionStore } from '../../desk/transitions.ts';
+import type { TransitionStore, TransitionWrite } from '../../desk/transitions.ts';
+import type { Appliance } from '../../domain/appliance.ts';
 import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { type Instant, instantOf } from '../../domain/instant.ts';
 import { TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
 import { timestamp } from '../connection.ts';
-import type { Seal } from '../seal.ts';
+import { TELLS_OF_VISIT } from '../due/tells-of-visit.ts';
+import { SEALED } from '../purposes.ts';
+import { type Seal, withoutNul } from '../seal.ts';
 import { tellConversation } from './conversation-event.ts';
-import { type DeskConnection, inTransaction, wordOf, writeAudit, writeTicketEvent } from './desk-connection.ts';
+import { type DeskConnection, instantIn, inTransaction, wordOf, writeAudit, writeTicketEvent } from './desk-connection.ts';
 import { recordOf, WHOLE } from './ticket-row.ts';
 
 /** Transitions over the store. */
@@ -28,19 +31,21 @@ export function transitionStore({ prisma, pool, seal }: DeskConnection): Transit
         const { rows: chats } = await client.query<{ id: Identifier }>(LOCK_CONVERSATION, [number]);
         const conversationId = chats[0]?.id ?? null;
         const moved = completedAt === null ? null : timestamp(completedAt);
-        const { rows } = await client.query<{ id: Identifier }>(MOVE, [number, from, to, moved]);
+        const { rows } = await client.query<TicketRow>(MOVE, [number, from, to, moved]);
         const [ticket] = rows;
         if (!ticket) return null;
         await client.query('update conversation set revision = revision + 1 where id = $1', [conversationId]);
-        const calledOff = await endVisits(client, ticket.id, visit.kind);
+        const ended = await endVisits(client, ticket.id, visit.kind);
+        const endedIds = ended.map((it) => it.id);
+        await client.query(NOBODY_TO_CALL, [ticket.id, timestamp(change.at), endedIds, visit.kind === 'called-off']);
         await writeTicketEvent(client, ticket.id, event, change);
         await writeAudit(client, change);
         if (visit.kind === 'done') return { told: null };
-        await client.query(NOBODY_TO_CONFIRM, [ticket.id, timestamp(change.at), staffIdOf(change.actor)]);
         await client.query(NOTHING_EARLIER, [ticket.id]);
-        if (calledOff.length === 0) return { told: null };
-        const facts = { ticketId: ticket.id, number, conversationId, callBy: visit.callBy, change, makeIdentifier };
-        await tellEngineers(client, calledOff, facts);
+        if (ended.length === 0) return { told: null };
+        const facts = { ticket, number, conversationId, visit, change, makeIdentifier };
+        await client.query(ENGINEER_UNTOLD, [endedIds, timestamp(change.at)]);
+        await tellEngineers(client, seal, ended, facts);
         await tellCustomer(client, seal, facts);
         return { told: conversationId };
       });
@@ -51,62 +56,82 @@ export function transitionStore({ prisma, pool, seal }: DeskConnection): Transit
   };
 }
 
-type CalledOff = { readonly id: Identifier; readonly engineer_id: Identifier; readonly window_from: Date };
+type TicketRow = {
+  readonly id: Identifier;
+  readonly appliance: Appliance | null;
+  readonly city: string | null;
+  readonly district: string | null;
+};
+
+/** `numbers`: every ticket of the visit. */
+type Ended = {
+  readonly id: Identifier;
+  readonly engineer_id: Identifier;
+  readonly window_from: Date;
+  readonly window_to: Date;
+  readonly numbers: readonly string[];
+};
 
 type Facts = {
-  readonly ticketId: Identifier;
+  readonly ticket: TicketRow;
   readonly number: string;
   readonly conversationId: Identifier | null;
-  readonly callBy: Instant;
+  readonly visit: Extract<TransitionWrite['visit'], { kind: 'called-off' }>;
   readonly change: Change;
   readonly makeIdentifier: MakeIdentifier;
 };
 
 /** In the chat, where the next turn says it; without one somebody phones. */
 async function tellCustomer(client: pg.PoolClient, seal: Seal, facts: Facts): Promise<void> {
-  const { ticketId, number, conversationId, callBy, change, makeIdentifier } = facts;
-  if (conversationId === null) return addTask(client, facts, { engineerId: null, dueAt: callBy, onceKey: `${REASON}:${number}` });
-  const body = { kind: 'event', event: 'visit-changed', ticketId } as const;
+  const { ticket, number, conversationId, visit, change, makeIdentifier } = facts;
+  if (conversationId === null) {
+    const notice = visit.words.toCustomer({ number, appliance: ticket.appliance });
+    return addTask(client, seal, facts, { engineerId: null, notice, dueAt: visit.callBy, onceKey: `${REASON}:${number}` });
+  }
+  const body = { kind: 'event', event: 'visit-changed', ticketId: ticket.id } as const;
   await tellConversation(client, seal, conversationId, { id: makeIdentifier(), key: `visit-changed:${number}`, body, at: change.at });
 }
 
 /** In good time: before the window begins, or now when it has begun. */
-async function tellEngineers(client: pg.PoolClient, visits: readonly CalledOff[], facts: Facts): Promise<void> {
-  for (const visit of visits) {
-    const dueAt = instantOf(Math.max(facts.change.at, Math.min(facts.callBy, visit.window_from.getTime())));
-    await addTask(client, facts, { engineerId: visit.engineer_id, dueAt, onceKey: `engineer:${visit.id}:cancelled` });
+async function tellEngineers(client: pg.PoolClient, seal: Seal, visits: readonly Ended[], facts: Facts): Promise<void> {
+  const { ticket, visit, change } = facts;
+  const place = `${ticket.city ?? ''}${ticket.district ?? ''}`;
+  for (const { id, engineer_id, window_from, window_to, numbers } of visits) {
+    const window = { from: instantIn(window_from), to: instantIn(window_to) };
+    const notice = visit.words.toEngineer({ numbers, window, place });
+    const dueAt = instantOf(Math.max(change.at, Math.min(visit.callBy, window.from)));
+    await addTask(client, seal, facts, { engineerId: engineer_id, notice, dueAt, onceKey: `engineer:${id}:cancelled` });
   }
 }
 
 const REASON = 'visit-cancelled';
 
-/** Null is the customer's phone. The text of the notice is not the desk's to write: the reason says it all. */
-async function addTask(
-  client: pg.PoolClient,
-  { ticketId, change, makeIdentifier }: Facts,
-  { engineerId, dueAt, onceKey }: { readonly engineerId: Identifier | null; readonly dueAt: Instant; readonly onceKey: string },
-): Promise<void> {
+type Task = {
+  /** Null is the customer's phone. */
+  readonly engineerId: Identifier | null;
+  readonly notice: string;
+  readonly dueAt: Instant;
+  readonly onceKey: string;
+};
+
+async function addTask(client: pg.PoolClient, seal: Seal, { ticket, change, makeIdentifier }: Facts, task: Task): Promise<void> {
+  const { engineerId, notice, dueAt, onceKey } = task;
   const whom = engineerId === null ? 'customer' : 'engineer';
-  const values = [makeIdentifier(), ticketId, whom, engineerId, REASON, timestamp(dueAt), onceKey];
+  const sealed = seal.seal(SEALED.contactNotice, withoutNul(notice));
+  const values = [makeIdentifier(), ticket.id, whom, engineerId, REASON, sealed, timestamp(dueAt), onceKey];
   const { rowCount } = await client.query(ADD_TASK, values);
   if (rowCount === 0) return;
   const details = { reason: REASON, whom, dueAt: timestamp(dueAt) };
-  await writeTicketEvent(client, ticketId, 'contact-task-opened', { ...change, details });
+  await writeTicketEvent(client, ticket.id, 'contact-task-opened', { ...change, details });
 }
 
 /** A visit shared with another live ticket still takes place. Rows are locked in id order: two tickets of one visit may end at once. */
-async function endVisits(client: pg.PoolClient, ticketId: Identifier, outcome: 'done' | 'called-off'): Promise<readonly CalledOff[]> {
+async function endVisits(client: pg.PoolClient, ticketId: Identifier, outcome: 'done' | 'called-off'): Promise<readonly Ended[]> {
   await client.query(
     'select from appointment where id in (select appointment_id from appointment_ticket where ticket_id = $1) order by id for no key update',
     [ticketId],
   );
-  if (outcome === 'called-off') return (await client.query<CalledOff>(VISIT_CANCELLED, [ticketId])).rows;
-  await client.query(VISIT_DONE, [ticketId]);
-  return [];
-}
-
-function staffIdOf(actor: string): string {
-  return actor.slice('staff:'.length);
+  return (await client.query<Ended>(outcome === 'done' ? VISIT_DONE : VISIT_CANCELLED, [ticketId])).rows;
 }
 
 const LOCK_CONVERSATION = `
@@ -114,27 +139,45 @@ select c.id from conversation c where c.id = (select conversation_id from ticket
 
 const MOVE = `
 update ticket set status = $3, completed_at = $4, revision = revision + 1
-where number = $1 and status = $2 returning id`;
+where number = $1 and status = $2 returning id, appliance, city, district`;
+
+const ENDED = `
+returning a.id, a.engineer_id, a.window_from, a.window_to, array(
+  select t.number from appointment_ticket x join ticket t on t.id = x.ticket_id where x.appointment_id = a.id order by t.number) as numbers`;
 
 const VISIT_DONE = `
-update appointment set status = 'done'
-where status = 'booked' and id in (select appointment_id from appointment_ticket where ticket_id = $1)`;
+update appointment a set status = 'done'
+where a.status = 'booked' and a.id in (select appointment_id from appointment_ticket where ticket_id = $1)${ENDED}`;
 
 const VISIT_CANCELLED = `
 update appointment a set status = 'cancelled'
 where a.status = 'booked' and a.id in (select appointment_id from appointment_ticket where ticket_id = $1)
   and not exists (
     select from appointment_ticket o join ticket t on t.id = o.ticket_id
-    where o.appointment_id = a.id and t.id <> $1 and t.status in ('open', 'scheduled', 'in-progress', 'waiting-customer'))
-returning a.id, a.engineer_id, a.window_from`;
+    where o.appointment_id = a.id and t.id <> $1 and t.status in ('open', 'scheduled', 'in-progress', 'waiting-customer'))${ENDED}`;
 
-/** Nobody phones to confirm a visit that was called off. */
-const NOBODY_TO_CONFIRM = `
-update contact_task set status = 'done', done_at = $2, done_by = $3
-where ticket_id = $1 and status = 'open' and reason = 'confirm-booking'`;
+/**
+ * Nobody phones a customer about a visit that is over, nor about anything of a ticket that was called off. While the visit
+ * stands for another ticket, so do its calls.
+ */
+const NOBODY_TO_CALL = `
+update contact_task k set status = 'done', done_at = $2
+where k.status = 'open' and k.whom = 'customer'
+  and (k.ticket_id = $1 or k.ticket_id in (select ticket_id from appointment_ticket where appointment_id = any ($3::uuid[])))
+  and ($4::boolean or k.reason in (${TELLS_OF_VISIT}))
+  and not exists (
+    select from appointment_ticket x join appointment a on a.id = x.appointment_id where x.ticket_id = k.ticket_id and a.status = 'booked')`;
+
+/** An engineer who has not heard when the visit is need not: it is off, and that is told. */
+const ENGINEER_UNTOLD = `
+update contact_task k set status = 'done', done_at = $2
+from appointment_ticket x join appointment a on a.id = x.appointment_id
+where a.id = any ($1::uuid[]) and k.ticket_id = x.ticket_id and k.engineer_id = a.engineer_id
+  and k.status = 'open' and k.reason in ('visit-given', 'visit-moved')`;
 
 const NOTHING_EARLIER = `update waiting_list_entry set status = 'closed' where ticket_id = $1 and status = 'waiting'`;
 
 const ADD_TASK = `
-insert into contact_task (id, ticket_id, whom, engineer_id, reason, due_at, once_key) values ($1, $2, $3, $4, $5, $6, $7)
+insert into contact_task (id, ticket_id, whom, engineer_id, reason, notice_sealed, due_at, once_key)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (once_key) do nothing`;

@@ -58,16 +58,28 @@ function phoneOf(row: Row, seal: Seal): string | null {
   return openDetails(row.details_sealed, seal).phone ?? onRecord.phone;
 }
 
+/** A reminder of a visit that is booked no more is nothing to tell: its call is over. The key of one names its visit (see `reminders.ts`). */
 const CLAIM = {
   name: 'notices-claim',
   text: `
 with due as materialized (
-  select id from contact_task
-  where status = 'open' and notice_sealed is not null and (next_notice_at is null or next_notice_at <= $1::timestamptz)
-    and notices < $4 and ($3::timestamptz is null or due_at <= $3::timestamptz)
-  order by next_notice_at nulls first, due_at limit $5 for update skip locked
+  select k.id, k.reason = 'reminder' and not exists (
+    select from appointment_ticket x join appointment a on a.id = x.appointment_id
+    where x.ticket_id = k.ticket_id and a.status = 'booked'
+      and (k.once_key is null or k.once_key not like 'reminder:%' or a.id::text = split_part(k.once_key, ':', 2))
+  ) as visit_is_gone
+  from contact_task k
+  where k.status = 'open' and k.notice_sealed is not null and (k.next_notice_at is null or k.next_notice_at <= $1::timestamptz)
+    and k.notices < $4 and ($3::timestamptz is null or k.due_at <= $3::timestamptz)
+  order by k.next_notice_at nulls first, k.due_at limit $5 for update of k skip locked
+), over as (
+  update contact_task k set status = 'done', done_at = $1::timestamptz from due where k.id = due.id and due.visit_is_gone
+  returning k.ticket_id, k.reason
+), over_told as (
+  insert into ticket_event (ticket_id, at, actor, type, details)
+  select ticket_id, $1::timestamptz, 'system', 'contact-task-done', jsonb_build_object('reason', reason, 'by', 'visit-gone') from over
 ), taken as (
-  update contact_task k set notices = k.notices + 1, next_notice_at = $2::timestamptz from due where k.id = due.id
+  update contact_task k set notices = k.notices + 1, next_notice_at = $2::timestamptz from due where k.id = due.id and not due.visit_is_gone
   returning k.id, k.notices, k.notice_sealed, k.ticket_id, k.engineer_id, k.due_at
 )
 select k.id, k.notices, k.notice_sealed, t.details_sealed, c.phone_sealed as customer_phone, e.phone_sealed as engineer_phone

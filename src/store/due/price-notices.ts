@@ -30,6 +30,7 @@ export function priceNoticesOn({ pool, seal }: Pick<Store, 'pool' | 'seal'>) {
 }
 
 type Row = {
+  readonly appointmentId: Identifier;
   readonly ticketId: Identifier;
   readonly ticket: string;
   readonly appliance: Appliance | null;
@@ -46,17 +47,28 @@ select version, to_char(effective_from, 'YYYY-MM-DD') as "effectiveFrom" from pr
 where effective_from > $1::date order by effective_from, version limit $2`,
 };
 
-/** Told is who has the event in their chat, or a task in their name. */
+/**
+ * A visit is told once, in a chat rather than on the phone. Told is one with the event in its chat, or a task in its name;
+ * and one that was moved when the visit before was told: a call that was ended with the old time told nobody.
+ */
 const UNTOLD = {
   name: 'price-notices-untold',
   text: `
-select t.id as "ticketId", t.number as ticket, t.appliance, c.id as "conversationId", c.channel, a.window_from, a.window_to
-from appointment a join appointment_ticket x on x.appointment_id = a.id join ticket t on t.id = x.ticket_id
+select a.id as "appointmentId", t.id as "ticketId", t.number as ticket, t.appliance, c.id as "conversationId", c.channel, a.window_from, a.window_to
+from appointment a
+cross join lateral (
+  select t.* from appointment_ticket x join ticket t on t.id = x.ticket_id
+  where x.appointment_id = a.id and t.kind = 'repair' and t.status in ('open', 'scheduled') and t.price_version <> $1
+  order by t.conversation_id is null, t.number limit 1
+) t
 left join conversation c on c.id = t.conversation_id
 where a.status = 'booked' and a.starts_at > $2::timestamptz - interval '1 day' and a.window_from >= $2::timestamptz
   and ($3::timestamptz is null or a.window_from < $3::timestamptz)
-  and t.kind = 'repair' and t.status in ('open', 'scheduled') and t.price_version <> $1
-  and not exists (select from message m where m.channel = c.channel and m.channel_message_id = 'price-notice:' || t.id || ':' || $1)
-  and not exists (select from contact_task k where k.once_key = 'price-notice:' || t.id || ':' || $1)
-order by a.window_from, t.id limit $4`,
+  and not exists (
+    select from appointment_ticket y join message m on m.channel = c.channel and m.channel_message_id = 'price-notice:' || y.appointment_id || ':' || $1
+    where y.ticket_id = t.id)
+  and not exists (
+    select from appointment_ticket y join contact_task k on k.once_key = 'price-notice:' || y.appointment_id || ':' || $1
+    where y.ticket_id = t.id and (y.appointment_id = a.id or k.done_by is not null or k.notices > 0))
+order by a.window_from, a.id limit $4`,
 };

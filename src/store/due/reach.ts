@@ -26,9 +26,9 @@ export function reachOn({ pool, seal }: Pick<Store, 'pool' | 'seal'>) {
     /** The notice is the text of the message itself. */
     callInstead: (messageId: Identifier, task: Omit<NewContactTask, 'notice'> | null, at: Instant) =>
       inTransaction(pool, async (client) => {
-        const [message] = await once<{ body_sealed: Buffer; delivery: string }>(client, LOCK, [messageId]);
+        const [message] = await once<{ body_sealed: Buffer; delivery: string; is_stale: boolean }>(client, LOCK, [messageId]);
         if (!message) return;
-        if (task !== null && message.delivery !== 'delivered') {
+        if (task !== null && message.delivery !== 'delivered' && !message.is_stale) {
           const { text } = outgoingBody(seal.open(SEALED.messageBody, message.body_sealed));
           await openContactTask(client, seal, { ...task, notice: text }, at);
         }
@@ -64,10 +64,18 @@ left join lateral (
 where m.reach is not null and m.created_at <= $1::timestamptz and m.delivery <> 'delivered' order by m.created_at limit $2`,
 };
 
-/** Somebody else has it in hand, or has seen to it: then there is nothing to do here. */
+/**
+ * Somebody else has it in hand, or has seen to it: then there is nothing to do here. Stale is what was said before the
+ * visit changed: the change has its own message. A price notice names no time.
+ */
 const LOCK = {
   name: 'reach-lock',
-  text: 'select body_sealed, delivery from message where id = $1 and reach is not null for no key update skip locked',
+  text: `
+select m.body_sealed, m.delivery, m.reach <> 'price-notice' and exists (
+  select from ticket_event e
+  where e.ticket_id = m.reach_ticket_id and e.at > m.created_at and e.type in ('appointment-changed', 'cancelled', 'completed')
+) as is_stale
+from message m where m.id = $1 and m.reach is not null for no key update of m skip locked`,
 };
 
 const FORGET = { name: 'reach-forget', text: 'update message set reach = null where id = $1' };

@@ -54,32 +54,31 @@ type Row = {
   readonly conversation_id: Identifier;
   readonly ticket_id: Identifier | null;
   readonly claimed_at: Date;
-  readonly customer_seq: number | null;
-  readonly customer_at: Date | null;
-  readonly staff_seq: number | null;
-  readonly staff_at: Date | null;
+  readonly unanswered_since: Date | null;
+  readonly staff_said_at: Date | null;
 };
 
 function talkOf(row: Row) {
-  const said = (at: Date | null, seq: number | null) => (at === null || seq === null ? null : { at: instantOf(at.getTime()), seq });
+  const orNull = (at: Date | null) => (at === null ? null : instantOf(at.getTime()));
   return {
     handoffId: row.id,
     conversationId: row.conversation_id,
     claimedAt: instantOf(row.claimed_at.getTime()),
-    customer: said(row.customer_at, row.customer_seq),
-    staff: said(row.staff_at, row.staff_seq),
+    unansweredSince: orNull(row.unanswered_since),
+    staffSaidAt: orNull(row.staff_said_at),
   };
 }
 
 const TALKS = `
-select h.id, h.conversation_id, h.ticket_id, h.claimed_at, c.seq as customer_seq, c.created_at as customer_at, s.seq as staff_seq, s.created_at as staff_at
+select h.id, h.conversation_id, h.ticket_id, h.claimed_at, c.created_at as unanswered_since, s.created_at as staff_said_at
 from handoff h
-left join lateral (
-  select m.seq, m.created_at from message m where m.conversation_id = h.conversation_id and m.sender = 'customer' order by m.seq desc limit 1
-) c on true
 left join lateral (
   select m.seq, m.created_at from message m where m.conversation_id = h.conversation_id and m.sender = 'staff' order by m.seq desc limit 1
 ) s on true
+left join lateral (
+  select m.created_at from message m
+  where m.conversation_id = h.conversation_id and m.sender = 'customer' and m.seq > coalesce(s.seq, 0) order by m.seq limit 1
+) c on true
 where h.status = 'claimed' and h.claimed_at is not null`;
 
 const CLAIMED = { name: 'silent-handoffs-claimed', text: `${TALKS} order by h.claimed_at limit $1` };

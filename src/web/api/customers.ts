@@ -139,6 +139,7 @@ const reveal = createRoute({
   method: 'post',
   path: '/api/v1/customers/{id}/reveal',
   summary: 'Everything of a customer, unmasked; the reason goes on record',
+  description: 'Under an Idempotency-Key that was used before it is read again, and that is on record again.',
   tags: ['customers'],
   security: SECURITY,
   request: {
@@ -198,7 +199,8 @@ export function customerRoutes(api: Api, { desk, time }: ApiNeeds): void {
 
   api.openapi(reveal, async (c) => {
     const id = parseIdentifier(c.req.valid('param').id);
-    const done = id === null ? NO_SUCH : await desk.customers.reveal(c.get('member'), id, c.req.valid('json').reason);
+    const asked = { reason: c.req.valid('json').reason, isReplay: c.get('doneBefore') === true };
+    const done = id === null ? NO_SUCH : await desk.customers.reveal(c.get('member'), id, asked);
     switch (done.kind) {
       case 'revealed':
         return c.json(revealedJson(done.revealed), 200);

@@ -44,6 +44,23 @@ it('a message that arrives between the look and the lock needs no call', async (
   expect(await due.reach.unreached(NOON, 10)).toEqual([]);
 });
 
+it.each(['appointment-changed', 'cancelled', 'completed'])(
+  'a message the visit of which is %s since needs no call: it would name the old time',
+  async (type) => {
+    for (const reason of ['confirmation', 'change', 'reminder'] as const) {
+      const visit = await aVisitIn(50, store);
+      const old = await aReplyThatMustReach(store, visit, reason, NOON);
+      const revision = (await store.readConversation(visit.chat.conversationId))?.revision ?? 0;
+      const event = { ticketId: visit.ticket.id, at: instantOf(NOON + 1), actor: 'customer', type, details: {} };
+      await store.transact([aTurn(visit.chat, { revision, ticketEvents: [event] })]);
+      const saysSo = await aReplyThatMustReach(store, visit, 'change', instantOf(NOON + 1));
+      for (const { id } of [old, saysSo]) await due.reach.callInstead(id, aTask(visit, `reach:${id}`), hoursAfterNoon(1));
+      expect(await tasksOf(store, visit.ticket.id)).toMatchObject([{ onceKey: `reach:${saysSo.id}` }]);
+      expect((await due.reach.unreached(hoursAfterNoon(2), 100)).filter((it) => it.ticketId === visit.ticket.id)).toEqual([]);
+    }
+  },
+);
+
 it('a message that was seen to is not seen to again, whatever the key', async () => {
   const visit = await aVisitIn(50, store);
   const reply = await aReplyThatMustReach(store, visit, 'confirmation', NOON);

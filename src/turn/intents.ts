@@ -1,0 +1,26 @@
+/** What an intent leads to, where it is sure. */
+import type { FlowName, Opening } from '../../flows/registry.ts';
+import type { Intent } from '../understanding/understood.ts';
+import type { ReplyKey } from '../wording/reply.ts';
+
+/** Below this the intent is not acted on. */
+export const SURE = 0.6;
+
+/** Dialogs that people still hold: they go to a person with what is known. */
+export const FOR_A_PERSON: ReadonlySet<Intent> = new Set(['complaint', 'query_warranty', 'invoice']);
+
+/** What is wanted of a ticket that is there already. */
+export const OF_A_TICKET: Readonly<Partial<Record<Intent, { readonly flow: FlowName; readonly aim: Opening['aim'] }>>> = {
+  reschedule: { flow: 'appointment-change', aim: 'reschedule' },
+  cancel_booking: { flow: 'appointment-change', aim: 'cancel' },
+  query_progress: { flow: 'progress', aim: null },
+};
+
+export const COURTESIES: Readonly<Partial<Record<Intent, ReplyKey>>> = {
+  thanks: 'thanks',
+  goodbye: 'goodbye',
+  praise: 'praise',
+  chitchat: 'chitchat',
+  out_of_scope: 'out-of-scope',
+  greet: 'greeting.again',
+};

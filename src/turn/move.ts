@@ -1,0 +1,39 @@
+/** What a message comes to: one of these, and nothing has happened yet. */
+import type { Answers, CustomerEvent } from '../../flows/dialog-event.ts';
+import type { FlowName, Opening } from '../../flows/registry.ts';
+import type { PhoneNumber } from '../domain/contact.ts';
+import type { Danger } from '../domain/danger.ts';
+import type { Intent, Understood } from '../understanding/understood.ts';
+import type { ReplyKey } from '../wording/reply.ts';
+
+export type Topic = 'price' | 'hours' | 'robot' | 'change-fee';
+
+export type Move =
+  | { readonly kind: 'danger'; readonly danger: Danger }
+  /** 安全了, after the safety text. */
+  | { readonly kind: 'safe' }
+  /** After a danger, outside any dialog: the number to call. */
+  | { readonly kind: 'danger-contact'; readonly phone: PhoneNumber }
+  /** A person owns the chat, or will: the bot keeps silent, notes once, or is called back. */
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'noted' }
+  /** 还要等多久: the place in the queue, as often as it is asked. */
+  | { readonly kind: 'queue-asked' }
+  /** In the queue, something the bot could do at once. */
+  | { readonly kind: 'could-do' }
+  /** 不要取消: the visit stays as it is. */
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'hand-off'; readonly reason: string; readonly first: ReplyKey | null }
+  /** `otherwise` is what it means when the dialog knew all of that already. */
+  | { readonly kind: 'event'; readonly event: CustomerEvent; readonly otherwise: CustomerEvent | null }
+  | { readonly kind: 'start'; readonly flow: FlowName; readonly aim: Opening['aim']; readonly answers: Answers }
+  /** A question in between: answered, then the open question again. */
+  | { readonly kind: 'answer'; readonly topic: Topic }
+  /** 等一下: nothing is asked again until the customer is back. */
+  | { readonly kind: 'wait' }
+  /** A courtesy, then the open question again. */
+  | { readonly kind: 'courtesy'; readonly key: ReplyKey }
+  | { readonly kind: 'clarify'; readonly options: readonly Intent[] };
+
+export type Heard = { readonly text: string; readonly understood: Understood; readonly answers: Answers };
