@@ -70,8 +70,10 @@ export async function live(url: string, plan: Plan, opened: (client: DirectLineC
   const client = await connect(url, { patienceMilliseconds: PATIENCE_MILLISECONDS, answerMilliseconds: PATIENCE_MILLISECONDS });
   opened(client);
   const number = await bookThrough(client, plan);
+  let moves = 0;
   for (const { step, moveTo, danger } of plan.steps) {
-    if (step === 'move') await done(client, `改到${moveTo}`, 'changed');
+    // The time wished for may be the one there is.
+    if (step === 'move' && (await done(client, `改到${moveTo}`, 'changed', 'change.already')) === 'changed') moves += 1;
     if (step === 'ask') await done(client, '师傅什么时候到', 'progress.');
     if (step === 'cancel') await done(client, '取消上门', 'called-off');
     if (step === 'danger') {
@@ -87,7 +89,7 @@ export async function live(url: string, plan: Plan, opened: (client: DirectLineC
   return {
     client,
     number,
-    moves: count('move'),
+    moves,
     dangers: count('danger') + (plan.dangerAtQuestion === null ? 0 : 1),
     calledOff: count('cancel') > 0,
   };
@@ -108,12 +110,13 @@ async function bookThrough(client: DirectLineClient, { wish, dangerAtQuestion }:
   throw new Error(`not booked after ${QUESTIONS_MAX} questions`);
 }
 
-/** Says what is wanted and yes to whatever is asked, until a reply beginning with `key` says that it is done. */
-async function done(client: DirectLineClient, wanted: string, key: string): Promise<void> {
+/** Says what is wanted and yes to whatever is asked, until a reply beginning with one of the keys says that it is done; that key. */
+async function done(client: DirectLineClient, wanted: string, ...keys: readonly string[]): Promise<string> {
   await client.say(wanted);
   for (let asked = 0; asked < QUESTIONS_MAX; asked++) {
-    const heard = await client.next((it) => askingOf(it) !== null || says(it, key) || says(it, 'handoff.'));
-    if (says(heard, key)) return;
+    const heard = await client.next((it) => askingOf(it) !== null || [...keys, 'handoff.'].some((key) => says(it, key)));
+    const key = keys.find((it) => says(heard, it));
+    if (key !== undefined) return key;
     if (says(heard, 'handoff.')) throw new Error(`"${wanted}" went to a person: ${heard.text}`);
     await client.say(firstButton(heard));
   }
