@@ -1,13 +1,13 @@
 /**
  * Who may import whom, for dependency-cruiser (.ci/boundaries.mjs runs it). Imports point inward:
- * domain ← flows, understanding, wording ← turn, desk ← channels, store, jobs, web ← the entry points.
+ * domain ← flows, understanding, wording ← turn, desk ← channels, store, jobs, web, model ← the entry points.
  */
 const DOMAIN = '^src/domain/';
 const FLOWS = '^flows/';
 const UNDERSTANDING = '^src/understanding/';
 const WORDING = '^src/wording/';
 const CONVERSATION = '^src/(turn|desk)/';
-const ADAPTERS = '^src/(channels|store|jobs|web)/';
+const ADAPTERS = '^src/(channels|store|jobs|web|model)/';
 const CONFIG = '^src/config\\.ts$';
 const MAIN = '^src/(main|application|core|log)\\.ts$';
 const TERMINAL = '^src/channels/terminal\\.ts$';
@@ -63,7 +63,7 @@ module.exports = {
     forbid(
       'adapters-are-strangers',
       'what two adapters share belongs further in',
-      { path: '^src/(store|jobs|web|channels/[^/]+)(/|$)', pathNot: TERMINAL },
+      { path: '^src/(store|jobs|web|model|channels/[^/]+)(/|$)', pathNot: TERMINAL },
       { path: ADAPTERS, pathNot: '^src/$1(/|$)' },
     ),
     forbid(

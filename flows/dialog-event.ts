@@ -1,14 +1,18 @@
 /** What can happen to a dialog: the customer says something, or a look-up answers. Names say what happened. */
 import type { Appliance, Fault } from '../src/domain/appliance.ts';
+import type { ComplaintCategory, ComplaintType, ComplaintWish, Gravity } from '../src/domain/complaint.ts';
 import type { AddressParts, OnSiteContact, PhoneNumber, Serial } from '../src/domain/contact.ts';
 import type { EngineerWish } from '../src/domain/engineer-wish.ts';
+import type { Exclusion } from '../src/domain/exclusion.ts';
 import type { Identifier } from '../src/domain/identifier.ts';
 import type { Instant } from '../src/domain/instant.ts';
 import type { KnownTicket } from '../src/domain/known-ticket.ts';
 import type { AreaMatch } from '../src/domain/service-area.ts';
-import type { Cover } from '../src/domain/terms.ts';
+import type { Cover, ProductOnRecord } from '../src/domain/terms.ts';
+import type { Priority } from '../src/domain/ticket.ts';
 import type { VisitWindow, WishRefusal } from '../src/domain/visit-window.ts';
 import type { VisitWish } from '../src/domain/visit-wish.ts';
+import type { WarrantyAnswer } from '../src/domain/warranty.ts';
 import type { BookedEngineer, HeldWindow } from './held-window.ts';
 import type { CustomerOnRecord } from './on-record.ts';
 
@@ -32,6 +36,7 @@ export type Answers = {
   readonly name: string | null;
   readonly model: string | null;
   readonly serial: Serial | null;
+  readonly brand: string | null;
   readonly contact: OnSiteContact | null;
   readonly wishes: readonly VisitWish[];
   readonly engineerWish: EngineerWish | null;
@@ -39,6 +44,21 @@ export type Answers = {
   readonly ticketNumber: string | null;
   /** Food thawing, an infant, an old person, heat: priority high. */
   readonly hardship: string | null;
+  /** `YYYY-MM-DD` or `YYYY-MM`. */
+  readonly purchasedOn: string | null;
+  /** Whether the customer has an invoice, order or warranty card. */
+  readonly hasProof: boolean | null;
+  readonly exclusion: Exclusion | 'none' | null;
+  readonly complaintTypes: readonly ComplaintType[];
+  readonly category: ComplaintCategory | null;
+  readonly wish: ComplaintWish | null;
+  readonly gravities: readonly Gravity[];
+  /** The largest sum of money that is named. */
+  readonly amountYuan: number | null;
+  /** 1 to 5. */
+  readonly score: number | null;
+  /** What the survey asks about is solved, or not. */
+  readonly resolved: boolean | null;
 };
 
 /** A message that states nothing any slot wants. */
@@ -51,11 +71,22 @@ export const NOTHING_SAID: Answers = {
   name: null,
   model: null,
   serial: null,
+  brand: null,
   contact: null,
   wishes: [],
   engineerWish: null,
   ticketNumber: null,
   hardship: null,
+  purchasedOn: null,
+  hasProof: null,
+  exclusion: null,
+  complaintTypes: [],
+  category: null,
+  wish: null,
+  gravities: [],
+  amountYuan: null,
+  score: null,
+  resolved: null,
 };
 
 export type CustomerEvent =
@@ -65,6 +96,14 @@ export type CustomerEvent =
   | { readonly type: 'TICKET_CHOSEN'; readonly ticketId: Identifier }
   | { readonly type: 'CHANGE_CHOSEN'; readonly change: 'reschedule' | 'cancel' }
   | { readonly type: 'ANOTHER_ADDRESS_WANTED' }
+  /** Pictures or files, kept already under these ids. */
+  | { readonly type: 'PHOTOS_SENT'; readonly attachmentIds: readonly Identifier[] }
+  /** One of the products on record. */
+  | { readonly type: 'PRODUCT_CHOSEN'; readonly product: ProductOnRecord }
+  /** After a warranty answer: a repair with the cover it gives, or the answer looked at again by a person (S2-052). */
+  | { readonly type: 'NEXT_CHOSEN'; readonly next: 'book' | 'appeal' | 'nothing' }
+  /** A button beside a question: somebody real, now. */
+  | { readonly type: 'PERSON_WANTED' }
   | { readonly type: 'AFFIRMED' }
   | { readonly type: 'DENIED' }
   | { readonly type: 'SKIPPED' }
@@ -127,6 +166,20 @@ export type LookUpAnswer =
   /** Number and phone don't belong together, or there were too many tries; never which. */
   | { readonly type: 'PROOF_REFUSED'; readonly triesLeft: number; readonly counts: boolean }
   | { readonly type: 'TICKET_READ'; readonly ticket: KnownTicket | null; readonly now: Instant; readonly lateAnswerBy: Instant }
+  | { readonly type: 'PRODUCTS_FOUND'; readonly products: readonly ProductOnRecord[] }
+  | { readonly type: 'WARRANTY_FOUND'; readonly answer: WarrantyAnswer; readonly now: Instant }
+  | {
+      readonly type: 'COMPLAINT_WEIGHED';
+      /** An open complaint of this customer on the same matter, with how often it was complained of so far. */
+      readonly earlier: { readonly ticketId: Identifier; readonly number: string; readonly count: number } | null;
+      readonly ticketId: Identifier;
+      readonly priority: Priority;
+      readonly gravities: readonly Gravity[];
+      readonly department: string;
+      readonly answerBy: Instant;
+      readonly resolveBy: Instant;
+      readonly now: Instant;
+    }
   | { readonly type: 'CLOCK_READ'; readonly now: Instant; readonly callBackBy: Instant; readonly lateAnswerBy: Instant };
 
 export type DialogEvent = CustomerEvent | LookUpAnswer;

@@ -159,7 +159,10 @@ export function form<Data>(spec: FormSpec<Data>) {
     if (slot.askedOnce === true && skipped !== undefined) {
       const beside = (data: Data, event: DialogEvent) => skipped(answered(slot.slot)(data, event));
       const heard = { target: '#filling', actions: moveOn(beside, slot.slot) };
-      const on = { ...hearing(slot.slot, here), ANSWERED: heard, NOT_UNDERSTOOD: heard, AFFIRMED: heard, DENIED: heard, SKIPPED: heard };
+      const thenLeft = (change: ((data: Data) => Data) | undefined) =>
+        change === undefined ? heard : { target: '#filling', actions: moveOn((data) => skipped(change(data)), slot.slot) };
+      const meaning = { AFFIRMED: thenLeft(affirmed), DENIED: thenLeft(denied), SKIPPED: heard };
+      const on = { ...hearing(slot.slot, here), ANSWERED: heard, NOT_UNDERSTOOD: heard, ...meaning };
       return base.createStateConfig({ id: here.slice(1), entry, on });
     }
     return base.createStateConfig({

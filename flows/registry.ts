@@ -5,19 +5,29 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Appliance, Fault } from '../src/domain/appliance.ts';
 import type { AddressParts, PhoneNumber } from '../src/domain/contact.ts';
+import type { Identifier } from '../src/domain/identifier.ts';
 import type { Policy } from '../src/domain/policy.ts';
+import type { SurveySubject } from '../src/domain/survey.ts';
 import type { ReplyData } from '../src/wording/reply.ts';
 import { appointmentChange } from './appointment-change.ts';
 import { type Change, emptyChange, mergeChange } from './appointment-change-data.ts';
+import { complaint } from './complaint.ts';
+import { begunComplaint } from './complaint-data.ts';
+import { complaintContextSchema, knownOfComplaint } from './complaint-stored.ts';
 import type { Answers } from './dialog-event.ts';
 import { progress } from './progress.ts';
 import { repairBooking } from './repair-booking.ts';
 import { emptyRepair, mergeAnswers } from './repair-booking-data.ts';
 import { knownOfRepair, repairContextSchema } from './repair-booking-stored.ts';
+import { survey } from './survey.ts';
+import { emptySurvey } from './survey-data.ts';
+import { knownOfSurvey, surveyContextSchema, surveyMatter } from './survey-stored.ts';
 import { changeContextSchema, knownOfChange, knownOfProof, progressContextSchema } from './ticket-dialogs-stored.ts';
 import { mergeProof, NOTHING_PROVED, type TicketProof } from './ticket-proof.ts';
+import { warrantyLookup } from './warranty-lookup.ts';
+import { beginWarranty, knownOfWarranty, warrantyContextSchema, warrantyMatter } from './warranty-lookup-stored.ts';
 
-export const FLOWS = ['repair-booking', 'appointment-change', 'progress'] as const;
+export const FLOWS = ['repair-booking', 'appointment-change', 'progress', 'warranty-lookup', 'complaint', 'survey'] as const;
 export type FlowName = (typeof FLOWS)[number];
 
 /** What a dialog is about and whom, as far as it knows. */
@@ -26,6 +36,10 @@ export type DialogMatter = {
   readonly faults: readonly Fault[];
   readonly phone: PhoneNumber | null;
   readonly address: AddressParts | null;
+  /** The customer's own or proved ticket it is about. */
+  readonly ticket: { readonly id: Identifier; readonly number: string } | null;
+  /** What the customer has told of it in their own words, where a complaint would ask for the same. */
+  readonly words: string | null;
 };
 
 /** The message a dialog starts with. `aim` is what should become of a visit, when the message says so. */
@@ -36,6 +50,10 @@ export type Opening = {
   readonly aim: Change | null;
   /** A booking is open below. */
   readonly underBooking: boolean;
+  /** What the dialog it interrupts is about: none of it is asked again. */
+  readonly below: DialogMatter | null;
+  /** What a survey is about; null for every other dialog. */
+  readonly survey: SurveySubject | null;
 };
 
 export type Dialog = {
@@ -50,6 +68,8 @@ export type Dialog = {
   readonly known: (context: unknown) => ReplyData;
   /** What it is about, so that a question in between need not name it. */
   readonly about: (context: unknown) => DialogMatter;
+  /** Whether words of the customer would be lost with it: then giving it up is asked about first. */
+  readonly losing: (context: unknown) => boolean;
 };
 
 export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
@@ -65,7 +85,18 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
     about: (context) => {
       const data = repairContextSchema.safeParse(context).data?.data;
       const [item] = data?.items ?? [];
-      return { appliance: item?.appliance ?? null, faults: item?.faults ?? [], phone: data?.phone ?? null, address: data?.address ?? null };
+      return {
+        appliance: item?.appliance ?? null,
+        faults: item?.faults ?? [],
+        phone: data?.phone ?? null,
+        address: data?.address ?? null,
+        ticket: null,
+        words: null,
+      };
+    },
+    losing: (context) => {
+      const data = repairContextSchema.safeParse(context).data?.data;
+      return data !== undefined && data.items.length > 0 && (data.address.detail !== null || data.phone !== null || data.window !== null);
     },
   },
   'appointment-change': {
@@ -80,6 +111,7 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
       return read.success ? knownOfChange(read.data.data) : {};
     },
     about: (context) => matterOf(changeContextSchema.safeParse(context).data?.data),
+    losing: () => false,
   },
   progress: {
     machine: progress,
@@ -91,11 +123,69 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
       return read.success ? knownOfProof(read.data.data) : {};
     },
     about: (context) => matterOf(progressContextSchema.safeParse(context).data?.data),
+    losing: () => false,
+  },
+  'warranty-lookup': {
+    machine: warrantyLookup,
+    version: 1,
+    start: (opening) => ({ data: beginWarranty(opening) }),
+    restore: (context) => warrantyContextSchema.safeParse(context).data ?? null,
+    known: (context) => {
+      const read = warrantyContextSchema.safeParse(context);
+      return read.success ? knownOfWarranty(read.data.data) : {};
+    },
+    about: (context) => warrantyMatter(warrantyContextSchema.safeParse(context).data?.data),
+    losing: () => false,
+  },
+  survey: {
+    machine: survey,
+    version: 1,
+    start: ({ survey: subject, policy }) => {
+      if (subject === null) throw new Error('invariant: a survey is about something');
+      return { data: emptySurvey(subject, policy) };
+    },
+    restore: (context) => surveyContextSchema.safeParse(context).data ?? null,
+    known: (context) => {
+      const read = surveyContextSchema.safeParse(context);
+      return read.success ? knownOfSurvey(read.data.data) : {};
+    },
+    about: (context) => surveyMatter(surveyContextSchema.safeParse(context).data?.data),
+    losing: () => false,
+  },
+  complaint: {
+    machine: complaint,
+    version: 1,
+    start: ({ answers, text, below }) => ({ data: begunComplaint(below, answers, text) }),
+    restore: (context) => complaintContextSchema.safeParse(context).data ?? null,
+    known: (context) => {
+      const read = complaintContextSchema.safeParse(context);
+      return read.success ? knownOfComplaint(read.data.data) : {};
+    },
+    about: (context) => {
+      const data = complaintContextSchema.safeParse(context).data?.data;
+      const ticket = data?.about ?? null;
+      return {
+        appliance: ticket?.appliances[0] ?? data?.appliance ?? null,
+        faults: [],
+        phone: data?.phone ?? null,
+        address: null,
+        ticket: ticket === null ? null : { id: ticket.id, number: ticket.number },
+        words: null,
+      };
+    },
+    losing: (context) => (complaintContextSchema.safeParse(context).data?.data.what ?? '') !== '',
   },
 };
 
 function matterOf(proof: TicketProof | undefined): DialogMatter {
   const ticket = proof?.ticket ?? null;
   const address = ticket?.city == null ? null : { province: null, city: ticket.city, district: ticket.district, detail: null };
-  return { appliance: ticket?.appliance ?? null, faults: [], phone: proof?.phone ?? null, address };
+  return {
+    appliance: ticket?.appliance ?? null,
+    faults: [],
+    phone: proof?.phone ?? null,
+    address,
+    ticket: ticket === null ? null : { id: ticket.id, number: ticket.number },
+    words: null,
+  };
 }

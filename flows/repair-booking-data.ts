@@ -4,6 +4,7 @@
  */
 import { type Appliance, productClassOf } from '../src/domain/appliance.ts';
 import type { AddressParts, FullAddress, OnSiteContact, PhoneNumber } from '../src/domain/contact.ts';
+import { NOTHING_TOLD, type ToldOfPurchase } from '../src/domain/cover.ts';
 import type { EngineerWish } from '../src/domain/engineer-wish.ts';
 import type { Instant } from '../src/domain/instant.ts';
 import { type AreaMatch, detailIsEnough } from '../src/domain/service-area.ts';
@@ -47,6 +48,8 @@ export type RepairData = {
   /** The span the customer wished for and could not have: the waiting list. */
   readonly earlier: { readonly from: Instant; readonly to: Instant } | null;
   readonly covers: readonly Cover[] | null;
+  /** Of a single appliance: what was said of its purchase, mostly in the look-up before. */
+  readonly told: ToldOfPurchase;
   readonly hardship: string | null;
   /** How many appliances one visit takes. */
   readonly itemsMax: number;
@@ -83,6 +86,7 @@ export function emptyRepair(itemsMax: number): RepairData {
     held: null,
     earlier: null,
     covers: null,
+    told: NOTHING_TOLD,
     hardship: null,
     itemsMax,
   };
@@ -129,10 +133,12 @@ export function addressWanting(data: RepairData): 'nothing' | 'place' | 'city' |
 export function mergeAnswers(before: RepairData, answers: Answers, text: string, asked: string): RepairData {
   let data = before;
   data = mergeReports(data, answers, text, asked);
-  data = mergeAddress(data, answers.address);
+  data = mergeAddress(data, placedWhereKnown(data, answers.address, text, asked));
   data = mergePerson(data, answers, asked);
   if (answers.serviceMode !== null && answers.serviceMode !== data.serviceMode)
     data = { ...data, serviceMode: answers.serviceMode, covers: null };
+  const told = toldOf(data.told, answers);
+  if (!isSame(told, data.told)) data = { ...data, told, covers: null };
   const wishes = onTheSameDay(answers.wishes, data.wishes, text);
   if (wishes.length > 0 && !isSame(wishes, data.wishes)) data = { ...withoutWindow(data), wishes };
   if (answers.engineerWish !== null && !isSame(answers.engineerWish, data.engineerWish))
@@ -140,6 +146,17 @@ export function mergeAnswers(before: RepairData, answers: Answers, text: string,
   if (!data.modelAsked && MODEL_UNKNOWN.test(text)) data = { ...data, modelAsked: true };
   if (answers.hardship !== null && answers.hardship !== data.hardship) data = { ...data, hardship: answers.hardship };
   return data;
+}
+
+/** A word such as 进水 takes a fault out of cover only beside the product it is said of. */
+function toldOf(before: ToldOfPurchase, { purchasedOn, hasProof, brand, exclusion, serial }: Answers): ToldOfPurchase {
+  const named = purchasedOn !== null || serial !== null;
+  return {
+    purchasedOn: purchasedOn ?? before.purchasedOn,
+    hasProof: hasProof ?? before.hasProof,
+    brand: brand ?? before.brand,
+    exclusion: named && exclusion !== null ? exclusion : before.exclusion,
+  };
 }
 
 /** The data with the window open again and nothing offered: the customer wants another time. */
@@ -182,7 +199,9 @@ function mergeReports(data: RepairData, answers: Answers, text: string, asked: s
   const sameAppliances =
     items.length === data.items.length && items.every((item, index) => item.appliance === data.items[index]?.appliance);
   const next: RepairData = { ...data, items: modelsFromRecord(items, data), unplaced, covers: null };
-  return sameAppliances ? next : { ...windowInQuestion(next), serviceMode: mayComeToStore(next) ? data.serviceMode : null };
+  return sameAppliances
+    ? next
+    : { ...windowInQuestion(next), told: NOTHING_TOLD, serviceMode: mayComeToStore(next) ? data.serviceMode : null };
 }
 
 function unplacedOf({ faults, text, errorCode }: FaultReport): Unplaced | null {
@@ -261,6 +280,20 @@ function modelOf(appliance: Appliance, models: CustomerOnRecord['models']): stri
   return models.find((it) => it.appliance === appliance)?.model ?? null;
 }
 
+const STREET_CHARACTERS_MAX = 100;
+
+/**
+ * Asked for street and door where the district is known, 锦绣江南4栋 is a house, not a district elsewhere: another place has
+ * to be named as one.
+ */
+function placedWhereKnown({ address }: RepairData, said: AddressParts | null, text: string, asked: string): AddressParts | null {
+  if (said === null || asked !== 'address' || address.city === null || address.district === null) return said;
+  const { city, district } = said;
+  const isElsewhere = (city !== null && city !== address.city) || (district !== null && district !== address.district);
+  const isNamed = [city, district].some((it) => it !== null && (text.includes(it) || text.startsWith(it.replace(/[市区县]$/u, ''))));
+  return isElsewhere && !isNamed ? { ...NOWHERE, detail: text.trim().slice(0, STREET_CHARACTERS_MAX) } : said;
+}
+
 function mergeAddress(data: RepairData, said: AddressParts | null): RepairData {
   if (said === null) return data;
   const { address } = data;
@@ -291,7 +324,12 @@ function mergeAddress(data: RepairData, said: AddressParts | null): RepairData {
 function joinDetail(before: string | null, said: string | null): string | null {
   if (said === null || before === null) return said ?? before;
   if (before.includes(said)) return before;
-  if (said.includes(before) || detailIsEnough(said)) return said;
+  if (said.includes(before)) return said;
+  // 后海大道 and then 2388号3栋802, 黄村镇 and then 兴华大街21号院: what was said before still stands.
+  const isRoad = !/\d/u.test(before) && /^\d+\s*(?:号|弄|巷)/u.test(said) && /(?:路|街|道|巷|胡同)$/u.test(before);
+  const isTown = /(?:镇|乡|街道|村)$/u.test(before) && !/(?:镇|乡|街道|村)/u.test(said);
+  if (isRoad || isTown) return before + said;
+  if (detailIsEnough(said)) return said;
   const shared =
     Array.from(said, (_, index) => said.slice(0, said.length - index)).find((it) => it.length >= 2 && before.endsWith(it)) ?? '';
   return before + said.slice(shared.length);

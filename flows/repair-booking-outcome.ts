@@ -63,8 +63,10 @@ export function enquiryEffects(data: RepairData, numbered: Numbered): readonly E
         priority: data.hardship === null ? 'normal' : 'high',
         report,
         note: reason,
-        repeatOf: null,
+        relatedTo: null,
+        dueAt: null,
         priceVersion: null,
+        cover: null,
       },
     ]),
     { kind: 'contact-task', reason, dueAt: numbered.callBackBy, ticketId: null, onceKey: null },
@@ -87,8 +89,10 @@ function openTickets(data: RepairData, status: 'scheduled' | 'open', taken: Rese
       priority: data.hardship === null ? 'normal' : 'high',
       report,
       note: data.hardship,
-      repeatOf: cover?.kind === 'repair-warranty' ? cover.prior.ticketId : null,
+      relatedTo: cover?.kind === 'repair-warranty' ? { ticketId: cover.prior.ticketId, as: 'repeat-of' } : null,
+      dueAt: null,
       priceVersion: cover !== undefined && 'priceVersion' in cover ? cover.priceVersion : null,
+      cover: cover?.kind ?? null,
     };
   });
   return openWith(data, tickets);

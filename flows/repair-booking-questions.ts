@@ -1,7 +1,7 @@
 /** How a repair booking puts its questions: which words, which buttons. */
 import type { Appliance, Fault } from '../src/domain/appliance.ts';
 import type { Cover } from '../src/domain/terms.ts';
-import type { Question } from './effect.ts';
+import type { DialogChoice, Question } from './effect.ts';
 import { answer, choice, question } from './question.ts';
 import {
   addressWanting,
@@ -37,12 +37,16 @@ const USUAL_FAULTS: Readonly<Partial<Record<Appliance, readonly Fault[]>>> = {
 };
 
 export function askAppliance(_data: RepairData, misses: number): Question {
-  const choices = OFFERED_APPLIANCES.map((appliance) =>
+  return question('appliance', misses === 0 ? 'ask.appliance' : 'ask.appliance.again', {}, applianceChoices());
+}
+
+/** What is asked about most; any other is typed. */
+export function applianceChoices(): readonly DialogChoice[] {
+  return OFFERED_APPLIANCES.map((appliance) =>
     choice('choice.appliance', answer({ reports: [{ appliance, faults: [], text: null, errorCode: null }] }), {
       appliances: { as: 'appliances', value: [appliance] },
     }),
   );
-  return question('appliance', misses === 0 ? 'ask.appliance' : 'ask.appliance.again', {}, choices);
 }
 
 export function askFault(data: RepairData, misses: number): Question {

@@ -1,6 +1,8 @@
 /** A stored repair booking, read back: whole or not at all. Also what of it a person wants to see first. */
 import { z } from 'zod';
 import { APPLIANCES, FAULTS } from '../src/domain/appliance.ts';
+import { NOTHING_TOLD } from '../src/domain/cover.ts';
+import { EXCLUSIONS } from '../src/domain/exclusion.ts';
 import type { ReplyData } from '../src/wording/reply.ts';
 import type { FormContext } from './form.ts';
 import type { RepairData } from './repair-booking-data.ts';
@@ -24,7 +26,13 @@ const customer = z.object({
 });
 const held = z.object({ appointmentId: text, engineer, window });
 const area = z.looseObject({ kind: z.enum(['served', 'which-city', 'which-district', 'outside', 'unknown']) });
-const cover = z.looseObject({ kind: z.enum(['repair-warranty', 'product-cover', 'expired', 'unknown']) });
+const cover = z.looseObject({ kind: z.enum(['repair-warranty', 'product-cover', 'excluded', 'expired', 'unknown']) });
+const told = z.object({
+  purchasedOn: maybe,
+  hasProof: z.boolean().nullable(),
+  brand: maybe,
+  exclusion: z.enum([...EXCLUSIONS, 'none']).nullable(),
+});
 
 const data = z.object({
   record: z.discriminatedUnion('kind', [
@@ -46,6 +54,7 @@ const data = z.object({
   held: held.nullable(),
   earlier: window.nullable(),
   covers: z.array(cover).nullable(),
+  told: told.default(NOTHING_TOLD),
   hardship: maybe,
   itemsMax: z.number().int(),
 });

@@ -3,6 +3,7 @@
  * confirmation (S2-006, S2-015, S2-016). Ends booked, arranged with a shop, with a person, or cancelled.
  */
 import type { AnyStateMachine } from 'xstate';
+import { NOTHING_TOLD } from '../src/domain/cover.ts';
 import type { DialogEvent } from './dialog-event.ts';
 import { ask, type Effect, HANDED_OVER, type LookUp, say } from './effect.ts';
 import type { FormContext } from './form.ts';
@@ -90,7 +91,12 @@ const machine = base.createMachine({
 
     readingCover: {
       id: 'readingCover',
-      entry: lookingUp((data) => ({ about: 'cover', reports: repairTickets(data), serviceMode: data.serviceMode ?? 'on-site' })),
+      entry: lookingUp((data) => ({
+        about: 'cover',
+        reports: repairTickets(data),
+        serviceMode: data.serviceMode ?? 'on-site',
+        told: data.items.length === 1 ? data.told : NOTHING_TOLD,
+      })),
       on: { COVER_FOUND: { target: '#filling', actions: [learn('COVER_FOUND', (data, { covers }) => ({ ...data, covers }))] } },
     },
 

@@ -77,6 +77,7 @@ export async function startApplication(
         calendar: calendarState(config, clock),
         pages: config.pageWebhookUrl === null ? 'disabled' : 'ready',
         sms: config.smsWebhookUrl === null ? 'disabled' : 'ready',
+        model: modelState(core),
         'web-chat': webChat === null ? 'starting' : 'ready',
         wechat: 'disabled',
         slack: 'disabled',
@@ -85,6 +86,7 @@ export async function startApplication(
         webChat = createWebChat({
           openConversation: store.openConversation,
           accept: store.accept,
+          acceptWithAttachments: store.acceptWithAttachments,
           readLog: store.readLog,
           markDelivered: (ids) => store.outbox.settle(ids.map((id) => ({ id, delivery: 'delivered' }))),
           onAccepted: turns.turnSoon,
@@ -176,6 +178,12 @@ function sweepState({ sweep }: Core, clock: () => number): 'ready' | 'starting' 
   const last = sweep.lastRoundAt();
   if (last === null) return 'starting';
   return clock() - last < SWEEP_OVERDUE_MILLISECONDS ? 'ready' : 'failed';
+}
+
+/** Without it, or while it rests, the desk understands what it understands by itself. */
+function modelState({ model }: Core): PartReport {
+  if (model === null) return 'disabled';
+  return model.isResting() ? { state: 'incomplete', note: 'the model keeps failing and rests: unclear messages are asked back' } : 'ready';
 }
 
 function calendarState({ policy, timeZone }: Config, clock: () => number): PartReport {

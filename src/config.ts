@@ -34,6 +34,8 @@ export type Settings = {
   readonly pageWebhookUrl: string | null;
   /** Where messages to phones are posted as JSON, for an SMS gateway to send; null: somebody phones instead. */
   readonly smsWebhookUrl: string | null;
+  /** An OpenAI-compatible endpoint that may be asked what an unclear message means; null: nobody is. `apiKey` is a secret. */
+  readonly model: { readonly baseUrl: string; readonly name: string; readonly apiKey: string | null } | null;
   readonly logLevel: LogLevel;
 };
 
@@ -90,6 +92,10 @@ export function loadConfig(environment: Environment, readText: ReadText, root: s
       allowedOrigins: it.ALLOWED_ORIGINS,
       pageWebhookUrl: it.PAGE_WEBHOOK_URL ?? null,
       smsWebhookUrl: it.SMS_WEBHOOK_URL ?? null,
+      model:
+        it.MODEL_BASE_URL === undefined || it.MODEL_NAME === undefined
+          ? null
+          : { baseUrl: it.MODEL_BASE_URL, name: it.MODEL_NAME, apiKey: it.MODEL_API_KEY ?? null },
       logLevel: it.LOG_LEVEL,
     },
   };
@@ -157,6 +163,12 @@ function schemaFor(root: string) {
       .default([]),
     PAGE_WEBHOOK_URL: z.string().refine(isWebUrl, 'must be an http or https URL').optional(),
     SMS_WEBHOOK_URL: z.string().refine(isWebUrl, 'must be an http or https URL').optional(),
+    MODEL_BASE_URL: z.string().refine(isModelUrl, 'must be an http or https URL such as https://model.example/v1').optional(),
+    MODEL_NAME: z.string().max(200, 'must have at most 200 characters').optional(),
+    MODEL_API_KEY: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,1000}$/, 'must be printable characters without a space')
+      .optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   });
 }
@@ -282,6 +294,12 @@ function urlOf(text: string): URL | null {
 
 function isWebUrl(text: string): boolean {
   return /^https?:$/.test(urlOf(text)?.protocol ?? '');
+}
+
+/** `fetch` takes no address with a name and password in it. */
+function isModelUrl(text: string): boolean {
+  const url = urlOf(text);
+  return isWebUrl(text) && url?.username === '' && url.password === '';
 }
 
 function originOf(text: string): string | null {

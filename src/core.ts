@@ -17,14 +17,18 @@ import { noticeWords } from './jobs/notice-words.ts';
 import type { PageChannel } from './jobs/paging.ts';
 import { createSweep, type NamedRound, type Sweep } from './jobs/sweep.ts';
 import type { Log } from './log.ts';
+import { createMaskText, type EntitiesOf } from './model/masked-text.ts';
+import { createModel, type Model } from './model/model.ts';
 import { dueStore } from './store/due/due-store.ts';
 import { insertFirstData } from './store/first-data.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { storeFiguresOn } from './store/store-figures.ts';
 import { createMetrics, type Metrics } from './traffic/metrics.ts';
 import { watchProcess } from './traffic/process-figures.ts';
+import { createEnquirySearches } from './turn/enquiries.ts';
 import type { Send } from './turn/ports.ts';
 import { createTurns, type Turns } from './turn/run-turns.ts';
+import { createPlainText } from './understanding/plain-text.ts';
 import { createUnderstand } from './understanding/understand.ts';
 import type { Understand } from './understanding/understood.ts';
 
@@ -38,6 +42,8 @@ export type CoreNeeds = {
 export type Core = {
   readonly store: Store;
   readonly understand: Understand;
+  /** Null when none is configured. */
+  readonly model: Model | null;
   readonly turns: Turns;
   readonly deliveries: Deliveries;
   readonly sweep: Sweep;
@@ -95,8 +101,11 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
   });
   let url = publicUrlOf(config, config.port);
   const calendarLinks = createCalendarLinks(Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu calendar links', 32)));
+  const model = config.model === null ? null : modelOf(config.model, understand, config.timeZone, clock, metrics);
   const turns = createTurns({
     understand,
+    propose: model?.propose ?? null,
+    searchEnquiries: createEnquirySearches(store.readings, createPlainText()),
     publicUrl: () => url,
     calendarUrl: (appointmentId) => `${url}${calendarLinks.pathOf(appointmentId)}`,
     policy: config.policy,
@@ -140,6 +149,7 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
   return {
     store,
     understand,
+    model,
     turns,
     deliveries,
     sweep,
@@ -164,4 +174,15 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
       await inTime(store.close(), CLOSE_MILLISECONDS);
     },
   };
+}
+
+function modelOf(
+  endpoint: NonNullable<Config['model']>,
+  understand: Understand,
+  timeZone: string,
+  clock: () => number,
+  { observeModel }: Metrics,
+): Model {
+  const entitiesOf: EntitiesOf = (text, asking) => understand(text, { now: clock(), timeZone, expects: asking }).entities;
+  return createModel(endpoint, { maskText: createMaskText(createPlainText(), entitiesOf), now: clock, observe: observeModel });
 }

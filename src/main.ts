@@ -55,6 +55,7 @@ function greeting({ url, notes }: Application, config: Config): string {
     `  Store          ${databaseUrl === null ? 'embedded PostgreSQL' : 'PostgreSQL of DATABASE_URL'}${demoData === 'no' ? '' : ' (demo data where it was empty)'}`,
     '  Channels       web chat on; terminal with `npm run chat`',
     `  Calls          pages ${config.pageWebhookUrl === null ? 'off (PAGE_WEBHOOK_URL)' : 'on'}; SMS ${config.smsWebhookUrl === null ? 'off (SMS_WEBHOOK_URL)' : 'on'}`,
+    `  Model          ${config.model === null ? 'off (MODEL_BASE_URL, MODEL_NAME)' : 'on, for unclear messages'}`,
     ...notes.map((note) => `  Note           ${note}`),
   ];
   return `${lines.join('\n')}\n`;

@@ -44,8 +44,22 @@ describe('settings', () => {
       allowedOrigins: [],
       pageWebhookUrl: null,
       smsWebhookUrl: null,
+      model: null,
       logLevel: 'info',
     });
+  });
+
+  test('a model is on when its address and its name are there, with a key or without', () => {
+    const both = { MODEL_BASE_URL: 'https://model.example/v1', MODEL_NAME: 'qwen3-8b' };
+    expect(settingsOf(both).model).toEqual({ baseUrl: 'https://model.example/v1', name: 'qwen3-8b', apiKey: null });
+    expect(settingsOf({ ...both, MODEL_API_KEY: 'sk-1' }).model).toMatchObject({ apiKey: 'sk-1' });
+    expect(settingsOf({ ...both, MODEL_NAME: '' }).model).toBeNull();
+    expect(settingsOf({ MODEL_NAME: 'qwen3-8b', MODEL_API_KEY: 'sk-1' }).model).toBeNull();
+    expect(faultsOf({ MODEL_BASE_URL: 'https://me:secret@model.example/v1', MODEL_API_KEY: 'two words' })).toEqual([
+      'MODEL_BASE_URL',
+      'MODEL_API_KEY',
+    ]);
+    expect(faultsOf({ ...both, MODEL_BASE_URL: 'model.example' })).toEqual(['MODEL_BASE_URL']);
   });
 
   test('every variable is read', () => {

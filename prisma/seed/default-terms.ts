@@ -11,8 +11,9 @@ const EFFECTIVE_FROM = '2020-01-01' as LocalDay;
 
 const ONE_YEAR = 12;
 const THREE_YEARS = 36;
+const SIX_YEARS = 72;
 
-/** Home appliances one year, those with a compressor or tank of their own up to three (S2-048); smart-home one year (S2-049); `other` is asked of a person (S2-050). */
+/** Home appliances one year, those with a compressor or tank of their own up to three (S2-048); smart-home one year (S2-049); `other` is asked of a person (S2-050). A maker's months are what it publishes (S4-050). */
 export const DEFAULT_WARRANTY_TERMS: WarrantyTerms = {
   version: 'terms-2020-01',
   effectiveFrom: EFFECTIVE_FROM,
@@ -35,6 +36,7 @@ export const DEFAULT_WARRANTY_TERMS: WarrantyTerms = {
     washer: ONE_YEAR,
     water_purifier: ONE_YEAR,
   },
+  makerMonths: { 格力: { air_conditioner: SIX_YEARS } },
 };
 
 type Range = readonly [fromYuan: number, toYuan: number];

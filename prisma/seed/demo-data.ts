@@ -15,7 +15,9 @@ export type DemoProduct = {
   readonly brand: string;
   readonly model: string;
   readonly appliance: Appliance;
-  readonly purchasedOn: LocalDay;
+  /** Null: nobody registered the purchase. */
+  readonly purchasedOn: LocalDay | null;
+  readonly producedOn: LocalDay;
 };
 
 export type DemoData = {
@@ -24,6 +26,9 @@ export type DemoData = {
   readonly shops: readonly (DemoShop & { readonly id: Identifier })[];
   readonly products: readonly (DemoProduct & { readonly id: Identifier })[];
 };
+
+/** From the day it is made to the day it is sold. */
+const DAYS_IN_TRADE = 60;
 
 /** The rows of the demo as of `now`. */
 export function demoData(now: Instant, timeZone: string, makeId: MakeIdentifier): DemoData {
@@ -48,9 +53,16 @@ function demoProducts(today: LocalDay): readonly DemoProduct[] {
     product('DEMO2025LA0005', '小天鹅', 'TG100V88', 'washer', addDays(monthsAgo(12), 1)),
     product('DEMO2025EX0006', '方太', 'EMQ5T', 'range_hood', monthsAgo(13)),
     product('DEMO2022EX0007', '美的', 'KFR-26GW', 'air_conditioner', monthsAgo(44)),
+    // Nobody registered when these were bought: cover runs from the day they were made.
+    unregistered('DEMO2026NR0008', '海尔', 'EG100MATE', 'washer', monthsAgo(5)),
+    unregistered('DEMO2024EX0009', '创维', '65A5', 'tv', monthsAgo(20)),
   ];
 }
 
 function product(serial: string, brand: string, model: string, appliance: Appliance, purchasedOn: LocalDay): DemoProduct {
-  return { serial: serial as Serial, brand, model, appliance, purchasedOn };
+  return { serial: serial as Serial, brand, model, appliance, purchasedOn, producedOn: addDays(purchasedOn, -DAYS_IN_TRADE) };
+}
+
+function unregistered(serial: string, brand: string, model: string, appliance: Appliance, producedOn: LocalDay): DemoProduct {
+  return { serial: serial as Serial, brand, model, appliance, purchasedOn: null, producedOn };
 }

@@ -12,7 +12,12 @@ export type TermsStore = {
     id: string;
     version: string;
     effectiveFrom: DateColumn;
-    terms: { productMonths: Record<string, number>; repairDays: number; anniversaryCovered: boolean };
+    terms: {
+      productMonths: Record<string, number>;
+      makerMonths: Record<string, Record<string, number>>;
+      repairDays: number;
+      anniversaryCovered: boolean;
+    };
   }>;
   readonly priceVersion: Versions<{
     id: string;
@@ -29,8 +34,13 @@ export async function insertDefaultTerms(
   warranty: typeof DEFAULT_POLICY.warranty = DEFAULT_POLICY.warranty,
 ): Promise<void> {
   if ((await store.policyVersion.count()) === 0) {
-    const { version, effectiveFrom, productMonths } = DEFAULT_WARRANTY_TERMS;
-    const terms = { productMonths: { ...productMonths }, repairDays: warranty.repairDays, anniversaryCovered: warranty.anniversaryCovered };
+    const { version, effectiveFrom, productMonths, makerMonths } = DEFAULT_WARRANTY_TERMS;
+    const terms = {
+      productMonths: { ...productMonths },
+      makerMonths: Object.fromEntries(Object.entries(makerMonths).map(([brand, months]) => [brand, { ...months }])),
+      repairDays: warranty.repairDays,
+      anniversaryCovered: warranty.anniversaryCovered,
+    };
     const row = { id: makeId(), version, effectiveFrom: dateColumn(effectiveFrom), terms };
     await store.policyVersion.createMany({ data: [row], skipDuplicates: true });
   }

@@ -37,9 +37,10 @@ export async function insertDemo(store: SeedStore, data: DemoData, sealing: Seal
       skipDuplicates: true,
     });
     await tables.productUnit.createMany({
-      data: data.products.map(({ serial, purchasedOn, ...unit }) => ({
+      data: data.products.map(({ serial, purchasedOn, producedOn, ...unit }) => ({
         ...unit,
-        purchasedOn: dateColumn(purchasedOn),
+        purchasedOn: purchasedOn === null ? null : dateColumn(purchasedOn),
+        producedOn: dateColumn(producedOn),
         serialSealed: sealing.sealSerial(serial),
         serialIndex: sealing.indexSerial(serial),
       })),

@@ -32,7 +32,8 @@ export type SeedTables = {
     model: string;
     brand: string;
     appliance: string;
-    purchasedOn: DateColumn;
+    purchasedOn: DateColumn | null;
+    producedOn: DateColumn;
   }>;
 };
 

@@ -12,6 +12,7 @@ import type { PlacedMessage } from '../turn/message.ts';
 import type { Send } from '../turn/ports.ts';
 
 const REPLY_MILLISECONDS = 15_000;
+const ANOTHERS_MILLISECONDS = 3_000;
 
 const script = scriptOf(process.argv.slice(2));
 const loaded = loadConfigOfProcess();
@@ -26,6 +27,8 @@ core.addChannel('terminal', print);
 const conversationId = core.makeIdentifier();
 await core.store.openConversation({ conversationId, channel: 'terminal', externalId: `terminal-${conversationId}`, at: core.now() });
 await accept({ kind: 'event', event: 'conversation-started' });
+// What the desk says of itself (a survey, a reminder, staff) comes without a line being typed.
+if (script === null) core.sweep.start();
 const answered = script === null ? await talk() : await read(script);
 await core.stop();
 process.exit(answered ? 0 : 1);
@@ -73,7 +76,10 @@ async function accept(
   );
 }
 
-function print(_lane: Parameters<Send>[0], messages: readonly PlacedMessage[]): ReturnType<Send> {
+/** Another terminal's words are not ours to show: that one's own process finds them. */
+function print(lane: Parameters<Send>[0], messages: readonly PlacedMessage[]): ReturnType<Send> {
+  if (lane.conversationId !== conversationId)
+    return Promise.resolve(messages.map(() => ({ kind: 'again', afterMilliseconds: ANOTHERS_MILLISECONDS })));
   for (const message of messages) {
     heard.push(message);
     const choices = message.body.choices.map((choice, index) => `\n    ${index + 1}. ${choice.label}`).join('');

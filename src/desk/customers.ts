@@ -15,7 +15,13 @@ import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
 
 export const TAGS_MAX = 10;
 
-export type Product = { readonly appliance: Appliance; readonly brand: string; readonly model: string; readonly purchasedOn: LocalDay };
+export type Product = {
+  readonly appliance: Appliance;
+  readonly brand: string;
+  readonly model: string;
+  /** Null when nobody knows. */
+  readonly purchasedOn: LocalDay | null;
+};
 
 /** What the register holds of a customer beside who they are. */
 type Classified = {

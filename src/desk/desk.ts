@@ -4,9 +4,11 @@ import type { Instant } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Readings } from '../turn/ports.ts';
 import { type AppointmentDesk, appointmentDesk, type ListAppointments } from './appointments.ts';
+import { type AttachmentDesk, attachmentDesk, type ReadAttachment } from './attachments.ts';
 import { type AuditDesk, auditDesk, type ListAudit } from './audit.ts';
 import { type ContactTaskDesk, type ContactTaskStore, contactTaskDesk } from './contact-tasks.ts';
 import { type CustomerDesk, type CustomerStore, customerDesk } from './customers.ts';
+import { type EnquiryAnswerDesk, type EnquiryAnswerStore, enquiryAnswerDesk } from './enquiry-answers.ts';
 import { type LinkByStaff, type LinkHandoff, linkByStaff } from './handoff-link.ts';
 import { type HandoffDesk, type HandoffNeeds, type HandoffStore, handoffDesk } from './handoffs.ts';
 import { type OpenByStaff, openByStaff, type ReadIntake, type WriteIntake } from './intake.ts';
@@ -14,6 +16,7 @@ import { type PageDesk, type PageStore, pageDesk } from './pages.ts';
 import { type PriceDesk, type PriceStore, priceDesk } from './prices.ts';
 import type { ReadIdentity } from './search.ts';
 import { type StaffDesk, type StaffStore, staffDesk } from './staff.ts';
+import { type AnswerSurvey, answerSurvey, type WriteSurvey } from './surveys.ts';
 import { type TicketDesk, type TicketStore, ticketDesk } from './tickets.ts';
 import { type ReadTranscript, type TranscriptDesk, transcriptDesk } from './transcript.ts';
 import { type Transit, type TransitionStore, transit } from './transitions.ts';
@@ -25,12 +28,15 @@ export type DeskStore = {
   readonly tickets: TicketStore;
   readonly transitions: TransitionStore;
   readonly intake: WriteIntake;
+  readonly survey: WriteSurvey;
   readonly appointments: ListAppointments;
   readonly pages: PageStore;
   readonly contactTasks: ContactTaskStore;
   readonly transcript: ReadTranscript;
+  readonly attachment: ReadAttachment;
   readonly customers: CustomerStore;
   readonly prices: PriceStore;
+  readonly enquiryAnswers: EnquiryAnswerStore;
   readonly audit: ListAudit;
   readonly staff: StaffStore;
 };
@@ -49,13 +55,15 @@ export type DeskNeeds = Pick<HandoffNeeds, 'deliverSoon' | 'turnSoon'> & {
 
 export type Desk = {
   readonly handoffs: HandoffDesk & { readonly link: LinkByStaff };
-  readonly tickets: TicketDesk & { readonly open: OpenByStaff; readonly transit: Transit };
+  readonly tickets: TicketDesk & { readonly open: OpenByStaff; readonly transit: Transit; readonly answerSurvey: AnswerSurvey };
   readonly appointments: AppointmentDesk;
   readonly pages: PageDesk;
   readonly contactTasks: ContactTaskDesk;
   readonly transcript: TranscriptDesk;
+  readonly attachments: AttachmentDesk;
   readonly customers: CustomerDesk;
   readonly prices: PriceDesk;
+  readonly enquiryAnswers: EnquiryAnswerDesk;
   readonly audit: AuditDesk;
   readonly staff: StaffDesk;
 };
@@ -69,13 +77,16 @@ export function createDesk(needs: DeskNeeds): Desk {
       ...ticketDesk({ tickets: store.tickets, read: needs.read }),
       open: openByStaff({ ...needs, write: store.intake }),
       transit: transit({ ...needs, transitions: store.transitions }),
+      answerSurvey: answerSurvey({ ...needs, write: store.survey }),
     },
     appointments: appointmentDesk({ appointments: store.appointments }),
     pages: pageDesk({ pages: store.pages, now }),
     contactTasks: contactTaskDesk({ contactTasks: store.contactTasks, now }),
     transcript: transcriptDesk({ transcript: store.transcript }),
+    attachments: attachmentDesk({ read: store.attachment, now }),
     customers: customerDesk({ customers: store.customers, read: needs.read, now }),
     prices: priceDesk({ ...needs, prices: store.prices }),
+    enquiryAnswers: enquiryAnswerDesk({ answers: store.enquiryAnswers, now }),
     audit: auditDesk({ audit: store.audit }),
     staff: staffDesk({ staff: store.staff, makeToken: needs.makeToken, now }),
   };

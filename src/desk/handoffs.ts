@@ -3,7 +3,8 @@
  * Every change locks the conversation first, so a bot turn in flight loses its revision and reads again.
  */
 import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
-import type { Instant } from '../domain/instant.ts';
+import { type Instant, instantOf, MINUTE } from '../domain/instant.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { PlacedMessage } from '../turn/message.ts';
 import type { HandoffSummary } from '../turn/ports.ts';
 import { type Change, changeBy } from './change.ts';
@@ -63,7 +64,14 @@ export type NewNote = { readonly id: Identifier; readonly staffId: Identifier; r
 /** Given to the queue again, or ended so that the bot talks on. `outcome` is kept unsealed, so the store masks what is known in it. */
 export type PutDown =
   | { readonly to: 'queue' }
-  | { readonly to: 'bot'; readonly outcome: string; readonly note: NewNote | null; readonly eventId: Identifier };
+  | {
+      readonly to: 'bot';
+      readonly outcome: string;
+      readonly note: NewNote | null;
+      readonly eventId: Identifier;
+      /** The customer is asked how it was from `dueAt` on; null when nothing was settled. */
+      readonly survey: { readonly id: Identifier; readonly dueAt: Instant } | null;
+    };
 
 /** What the desk needs of stored handoffs. Each change is one transaction that also writes `change` to the audit. */
 export type HandoffStore = {
@@ -97,6 +105,7 @@ export type HandoffNeeds = {
   readonly deliverSoon: (conversationId: Identifier) => void;
   /** Turns what is unapplied in a conversation, now, after a commit; must not throw. */
   readonly turnSoon: (conversationId: Identifier) => void;
+  readonly policy: Policy;
   readonly now: () => Instant;
   readonly makeIdentifier: MakeIdentifier;
 };
@@ -168,7 +177,7 @@ export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
       if (no) return no;
       return putDown(
         held(member, 'release', handoffId, { to }),
-        to === 'queue' ? { to } : { to, outcome: 'released', note: null, eventId: makeIdentifier() },
+        to === 'queue' ? { to } : { to, outcome: 'released', note: null, eventId: makeIdentifier(), survey: null },
       );
     },
 
@@ -179,7 +188,8 @@ export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
       const outcome = readStaffText(how.outcome);
       if (outcome === null || (how.note !== null && text === null)) return { kind: 'text-refused' };
       const note = text === null ? null : { id: makeIdentifier(), staffId: member.id, text };
-      return putDown(held(member, 'resolve', handoffId), { to: 'bot', outcome, note, eventId: makeIdentifier() });
+      const survey = { id: makeIdentifier(), dueAt: instantOf(now() + needs.policy.survey.delayMinutes * MINUTE) };
+      return putDown(held(member, 'resolve', handoffId), { to: 'bot', outcome, note, eventId: makeIdentifier(), survey });
     },
 
     reply: async (member, handoffId, said) => {

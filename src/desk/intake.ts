@@ -12,6 +12,7 @@ import type { Policy } from '../domain/policy.ts';
 import { hardshipOf, priorityFor } from '../domain/priority.ts';
 import { type AreaRow, matchArea } from '../domain/service-area.ts';
 import type { Channel, TicketKind } from '../domain/ticket.ts';
+import { countedNumber } from '../domain/ticket-number.ts';
 import type { VisitWindow } from '../domain/visit-window.ts';
 import type { NewTicket, Readings } from '../turn/ports.ts';
 import { type Change, changeBy } from './change.ts';
@@ -51,9 +52,11 @@ export type ReadIntake = {
 export type IntakeFault = { readonly field: string; readonly detail: string };
 
 export type IntakeWrite = {
-  /** `gapless`: the next complaint number of the day's month is taken in the same transaction. */
+  /** `gapless`: the next complaint number of this counter is taken in the same transaction. */
   readonly ticket: Omit<NewTicket, 'number' | 'addressId' | 'phone' | 'serial'> & {
-    readonly number: { readonly kind: 'taken'; readonly number: string } | { readonly kind: 'gapless'; readonly day: LocalDay };
+    readonly number:
+      | { readonly kind: 'taken'; readonly number: string }
+      | { readonly kind: 'gapless'; readonly counter: string; readonly pattern: string };
     readonly phone: PhoneNumber;
   };
   /** The customer phone-in staff made for this phone before, else a new one with `newId`; never one with a chat account. */
@@ -225,9 +228,9 @@ async function writeOf(
   };
 }
 
-/** Complaints count without a gap and by month, everything else takes the next number of the day. */
+/** Complaints count without a gap and by the policy's pattern, everything else takes the next number of the day. */
 async function numberFor(needs: IntakeNeeds, kind: TicketKind, day: LocalDay): Promise<IntakeWrite['ticket']['number']> {
-  if (kind === 'complaint') return { kind: 'gapless', day };
+  if (kind === 'complaint') return { kind: 'gapless', ...countedNumber(needs.policy.complaints.numberPattern, day) };
   const [number] = await needs.readings.ticketNumbers(day, 1);
   if (number === undefined) throw new Error('invariant: a ticket number was asked for and none was given');
   return { kind: 'taken', number };

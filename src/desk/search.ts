@@ -3,8 +3,7 @@
  * addresses are sealed and found by nobody.
  */
 import type { PhoneNumber, Serial } from '../domain/contact.ts';
-import { parseLocalDay } from '../domain/instant.ts';
-import { parseTicketNumber, ticketNumber } from '../domain/ticket-number.ts';
+import { parseTicketNumber } from '../domain/ticket-number.ts';
 
 /** What a search text means: exactly one of these (S2-025). */
 export type Search =
@@ -35,9 +34,5 @@ export function searchOf(q: string, read: ReadIdentity): Search {
 
 /** A ticket number as it is printed, from any way it may be typed; null when it is none. */
 export function printedNumber(text: string): string | null {
-  const number = parseTicketNumber(text);
-  if (number === null) return null;
-  if (number.prefix === 'BX') return ticketNumber('repair', number.day, number.sequence);
-  const day = parseLocalDay(`${number.month}-01`);
-  return day === null ? null : ticketNumber('complaint', day, number.sequence);
+  return parseTicketNumber(text)?.printed ?? null;
 }

@@ -18,6 +18,7 @@ export type Deed =
   | 'customers.reveal'
   | 'audit.read'
   | 'prices.manage'
+  | 'enquiry-answers.manage'
   | 'staff.manage';
 
 const ALLOWED: Readonly<Record<Deed, readonly StaffRole[]>> = {
@@ -30,6 +31,7 @@ const ALLOWED: Readonly<Record<Deed, readonly StaffRole[]>> = {
   'customers.reveal': ['agent', 'dispatcher', 'quality', 'admin'],
   'audit.read': ['quality', 'admin'],
   'prices.manage': ['admin'],
+  'enquiry-answers.manage': ['quality', 'admin'],
   'staff.manage': ['admin'],
 };
 

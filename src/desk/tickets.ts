@@ -7,11 +7,14 @@ import { maskAddress } from '../domain/privacy-mask.ts';
 import type { AppointmentStatus, Channel, Priority, TicketKind, TicketStatus } from '../domain/ticket.ts';
 import type { VisitWindow } from '../domain/visit-window.ts';
 import type { PlainDetails } from '../turn/ports.ts';
+import { type AttachmentFacts, maskedFile } from './attachments.ts';
 import { type KnownFacts, type Mask, maskOf } from './known-facts.ts';
 import { maskedName, maskedPhone } from './masked.ts';
 import { type AskedSearch, printedNumber, type ReadIdentity, searchOf } from './search.ts';
 import { type Part, type Slice, sliceOf } from './slice.ts';
 import { type Forbidden, refusal, type StaffMember, type StaffName } from './staff-member.ts';
+import { maskedComplaint, type TicketComplaint } from './ticket-complaint.ts';
+import { maskedSurvey, type TicketSurvey } from './ticket-survey.ts';
 
 /** A ticket as stored, personal facts readable: it leaves the desk only masked. */
 export type TicketRow = {
@@ -55,6 +58,12 @@ export type TicketRecord = TicketRow & {
   readonly appointment: TicketAppointment | null;
   readonly conversationId: Identifier | null;
   readonly related: readonly string[];
+  /** Null for everything but a complaint. */
+  readonly complaint: TicketComplaint | null;
+  /** Null before a repair was finished or a chat about it settled. */
+  readonly survey: TicketSurvey | null;
+  /** Oldest first. */
+  readonly attachments: readonly AttachmentFacts[];
 };
 
 export type TicketFilter = {
@@ -96,6 +105,9 @@ export type Ticket = TicketSummary & {
   readonly appointment: TicketAppointment | null;
   readonly conversationId: Identifier | null;
   readonly related: readonly string[];
+  readonly complaint: TicketComplaint | null;
+  readonly survey: TicketSurvey | null;
+  readonly attachments: readonly AttachmentFacts[];
 };
 
 export type TicketDesk = {
@@ -171,5 +183,8 @@ export function ticketOf(record: TicketRecord): Ticket {
     appointment: record.appointment,
     conversationId: record.conversationId,
     related: record.related,
+    complaint: record.complaint === null ? null : maskedComplaint(record.complaint, mask),
+    survey: record.survey === null ? null : maskedSurvey(record.survey, mask),
+    attachments: record.attachments.map((it) => maskedFile(it, mask)),
   };
 }

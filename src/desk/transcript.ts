@@ -2,7 +2,8 @@
 
 import type { Identifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Delivery, LoggedMessage, PlacedMessage } from '../turn/message.ts';
+import type { Delivery, InboundBody, LoggedMessage, PlacedMessage } from '../turn/message.ts';
+import { type AttachmentFacts, maskedFile } from './attachments.ts';
 import { type KnownFacts, type Mask, maskOf } from './known-facts.ts';
 import { maskDoors } from './masked.ts';
 import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
@@ -14,6 +15,7 @@ export type TranscriptLine = {
   readonly from: 'customer' | 'bot' | 'staff';
   /** Empty for a message without text we could read. */
   readonly text: string;
+  readonly attachments: readonly AttachmentFacts[];
   /** Null for what came in. */
   readonly delivery: Delivery | null;
 };
@@ -23,7 +25,11 @@ export type ReadTranscript = (wanted: {
   readonly conversationId: Identifier;
   readonly afterSeq: number;
   readonly limit: number;
-}) => Promise<{ readonly messages: readonly LoggedMessage[]; readonly known: KnownFacts } | null>;
+}) => Promise<{
+  readonly messages: readonly LoggedMessage[];
+  readonly attachments: ReadonlyMap<Identifier, AttachmentFacts>;
+  readonly known: KnownFacts;
+} | null>;
 
 export type TranscriptDesk = {
   readonly read: (
@@ -48,7 +54,7 @@ export function transcriptDesk(needs: { readonly transcript: ReadTranscript }): 
       const shown = found.messages.slice(0, wanted.limit);
       return {
         kind: 'found',
-        lines: shown.flatMap((it) => lineOf(it, mask)),
+        lines: shown.flatMap((it) => lineOf(it, found.attachments, mask)),
         nextAfter: found.messages.length > wanted.limit ? (shown.at(-1)?.seq ?? null) : null,
       };
     },
@@ -57,19 +63,24 @@ export function transcriptDesk(needs: { readonly transcript: ReadTranscript }): 
 
 /** A message the staff have just said, on its way. */
 export function lineSaid({ id, seq, at, body }: PlacedMessage, known: KnownFacts): TranscriptLine {
-  return { id, seq, at, from: 'staff', text: maskOf(known)(body.text), delivery: 'pending' };
+  return { id, seq, at, from: 'staff', text: maskOf(known)(body.text), attachments: [], delivery: 'pending' };
 }
 
-function lineOf(message: LoggedMessage, mask: Mask): readonly TranscriptLine[] {
+function lineOf(message: LoggedMessage, attachments: ReadonlyMap<Identifier, AttachmentFacts>, mask: Mask): readonly TranscriptLine[] {
   const { id, seq, at, delivery } = message;
   switch (message.from) {
     case 'system':
       return [];
-    case 'customer':
-      return [
-        { id, seq, at, from: 'customer', text: message.body.kind === 'text' ? maskDoors(mask(message.body.text)) : '', delivery: null },
-      ];
+    case 'customer': {
+      const sent = message.body.kind === 'photos' ? message.body.attachmentIds.flatMap((it) => attachments.get(it) ?? []) : [];
+      const files = sent.map((it) => maskedFile(it, mask));
+      return [{ id, seq, at, from: 'customer', text: maskDoors(mask(wordsOf(message.body))), attachments: files, delivery: null }];
+    }
     default:
-      return [{ id, seq, at, from: message.from, text: mask(message.body.text), delivery }];
+      return [{ id, seq, at, from: message.from, text: mask(message.body.text), attachments: [], delivery }];
   }
+}
+
+function wordsOf(body: InboundBody): string {
+  return body.kind === 'text' || body.kind === 'photos' ? (body.text ?? '') : '';
 }

@@ -1,10 +1,10 @@
 /**
- * What staff may make of a ticket, by hand: finish it or call it off. What is not allowed now is answered with what is;
- * a visit that was called off is told to the customer and to the engineer.
+ * What staff may make of a ticket, by hand: the work is done, the matter is answered, it is called off, or open again. What
+ * is not allowed now is answered with what is; a visit that was called off is told to the customer and to the engineer.
  */
 import { callBackBy } from '../domain/business-calendar.ts';
 import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
-import type { Instant } from '../domain/instant.ts';
+import { type Instant, instantOf, MINUTE } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { TicketKind, TicketStatus } from '../domain/ticket.ts';
 import { unreachable } from '../domain/unreachable.ts';
@@ -14,16 +14,21 @@ import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
 import { type Ticket, type TicketRecord, ticketOf } from './tickets.ts';
 import { type VisitOffWords, visitOffWords } from './visit-off-words.ts';
 
-export const TRANSITIONS = ['complete', 'cancel'] as const;
+export const TRANSITIONS = ['complete', 'resolve', 'cancel', 'reopen'] as const;
 export type Transition = (typeof TRANSITIONS)[number];
 
-/** Where a transition may start. A complaint is finished by its own case, never by hand. */
+/** Where a transition may start. A complaint is answered, never completed; what is answered has no visit to come. */
 const FROM: Readonly<Record<Transition, readonly TicketStatus[]>> = {
   complete: ['open', 'scheduled', 'in-progress'],
+  resolve: ['open', 'in-progress', 'waiting-customer'],
   cancel: ['open', 'scheduled', 'in-progress', 'waiting-customer'],
+  reopen: ['resolved', 'closed', 'cancelled'],
 };
 
-/** The transitions a ticket can take now; empty when it is over. */
+/** Work at somebody's home or in a shop: its end is what customers are asked about (S2-054). */
+const WORK: ReadonlySet<TicketKind> = new Set(['repair', 'recheck']);
+
+/** The transitions a ticket can take now. */
 export function allowedTransitions(kind: TicketKind, status: TicketStatus): readonly Transition[] {
   return TRANSITIONS.filter((it) => FROM[it].includes(status) && !(kind === 'complaint' && it === 'complete'));
 }
@@ -36,10 +41,20 @@ export type TransitionWrite = {
   readonly to: TicketStatus;
   readonly completedAt: Instant | null;
   /**
-   * `done`: the ticket's booked visit took place. `called-off`: given up, unless another live ticket shares it; then the
-   * customer hears of it in their chat, or on the phone by `callBy`, and the engineer before the window starts, in `words`.
+   * `done`: the ticket's booked visit took place. `none`: there is none to speak of. `called-off`: given up, unless another
+   * live ticket shares it; then the customer hears of it in their chat, or on the phone by `callBy`, and the engineer before
+   * the window starts, in `words`.
    */
-  readonly visit: { readonly kind: 'done' } | { readonly kind: 'called-off'; readonly callBy: Instant; readonly words: VisitOffWords };
+  readonly visit:
+    | { readonly kind: 'done' | 'none' }
+    | { readonly kind: 'called-off'; readonly callBy: Instant; readonly words: VisitOffWords };
+  /** Whether every call the customer is owed is over, and not only those that tell of the visit. */
+  readonly callsEnd: boolean;
+  /**
+   * `begin`: the customer is asked from `dueAt` on, once a visit however many tickets it is for and however often one of them
+   * is opened anew. `drop`: what was not asked yet is not asked. Null leaves it as it is.
+   */
+  readonly survey: { readonly kind: 'begin'; readonly id: Identifier; readonly dueAt: Instant } | { readonly kind: 'drop' } | null;
   readonly event: string;
   readonly change: Change;
 };
@@ -90,7 +105,7 @@ export function transit(needs: TransitNeeds): Transit {
       if (state === null) return { kind: 'no-such-ticket' };
       const allowed = allowedTransitions(state.kind, state.status);
       if (!allowed.includes(transition)) return { kind: 'not-now', status: state.status, allowed };
-      const done = await needs.transitions.write(writeOf(needs, member, number, transition, state.status), needs.makeIdentifier);
+      const done = await needs.transitions.write(writeOf(needs, member, number, transition, state), needs.makeIdentifier);
       if (done.kind === 'moved-on') continue;
       if (done.told !== null) needs.turnSoon(done.told);
       return { kind: 'done', ticket: ticketOf(done.record) };
@@ -100,21 +115,53 @@ export function transit(needs: TransitNeeds): Transit {
 }
 
 function writeOf(
-  { policy, timeZone, now }: TransitNeeds,
+  { policy, timeZone, now, makeIdentifier }: TransitNeeds,
   member: StaffMember,
   number: string,
   transition: Transition,
-  from: TicketStatus,
+  { kind, status: from }: { readonly kind: TicketKind; readonly status: TicketStatus },
 ): TransitionWrite {
   const at = now();
   const change = changeBy(member, at, `ticket.${transition}`, `ticket:${number}`, { from });
   switch (transition) {
-    case 'complete':
-      return { number, from, to: 'resolved', completedAt: at, visit: { kind: 'done' }, event: 'completed', change };
+    case 'complete': {
+      const dueAt = instantOf(at + policy.survey.delayMinutes * MINUTE);
+      const survey = WORK.has(kind) ? ({ kind: 'begin', id: makeIdentifier(), dueAt } as const) : null;
+      // A recheck was owed as a call as well.
+      const callsEnd = kind === 'recheck';
+      return { number, from, to: 'resolved', completedAt: at, visit: { kind: 'done' }, callsEnd, survey, event: 'completed', change };
+    }
+    case 'resolve': {
+      // No work was done: a repair warranty runs from none (S2-011).
+      const completedAt = WORK.has(kind) ? null : at;
+      return {
+        number,
+        from,
+        to: 'resolved',
+        completedAt,
+        visit: { kind: 'done' },
+        callsEnd: true,
+        survey: null,
+        event: 'resolved',
+        change,
+      };
+    }
     case 'cancel': {
       const visit = { kind: 'called-off', callBy: callBackBy(policy, at, timeZone), words: visitOffWords(timeZone) } as const;
-      return { number, from, to: 'cancelled', completedAt: null, visit, event: 'cancelled', change };
+      return { number, from, to: 'cancelled', completedAt: null, visit, callsEnd: true, survey: null, event: 'cancelled', change };
     }
+    case 'reopen':
+      return {
+        number,
+        from,
+        to: 'open',
+        completedAt: null,
+        visit: { kind: 'none' },
+        callsEnd: false,
+        survey: { kind: 'drop' },
+        event: 'reopened',
+        change,
+      };
     default:
       return unreachable(transition);
   }

@@ -4,17 +4,13 @@
  */
 import { type Appliance, type Fault, productClassOf } from './appliance.ts';
 import { addDays, addMonths, localDayOf } from './business-calendar.ts';
-import type { Instant, LocalDay } from './instant.ts';
+import type { Exclusion } from './exclusion.ts';
+import { type Instant, type LocalDay, parseLocalDay } from './instant.ts';
 import type { Policy } from './policy.ts';
 import type { Cover, PriceList, PriorRepair, ProductOnRecord, WarrantyTerms } from './terms.ts';
+import type { ProductLayer } from './warranty.ts';
 
 export type RepairWarranty = { readonly prior: PriorRepair; readonly lastDay: LocalDay };
-
-/** `no-terms`: we have no rule for this appliance (S2-050) or the day of purchase is yet to come; a person answers. */
-export type ProductCover =
-  | { readonly kind: 'covered'; readonly lastDay: LocalDay }
-  | { readonly kind: 'expired'; readonly lastDay: LocalDay }
-  | { readonly kind: 'no-terms' };
 
 type WarrantyRules = Pick<Policy, 'warranty'>;
 
@@ -41,24 +37,47 @@ export function repairWarrantyFor(asked: {
 }
 
 /**
- * Product cover of one purchase (S2-047 to S2-050). It ends the day before the anniversary, or on it when the policy
- * says so; where the month has no such day (29 February) it ends on the month's last.
+ * Every promise for a product counted from one day (S2-047 to S2-050, S4-050), the one that lasts longest first. Each ends
+ * the day before the anniversary, or on it when the policy says so; where the month has no such day (29 February) it ends
+ * on the month's last. Empty where we have no rule, or the day is yet to come: a person answers.
  */
-export function productCover(asked: {
+export function productLayers(asked: {
   readonly appliance: Appliance;
-  readonly purchasedOn: LocalDay;
+  readonly brand: string | null;
+  readonly from: LocalDay;
   readonly terms: WarrantyTerms;
   readonly policy: WarrantyRules;
   readonly now: Instant;
   readonly timeZone: string;
-}): ProductCover {
+}): readonly ProductLayer[] {
+  const { appliance, brand, from, terms } = asked;
   const today = localDayOf(asked.now, asked.timeZone);
-  const months = asked.terms.productMonths[asked.appliance];
-  if (months === undefined || asked.purchasedOn > today) return { kind: 'no-terms' };
-  const anniversary = addMonths(asked.purchasedOn, months);
-  const lastDay = asked.policy.warranty.anniversaryCovered || !anniversary.exists ? anniversary.day : addDays(anniversary.day, -1);
-  return { kind: today <= lastDay ? 'covered' : 'expired', lastDay };
+  if (from > today) return [];
+  const layer = (kind: ProductLayer['kind'], months: number | undefined): readonly ProductLayer[] => {
+    if (months === undefined) return [];
+    const anniversary = addMonths(from, months);
+    const lastDay = asked.policy.warranty.anniversaryCovered || !anniversary.exists ? anniversary.day : addDays(anniversary.day, -1);
+    return [{ kind, months, lastDay, holds: today <= lastDay }];
+  };
+  const layers = [
+    ...layer('product', terms.productMonths[appliance]),
+    ...layer('maker', brand === null ? undefined : terms.makerMonths[brand]?.[appliance]),
+  ];
+  return layers.sort((a, b) => b.months - a.months);
 }
+
+/** What the customer says of the purchase, where it goes beyond the record. */
+export type ToldOfPurchase = {
+  /** `YYYY-MM-DD` or `YYYY-MM`. */
+  readonly purchasedOn: string | null;
+  readonly hasProof: boolean | null;
+  readonly brand: string | null;
+  readonly exclusion: Exclusion | 'none' | null;
+};
+
+export const NOTHING_TOLD: ToldOfPurchase = { purchasedOn: null, hasProof: null, brand: null, exclusion: null };
+
+type Unit = Pick<ProductOnRecord, 'purchasedOn' | 'producedOn'> & { readonly brand: string | null };
 
 /**
  * The better of both covers for one fault, else what the visit costs. With several units of the appliance on record,
@@ -68,26 +87,51 @@ export function coverFor(asked: {
   readonly appliance: Appliance;
   readonly faults: readonly Fault[];
   readonly record: { readonly products: readonly ProductOnRecord[]; readonly priorRepairs: readonly PriorRepair[] };
+  readonly told: ToldOfPurchase;
   readonly terms: WarrantyTerms;
   readonly prices: PriceList;
   readonly policy: WarrantyRules;
   readonly now: Instant;
   readonly timeZone: string;
 }): Cover {
-  const { appliance, record, terms, prices } = asked;
+  const { appliance, record, terms, prices, told } = asked;
   const repair = repairWarrantyFor({ ...asked, priorRepairs: record.priorRepairs });
   if (repair) return { kind: 'repair-warranty', ...repair };
 
   const fee = { visitFeeYuan: prices.visitFeeYuan[productClassOf(appliance)], priceVersion: prices.version };
-  const units = record.products
-    .filter((it) => it.appliance === appliance)
-    .map(({ purchasedOn }) => ({ purchasedOn, cover: productCover({ ...asked, purchasedOn }) }));
-  const covered = units.flatMap(({ purchasedOn, cover }) => (cover.kind === 'covered' ? [{ purchasedOn, lastDay: cover.lastDay }] : []));
-  const expired = units.flatMap(({ purchasedOn, cover }) => (cover.kind === 'expired' ? [{ purchasedOn, lastDay: cover.lastDay }] : []));
+  const units = unitsMeant(
+    record.products.filter((it) => it.appliance === appliance),
+    told,
+  );
+  const judged = units.flatMap(({ purchasedOn, producedOn, brand }) => {
+    const from = purchasedOn ?? producedOn;
+    const [best] = from === null ? [] : productLayers({ ...asked, brand, from });
+    return best === undefined ? [] : [{ purchasedOn, lastDay: best.lastDay, holds: best.holds }];
+  });
+  if (judged.length < units.length) return { kind: 'unknown', ...fee };
+  const byLastDay = [...judged].sort((a, b) => a.lastDay.localeCompare(b.lastDay));
   // Of several, the one that ends first: what is promised then holds for every one of them.
-  const [shortest] = covered.sort((a, b) => a.lastDay.localeCompare(b.lastDay));
-  if (shortest && covered.length === units.length) return { kind: 'product-cover', ...shortest, termsVersion: terms.version };
-  const [latest] = expired.sort((a, b) => b.lastDay.localeCompare(a.lastDay));
-  if (latest && expired.length === units.length) return { kind: 'expired', ...latest, termsVersion: terms.version, ...fee };
-  return { kind: 'unknown', ...fee };
+  const [shortest] = byLastDay;
+  const latest = byLastDay.at(-1);
+  if (shortest === undefined || latest === undefined) return { kind: 'unknown', ...fee };
+  if (shortest.holds) {
+    if (told.exclusion !== null && told.exclusion !== 'none') return { kind: 'excluded', exclusion: told.exclusion, ...fee };
+    const { purchasedOn, lastDay } = shortest;
+    return { kind: 'product-cover', purchasedOn, lastDay, termsVersion: terms.version };
+  }
+  if (latest.holds) return { kind: 'unknown', ...fee };
+  const { purchasedOn, lastDay } = latest;
+  return { kind: 'expired', purchasedOn, lastDay, termsVersion: terms.version, ...fee };
+}
+
+/** The units on record that fit the day that was told; with proof, a purchase nobody has on record counts as well. */
+function unitsMeant(units: readonly ProductOnRecord[], told: ToldOfPurchase): readonly Unit[] {
+  const { purchasedOn, hasProof, brand } = told;
+  if (purchasedOn === null) return units;
+  const fitting = units.filter((it) => it.purchasedOn?.startsWith(purchasedOn));
+  if (fitting.length > 0) return fitting;
+  if (hasProof !== true) return units;
+  // Of a month the first day: what is promised then holds for every day of it.
+  const day = parseLocalDay(purchasedOn) ?? parseLocalDay(`${purchasedOn}-01`);
+  return [{ purchasedOn: day, producedOn: null, brand: brand ?? units[0]?.brand ?? null }];
 }

@@ -3,7 +3,9 @@
  * over the default; unknown keys are faults.
  */
 import { z } from 'zod';
+import { COMPLAINT_CATEGORIES, GRAVITIES } from './complaint.ts';
 import { parseLocalDay } from './instant.ts';
+import { SURVEY_ITEMS } from './survey.ts';
 import { PRIORITIES, STAFF_ROLES, TICKET_KINDS } from './ticket.ts';
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a clock time such as 08:30');
@@ -100,6 +102,10 @@ export const policySchema = z.strictObject({
   /** How much is let in. A minute's worth may come at once. Signed callbacks of a platform are never counted by address. */
   limits: z.strictObject({
     messageCharacters: z.number().int().min(1).max(4_000),
+    /** Of one picture or file. */
+    uploadBytes: z.number().int().min(1).max(33_554_432),
+    filesPerMessage: z.number().int().min(1).max(20),
+    filesPerConversation: z.number().int().min(1).max(10_000),
     /** Proxies whose `X-Forwarded-For` is believed: how many stand in front, or their addresses and subnets. */
     trustedProxies: z.union(
       [z.number().int().min(0).max(10), z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).max(100)],
@@ -126,7 +132,47 @@ export const policySchema = z.strictObject({
     streamsPerConversation: z.number().int().min(1).max(100),
     framesPerStreamPerMinute: perMinute,
   }),
-  survey: z.strictObject({ delayMinutes: minutes, reminderHours: z.number().min(0).max(720) }),
+  survey: z.strictObject({
+    /** From the end of the repair, or of the chat with staff, to the question. */
+    delayMinutes: minutes,
+    /** Without an answer it is asked once more after this long. */
+    reminderHours: z.number().min(0).max(720),
+    /** Without an answer it is given up after this long. */
+    closeHours: z.number().min(0).max(2_160),
+    /** Up to this score the reason is asked. */
+    reasonScoreMax: z.number().int().min(0).max(5),
+    /** Up to this score a recheck is opened (S2-055). */
+    lowScoreMax: z.number().int().min(0).max(5),
+    items: z.array(z.enum(SURVEY_ITEMS)).max(SURVEY_ITEMS.length),
+    /** Whether anything else is asked for at the end. */
+    comment: z.boolean(),
+  }),
+  complaints: z.strictObject({
+    /** Letters, a year, perhaps a month, and a sequence without gaps: `TS-YYYYMM-NNNN`. */
+    numberPattern: z.string().regex(/^[A-Z]{2,4}-YYYY(MM)?-N{3,9}$/, 'such as TS-YYYYMM-NNNN'),
+    /** Who answers, by class (S2-060). */
+    departments: z.strictObject(
+      Object.fromEntries(COMPLAINT_CATEGORIES.map((it) => [it, z.string().min(1).max(20)])) as Record<
+        (typeof COMPLAINT_CATEGORIES)[number],
+        z.ZodString
+      >,
+    ),
+    /** Facts that make a complaint urgent, or high (S2-061). */
+    urgent: z.array(z.enum(GRAVITIES)).max(GRAVITIES.length),
+    high: z.array(z.enum(GRAVITIES)).max(GRAVITIES.length),
+    /** Yuan: a sum from here on is a gravity. */
+    amountYuan: z.number().min(0).max(1_000_000),
+    /** The so-manieth complaint of a customer within `joinDays` is a gravity. */
+    repeatFrom: z.number().int().min(2).max(100),
+    /** A complaint of the same class within these days is of the same matter. */
+    joinDays: z.number().int().min(0).max(365),
+  }),
+  /** A customer who leaves a question open is asked once whether they are still there; then the dialog is parked. */
+  silence: z.strictObject({
+    nudgeMinutes: minutes,
+    /** Who comes back later than this is asked whether to go on. */
+    parkMinutes: minutes,
+  }),
   sla: z.strictObject(
     Object.fromEntries(TICKET_KINDS.map((it) => [it, byPriority])) as Record<(typeof TICKET_KINDS)[number], typeof byPriority>,
   ),
@@ -199,6 +245,9 @@ export const DEFAULT_POLICY: Policy = {
   // By address there is room for 300 customers behind one: each may write once a second and read five times.
   limits: {
     messageCharacters: 4_000,
+    uploadBytes: 8_388_608,
+    filesPerMessage: 5,
+    filesPerConversation: 50,
     trustedProxies: 0,
     requestsPerAddressPerMinute: 120_000,
     tokensPerAddressPerMinute: 1_200,
@@ -216,7 +265,17 @@ export const DEFAULT_POLICY: Policy = {
     streamsPerConversation: 5,
     framesPerStreamPerMinute: 120,
   },
-  survey: { delayMinutes: 60, reminderHours: 24 },
+  survey: { delayMinutes: 60, reminderHours: 24, closeHours: 72, reasonScoreMax: 3, lowScoreMax: 2, items: [], comment: false },
+  complaints: {
+    numberPattern: 'TS-YYYYMM-NNNN',
+    departments: { 'product-quality': '质量部', 'repair-service': '维修部', 'after-sales-service': '客服部', other: '客服部' },
+    urgent: ['injury', 'fire', 'media', 'regulator'],
+    high: ['private-payment', 'amount', 'repeat'],
+    amountYuan: 1_000,
+    repeatFrom: 2,
+    joinDays: 30,
+  },
+  silence: { nudgeMinutes: 20, parkMinutes: 240 },
   sla: { repair: targets, complaint: targets, warranty: targets, enquiry: targets, recheck: targets },
   recheck: { hours: 24 },
   warranty: { repairDays: 90, anniversaryCovered: false },

@@ -1,5 +1,6 @@
 /** Versioned data that answers name: warranty terms and the price list in force on a day. */
 import type { Appliance, Fault, ProductClass } from './appliance.ts';
+import type { Exclusion } from './exclusion.ts';
 import type { Identifier } from './identifier.ts';
 import type { Instant, LocalDay } from './instant.ts';
 
@@ -8,6 +9,8 @@ export type WarrantyTerms = {
   readonly version: string;
   readonly effectiveFrom: LocalDay;
   readonly productMonths: Readonly<Partial<Record<Appliance, number>>>;
+  /** The makers' own months, by brand (S4-050). */
+  readonly makerMonths: Readonly<Record<string, Readonly<Partial<Record<Appliance, number>>>>>;
 };
 
 export type PriceLine = { readonly productClass: ProductClass; readonly fault: Fault; readonly fromYuan: number; readonly toYuan: number };
@@ -34,16 +37,20 @@ export type ProductOnRecord = {
   readonly appliance: Appliance;
   readonly brand: string;
   readonly model: string;
-  readonly purchasedOn: LocalDay;
+  /** Null when nobody knows; then cover runs from `producedOn` (S2-047). */
+  readonly purchasedOn: LocalDay | null;
+  readonly producedOn: LocalDay | null;
 };
 
-/** Why a visit costs what it costs. `lastDay` is the last covered local day. */
+/** Why a visit costs what it costs. `lastDay` is the last covered local day; `purchasedOn` null: counted from the day it was made. */
 export type Cover =
   | { readonly kind: 'repair-warranty'; readonly prior: PriorRepair; readonly lastDay: LocalDay }
-  | { readonly kind: 'product-cover'; readonly purchasedOn: LocalDay; readonly lastDay: LocalDay; readonly termsVersion: string }
+  | { readonly kind: 'product-cover'; readonly purchasedOn: LocalDay | null; readonly lastDay: LocalDay; readonly termsVersion: string }
+  /** In cover, but the customer told of something that takes the fault out of it (S2-052). */
+  | { readonly kind: 'excluded'; readonly exclusion: Exclusion; readonly visitFeeYuan: number; readonly priceVersion: string }
   | {
       readonly kind: 'expired';
-      readonly purchasedOn: LocalDay;
+      readonly purchasedOn: LocalDay | null;
       readonly lastDay: LocalDay;
       readonly termsVersion: string;
       readonly visitFeeYuan: number;

@@ -10,11 +10,13 @@ import type { Log } from './failure.ts';
 import { createHandoffSilence, type SilentHandoffs } from './handoff-silence.ts';
 import type { PutInWords } from './notice.ts';
 import { createNotifier, type Notices, type Notify } from './notifier.ts';
+import { createNudges, type SilentChats } from './nudges.ts';
 import { createPaging, type DuePages, type PageChannel } from './paging.ts';
 import { createPriceNotices, type PriceNotices } from './price-notices.ts';
 import { createRaisePages, type PageCauses } from './raise-pages.ts';
 import { createReach, type Reach } from './reach.ts';
 import { createReminders, type Reminders } from './reminders.ts';
+import { createSurveys, type Surveys } from './surveys.ts';
 import type { NamedRound, SweepNeeds } from './sweep.ts';
 import { createWaitingList, type WaitingList } from './waiting-list.ts';
 
@@ -27,7 +29,9 @@ export type DueRoundsNeeds = {
     readonly notices: Notices;
     readonly handoffs: SilentHandoffs;
     readonly waitingList: WaitingList;
+    readonly chats: SilentChats;
     readonly prices: PriceNotices;
+    readonly surveys: Surveys;
   };
   readonly accept: Accept;
   readonly engineers: Readings['engineers'];
@@ -57,7 +61,9 @@ export function dueRounds({ due, notify, ...needs }: DueRoundsNeeds): readonly N
     every(2, 'paging', createPaging({ ...needs, ...due })),
     every(10, 'reminders', createReminders({ ...needs, ...due })),
     every(60, 'price-notices', createPriceNotices({ ...needs, ...due })),
+    every(10, 'surveys', createSurveys({ ...needs, ...due })),
     every(5, 'reach', createReach({ ...needs, ...due })),
+    every(10, 'nudges', createNudges({ ...needs, ...due })),
     every(30, 'waiting-list', createWaitingList({ ...needs, ...due })),
     ...(notify === null ? [] : [every(5, 'notifier', createNotifier({ ...needs, ...due, notify }))]),
   ];

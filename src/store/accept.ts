@@ -2,37 +2,41 @@
  * Makes inbound messages durable before a channel is told. Places in the log are given under the conversation's row
  * lock, so the log's order is the order of commits and has no gaps; a message known already takes no place.
  */
+import type pg from 'pg';
 import type { Identifier } from '../domain/identifier.ts';
 import type { Inbound } from '../turn/message.ts';
 import type { Accept, Accepted } from '../turn/ports.ts';
-import { type Connection, jsonParameter, PASSING, query, timestamp, UNIQUE_VIOLATION } from './connection.ts';
+import { type Connection, jsonParameter, once, PASSING, retrying, timestamp, UNIQUE_VIOLATION } from './connection.ts';
 import { SEALED } from './purposes.ts';
-import { withoutNul } from './seal.ts';
+import { type Seal, withoutNul } from './seal.ts';
 
 export function acceptOn({ pool, seal }: Connection): Accept {
-  return async (inbounds) => {
-    const firsts = [...new Map([...inbounds].reverse().map((it) => [keyOf(it), it])).values()].reverse();
-    if (firsts.length === 0) return [];
-    const rows = firsts.map((it, n) => ({
-      n,
-      id: it.id,
-      conversation_id: it.conversationId,
-      channel: it.channel,
-      channel_message_id: storable(it.channelMessageId),
-      sender: it.sender,
-      body: seal.seal(SEALED.messageBody, JSON.stringify(it.body)).toString('base64'),
-      at: timestamp(it.at),
-    }));
-    // Of two connections that bring the same message at once, one breaks the unique key, tries again, and finds it.
-    const answers = await query<Row>(pool, ACCEPT, [jsonParameter(rows)], [...PASSING, UNIQUE_VIOLATION]);
-    const byPlace = new Map(answers.map((it) => [it.n, it]));
-    const byKey = new Map(firsts.map((it, n) => [keyOf(it), acceptedOf(it, byPlace.get(n))]));
-    return inbounds.map((it) => {
-      const accepted = byKey.get(keyOf(it));
-      if (!accepted) throw new Error('invariant: every inbound message is answered');
-      return accepted.kind === 'accepted' && !firsts.includes(it) ? { ...accepted, kind: 'redelivered' } : accepted;
-    });
-  };
+  // Of two connections that bring the same message at once, one breaks the unique key, tries again, and finds it.
+  return (inbounds) => retrying([...PASSING, UNIQUE_VIOLATION], () => acceptThrough(pool, seal, inbounds));
+}
+
+/** Tried once: on a pool it is a statement of its own, on a client part of the transaction there. */
+export async function acceptThrough(on: pg.Pool | pg.PoolClient, seal: Seal, inbounds: readonly Inbound[]): Promise<readonly Accepted[]> {
+  const firsts = [...new Map([...inbounds].reverse().map((it) => [keyOf(it), it])).values()].reverse();
+  if (firsts.length === 0) return [];
+  const rows = firsts.map((it, n) => ({
+    n,
+    id: it.id,
+    conversation_id: it.conversationId,
+    channel: it.channel,
+    channel_message_id: storable(it.channelMessageId),
+    sender: it.sender,
+    body: seal.seal(SEALED.messageBody, JSON.stringify(it.body)).toString('base64'),
+    at: timestamp(it.at),
+  }));
+  const answers = await once<Row>(on, ACCEPT, [jsonParameter(rows)]);
+  const byPlace = new Map(answers.map((it) => [it.n, it]));
+  const byKey = new Map(firsts.map((it, n) => [keyOf(it), acceptedOf(it, byPlace.get(n))]));
+  return inbounds.map((it) => {
+    const accepted = byKey.get(keyOf(it));
+    if (!accepted) throw new Error('invariant: every inbound message is answered');
+    return accepted.kind === 'accepted' && !firsts.includes(it) ? { ...accepted, kind: 'redelivered' } : accepted;
+  });
 }
 
 /** A message for a conversation nobody opened has no row. */
@@ -43,7 +47,7 @@ function keyOf({ channel, channelMessageId }: Inbound): string {
 }
 
 /** As PostgreSQL will hold it: ids that differ only in what it can't hold are one id. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return Buffer.from(withoutNul(text)).toString();
 }
 

@@ -98,6 +98,28 @@ export async function retrying<Result>(codes: readonly string[], work: () => Pro
   }
 }
 
+/** Does `work` in one transaction, again when it lost against another one in a way that may pass. */
+export function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+  codes: readonly string[] = PASSING,
+): Promise<Result> {
+  return retrying(codes, async () => {
+    const client = await pool.connect();
+    try {
+      await client.query('begin');
+      const result = await work(client);
+      await client.query('commit');
+      client.release();
+      return result;
+    } catch (error) {
+      // The connection is given up, and with it whatever the transaction had done.
+      client.release(true);
+      throw error;
+    }
+  });
+}
+
 /** Deadlock, serialisation failure. */
 export const PASSING: readonly string[] = ['40P01', '40001'];
 export const UNIQUE_VIOLATION = '23505';

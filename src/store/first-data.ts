@@ -1,5 +1,6 @@
-/** What a store holds before its first customer: the default terms always, the demo when wished or when nothing else is there. */
+/** What a store holds before its first customer: the default terms and everyday answers always, the demo when wished or when nothing else is there. */
 import { demoData } from '../../prisma/seed/demo-data.ts';
+import { insertEnquiryAnswers } from '../../prisma/seed/enquiry-answers.ts';
 import { insertDefaultTerms } from '../../prisma/seed/insert-default-terms.ts';
 import { insertDemo } from '../../prisma/seed/insert-demo.ts';
 import type { MakeIdentifier } from '../domain/identifier.ts';
@@ -20,6 +21,7 @@ export async function insertFirstData(
   { demo, now, timeZone, makeIdentifier }: FirstDataNeeds,
 ): Promise<'demo-inserted' | 'nothing-inserted'> {
   await insertDefaultTerms(prisma, makeIdentifier);
+  await insertEnquiryAnswers(prisma, makeIdentifier, new Date(now));
   const wanted = demo === 'yes' || (demo === 'when-empty' && (await prisma.engineer.count()) === 0);
   if (!wanted) return 'nothing-inserted';
   const sealing = {

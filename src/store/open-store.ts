@@ -7,8 +7,18 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { type Identifier, identifierFrom, type MakeIdentifier } from '../domain/identifier.ts';
 import { type Instant, instantOf } from '../domain/instant.ts';
-import type { Accept, FindUnapplied, OpenConversation, Outbox, ReadConversation, Readings, Transact } from '../turn/ports.ts';
+import type {
+  Accept,
+  AcceptWithAttachments,
+  FindUnapplied,
+  OpenConversation,
+  Outbox,
+  ReadConversation,
+  Readings,
+  Transact,
+} from '../turn/ports.ts';
 import { acceptOn } from './accept.ts';
+import { acceptWithAttachmentsOn } from './accept-with-attachments.ts';
 import { type Connection, codeOf, type Log, openPool } from './connection.ts';
 import { openConversationOn, readConversationOn } from './conversation.ts';
 import { openEmbeddedPostgres } from './embedded-postgres.ts';
@@ -30,6 +40,7 @@ export type Store = {
   readonly url: string;
   readonly holder: Identifier;
   readonly accept: Accept;
+  readonly acceptWithAttachments: AcceptWithAttachments;
   readonly openConversation: OpenConversation;
   readonly readConversation: ReadConversation;
   readonly transact: Transact;
@@ -99,6 +110,7 @@ export async function openStore({
     url,
     holder,
     accept: acceptOn(connection),
+    acceptWithAttachments: acceptWithAttachmentsOn(connection),
     openConversation: openConversationOn(connection),
     readConversation: readConversationOn(connection),
     transact: transactOn(connection),

@@ -2,6 +2,8 @@
 export const SEALED = {
   conversationState: 'conversation.state',
   messageBody: 'message.body',
+  attachmentName: 'attachment.name',
+  attachmentBytes: 'attachment.bytes',
   customerName: 'customer.name',
   customerPhone: 'customer.phone',
   addressDetail: 'address.detail',
@@ -13,6 +15,9 @@ export const SEALED = {
   productSerial: 'product.serial',
   /** What to tell somebody on the phone. */
   contactNotice: 'contact-task.notice',
+  complaintStatement: 'complaint.statement',
+  /** The reason and the comment of a survey. */
+  surveyText: 'survey.text',
   idempotentAnswer: 'idempotency.answer',
 } as const;
 

@@ -5,9 +5,12 @@ import type { Identifier } from '../domain/identifier.ts';
 import { DAY, instantOf, MINUTE } from '../domain/instant.ts';
 import type { PriorRepair, ProductOnRecord } from '../domain/terms.ts';
 import type { CustomerRecord, Readings, ServiceAreaRow, ServicePoint } from '../turn/ports.ts';
+import { complaintReadingsOn } from './complaint-reading.ts';
 import { type Connection, query, timestamp } from './connection.ts';
 import { engineersOn } from './engineer-reading.ts';
+import { enquiryAnswersOn } from './enquiry-reading.ts';
 import { INDEXED, SEALED } from './purposes.ts';
+import { surveyReadingOn } from './survey-reading.ts';
 import { termsOn } from './terms-reading.ts';
 import { ticketNumbersOn } from './ticket-number.ts';
 import { ticketReadingsOn } from './ticket-reading.ts';
@@ -25,6 +28,7 @@ export function readingsOn(connection: Connection): Readings {
       () => query<ServiceAreaRow>(pool, SERVICE_AREAS, []),
       (rows) => rows.length > 0,
     ),
+    enquiryAnswers: enquiryAnswersOn(connection, (read) => keptFor(KEPT_MILLISECONDS, now, read, (answers) => answers.length > 0)),
     engineers: engineersOn(connection),
     customerRecord: (customerId) => readCustomer(connection, customerId),
     productBySerial: async (serial) => {
@@ -44,6 +48,8 @@ export function readingsOn(connection: Connection): Readings {
       return row?.minutes ?? null;
     },
     ...ticketReadingsOn(connection),
+    ...complaintReadingsOn(connection),
+    survey: surveyReadingOn(connection),
     ticketNumbers: ticketNumbersOn(connection),
   };
 }
@@ -120,11 +126,11 @@ const SERVICE_AREAS = {
   text: 'select province, city, district from service_area order by province, city, district',
 };
 
-const PRODUCT_COLUMNS = `appliance, brand, model, to_char(purchased_on, 'YYYY-MM-DD') as "purchasedOn"`;
+const PRODUCT_COLUMNS = `appliance, brand, model, to_char(purchased_on, 'YYYY-MM-DD') as "purchasedOn", to_char(produced_on, 'YYYY-MM-DD') as "producedOn"`;
 const PRODUCT_BY_SERIAL = { name: 'product-by-serial', text: `select ${PRODUCT_COLUMNS} from product_unit where serial_index = $1` };
 const PRODUCTS = {
   name: 'products-of-customer',
-  text: `select ${PRODUCT_COLUMNS} from product_unit where customer_id = $1 order by purchased_on desc, id`,
+  text: `select ${PRODUCT_COLUMNS} from product_unit where customer_id = $1 order by coalesce(purchased_on, produced_on) desc nulls last, id`,
 };
 
 const CUSTOMER = {

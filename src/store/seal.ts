@@ -1,8 +1,8 @@
 /**
- * Seals what identifies a customer (AES-256-GCM) and makes keyed blind indexes, so that a phone number or a serial can
- * be looked up without being readable. Sealed bytes: key id (4) ‖ iv (12) ‖ tag (16) ‖ ciphertext.
+ * Seals what identifies a customer, text or file (AES-256-GCM), and makes keyed blind indexes, so that a phone number or
+ * a serial can be looked up without being readable. Sealed bytes: key id (4) ‖ iv (12) ‖ tag (16) ‖ ciphertext.
  *
- * The *purpose* (such as `message.body`) is authenticated with the text: bytes moved to another column don't open.
+ * The *purpose* (such as `message.body`) is authenticated with the content: bytes moved to another column don't open.
  */
 import {
   createCipheriv,
@@ -16,9 +16,11 @@ import {
 } from 'node:crypto';
 
 export type Seal = {
-  readonly seal: (purpose: string, text: string) => Buffer;
+  readonly seal: (purpose: string, content: string | Uint8Array) => Buffer;
   /** Throws `invariant: …` when the key is unknown or the bytes are not what was sealed for this purpose. */
   readonly open: (purpose: string, sealed: Uint8Array) => string;
+  /** The same of what was not text. */
+  readonly openBytes: (purpose: string, sealed: Uint8Array) => Buffer;
   /** The same for the same text and purpose, 32 bytes; nothing can be read from it without the key. */
   readonly blindIndex: (purpose: string, text: string) => Buffer;
 };
@@ -41,22 +43,24 @@ export function sealWith(keys: readonly Buffer[]): Seal {
   const indexKeys = new Map<string, Buffer>();
   const indexKey = (purpose: string) =>
     remember(indexKeys, purpose, () => Buffer.from(hkdfSync('sha256', oldest, '', `baoxiu blind index ${purpose}`, KEY_BYTES)));
+  const openBytes = (purpose: string, sealed: Uint8Array): Buffer => {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+    if (bytes.length < HEAD_BYTES) throw new Error(`invariant: sealed ${purpose} is too short`);
+    const key = ring.find((it) => it.id.equals(bytes.subarray(0, KEY_ID_BYTES)))?.key;
+    if (!key) throw new Error(`invariant: ${purpose} was sealed with a key that is not open here`);
+    return decipher(key, purpose, bytes);
+  };
   return {
-    seal: (purpose, text) => {
+    seal: (purpose, content) => {
       const iv = nextIv();
       const cipher = createCipheriv('aes-256-gcm', first.key, iv);
       cipher.setAAD(Buffer.from(purpose));
-      const body = cipher.update(text, 'utf8');
+      const body = typeof content === 'string' ? cipher.update(content, 'utf8') : cipher.update(content);
       const rest = cipher.final();
       return Buffer.concat([first.id, iv, cipher.getAuthTag(), body, rest]);
     },
-    open: (purpose, sealed) => {
-      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-      if (bytes.length < HEAD_BYTES) throw new Error(`invariant: sealed ${purpose} is too short`);
-      const key = ring.find((it) => it.id.equals(bytes.subarray(0, KEY_ID_BYTES)))?.key;
-      if (!key) throw new Error(`invariant: ${purpose} was sealed with a key that is not open here`);
-      return decipher(key, purpose, bytes);
-    },
+    open: (purpose, sealed) => openBytes(purpose, sealed).toString('utf8'),
+    openBytes,
     blindIndex: (purpose, text) => createHmac('sha256', indexKey(purpose)).update(text).digest(),
   };
 }
@@ -71,14 +75,14 @@ function openKey(bytes: Buffer): { readonly id: Buffer; readonly key: KeyObject 
   return { id: createHash('sha256').update(bytes).digest().subarray(0, KEY_ID_BYTES), key: createSecretKey(bytes) };
 }
 
-function decipher(key: KeyObject, purpose: string, bytes: Buffer): string {
+function decipher(key: KeyObject, purpose: string, bytes: Buffer): Buffer {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(KEY_ID_BYTES, KEY_ID_BYTES + IV_BYTES), {
       authTagLength: TAG_BYTES,
     });
     decipher.setAAD(Buffer.from(purpose));
     decipher.setAuthTag(bytes.subarray(KEY_ID_BYTES + IV_BYTES, HEAD_BYTES));
-    return decipher.update(bytes.subarray(HEAD_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    return Buffer.concat([decipher.update(bytes.subarray(HEAD_BYTES)), decipher.final()]);
   } catch {
     throw new Error(`invariant: sealed ${purpose} was changed, or sealed for another purpose`);
   }

@@ -28,7 +28,8 @@ export function termsOn({ pool }: Connection, kept: (read: () => Promise<Version
 
 type Row = { readonly version: string; readonly effectiveFrom: LocalDay; readonly content: unknown };
 
-const policyContent = z.object({ productMonths: z.partialRecord(z.enum(APPLIANCES), z.number()) });
+const months = z.partialRecord(z.enum(APPLIANCES), z.number());
+const policyContent = z.object({ productMonths: months, makerMonths: z.record(z.string(), months).default({}) });
 const priceContent = z.object({
   visitFee: z.record(z.enum(PRODUCT_CLASSES), z.number()),
   lines: z.array(z.object({ productClass: z.enum(PRODUCT_CLASSES), fault: z.enum(FAULTS), fromYuan: z.number(), toYuan: z.number() })),
@@ -36,8 +37,8 @@ const priceContent = z.object({
 
 function termsOf({ version, effectiveFrom, content }: Row): WarrantyTerms {
   // zod marks absent keys as undefined; the terms leave them out.
-  const { productMonths } = policyContent.parse(content);
-  return { version, effectiveFrom, productMonths: productMonths as WarrantyTerms['productMonths'] };
+  const { productMonths, makerMonths } = policyContent.parse(content);
+  return { version, effectiveFrom, productMonths, makerMonths } as WarrantyTerms;
 }
 
 function priceListOf({ version, effectiveFrom, content }: Row): PriceList {

@@ -1,7 +1,7 @@
 /** Turns as the rows their write inserts, everything personal sealed; the columns are those of `turn-write-sql.ts`. */
 
 import { unreachable } from '../domain/unreachable.ts';
-import type { NewTicket, Reservation, TurnWrite } from '../turn/ports.ts';
+import type { NewComplaint, NewStatement, NewTicket, Reservation, SurveyChange, TurnWrite } from '../turn/ports.ts';
 import { jsonParameter, timestamp } from './connection.ts';
 import { INDEXED, SEALED } from './purposes.ts';
 import { type Seal, withoutNul } from './seal.ts';
@@ -9,7 +9,20 @@ import { type Seal, withoutNul } from './seal.ts';
 /** Whether a turn writes more than its conversation, its messages and an appointment. */
 export function wantsRecord(turn: TurnWrite): boolean {
   const { customer, newAddress, tickets, ticketChanges, ticketEvents, relations, handoff, pages, contactTasks, waitingList } = turn;
-  const lists = [tickets, ticketChanges, ticketEvents, relations, pages, contactTasks, waitingList];
+  const { complaints, statements, surveys, evidence } = turn;
+  const lists = [
+    tickets,
+    ticketChanges,
+    ticketEvents,
+    relations,
+    pages,
+    contactTasks,
+    waitingList,
+    complaints,
+    statements,
+    surveys,
+    evidence,
+  ];
   if (customer.name !== null || customer.phone !== null || newAddress !== null || handoff !== null || turn.wrongProof !== null) return true;
   return lists.some((it) => it.length > 0);
 }
@@ -29,6 +42,7 @@ function turnRow(turn: TurnWrite, seal: Seal): object {
     conversation_id: conversationId,
     revision,
     owner,
+    asking: turn.asking,
     state: sealed(seal, SEALED.conversationState, JSON.stringify(state ?? null)),
     appointment_id: reservation?.appointmentId,
     called_off: calledOff ?? undefined,
@@ -84,8 +98,13 @@ function recordRows(turn: TurnWrite, seal: Seal): object {
         ticket_id: it.ticketId,
         raised_at: timestamp(it.raisedAt),
         once_key: it.onceKey,
+        not_before: it.notBefore === null ? null : timestamp(it.notBefore),
       })),
     ),
+    complaints: listed(turn.complaints.map(complaintRow)),
+    statements: listed(turn.statements.map((it) => statementRow(it, seal))),
+    surveys: listed(turn.surveys.map((it) => surveyRow(it, seal))),
+    evidence: listed(turn.evidence.map((it) => ({ id: it.attachmentId, ticket_id: it.ticketId }))),
     contact_tasks: listed(
       turn.contactTasks.map((it) => ({
         id: it.id,
@@ -140,6 +159,42 @@ function ticketRow(it: NewTicket, { customerId }: TurnWrite, seal: Seal): object
     opened_at: timestamp(it.openedAt),
     due_at: it.dueAt === null ? null : timestamp(it.dueAt),
     price_version: it.priceVersion,
+  };
+}
+
+function complaintRow(it: NewComplaint): object {
+  return {
+    ticket_id: it.ticketId,
+    category: it.category,
+    types: it.types,
+    gravities: it.gravities,
+    wish: it.wish,
+    department: it.department,
+    about_ticket_id: it.aboutTicketId,
+    answer_by: timestamp(it.answerBy),
+    resolve_by: timestamp(it.resolveBy),
+  };
+}
+
+function statementRow(it: NewStatement, seal: Seal): object {
+  const { id, ticketId, at, text, gravities, wish, priority } = it;
+  return { id, ticket_id: ticketId, at: timestamp(at), text: sealed(seal, SEALED.complaintStatement, text), gravities, wish, priority };
+}
+
+function surveyRow(it: SurveyChange, seal: Seal): object {
+  if (it.kind === 'put-off') return { id: it.surveyId, put_off: true, due_at: timestamp(it.dueAt) };
+  const { score, resolved, reason, comment, items } = it.answers;
+  return {
+    id: it.surveyId,
+    put_off: false,
+    at: timestamp(it.at),
+    score,
+    resolved,
+    reason: reason === null ? null : sealed(seal, SEALED.surveyText, reason),
+    comment: comment === null ? null : sealed(seal, SEALED.surveyText, comment),
+    items,
+    recheck_ticket_id: it.recheckTicketId,
+    done: it.done,
   };
 }
 

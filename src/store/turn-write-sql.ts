@@ -20,9 +20,10 @@ export function statementFor(wanted: { readonly reservation: boolean; readonly r
 const HELD = `
 turn as materialized (
   select * from json_to_recordset({turns}) as t (
-    n int, conversation_id uuid, revision int, owner text, state text, said int, applied uuid[], outgoing json,
+    n int, conversation_id uuid, revision int, owner text, asking boolean, state text, said int, applied uuid[], outgoing json,
     appointment_id uuid, called_off uuid, reservations json, reserved_tickets json, released_holds json,
-    customers json, addresses json, tickets json, ticket_changes json, wrong_proofs json, ticket_events json, relations json, handoffs json, withdrawals json, pages json, contact_tasks json, waiting_list json)
+    customers json, addresses json, tickets json, ticket_changes json, wrong_proofs json, ticket_events json, relations json, handoffs json, withdrawals json, pages json, contact_tasks json, waiting_list json,
+    complaints json, statements json, surveys json, evidence json)
   limit {turnsMax}
 ), held as materialized (
   select t.*, c.channel, c.account_id, c.last_seq from turn t join conversation c on c.id = t.conversation_id
@@ -76,7 +77,7 @@ const TALK = `
   select h.*, exists (select from message p where p.conversation_id = h.conversation_id and p.delivery = 'pending') as behind from complete h
 ), updated as (
   update conversation c
-  set revision = h.revision + 1, owner = h.owner, state_sealed = decode(h.state, 'base64'), last_seq = h.last_seq + h.said
+  set revision = h.revision + 1, owner = h.owner, asking = h.asking, state_sealed = decode(h.state, 'base64'), last_seq = h.last_seq + h.said
   from complete h where c.id = h.conversation_id
 ), marked as (
   update message m set applied_revision = h.revision + 1
@@ -161,9 +162,10 @@ const RECORD = `
   from complete h cross join json_to_recordset(h.withdrawals) as r (at timestamptz)
   where f.conversation_id = h.conversation_id and f.status = 'queued'
 ), paged as (
-  insert into page (id, reason, ticket_id, conversation_id, raised_at, once_key)
-  select r.id, r.reason, r.ticket_id, h.conversation_id, r.raised_at, r.once_key
-  from complete h cross join json_to_recordset(h.pages) as r (id uuid, reason text, ticket_id uuid, raised_at timestamptz, once_key text)
+  insert into page (id, reason, ticket_id, conversation_id, raised_at, next_send_at, once_key)
+  select r.id, r.reason, r.ticket_id, h.conversation_id, r.raised_at, r.not_before, r.once_key
+  from complete h cross join json_to_recordset(h.pages) as r (
+    id uuid, reason text, ticket_id uuid, raised_at timestamptz, not_before timestamptz, once_key text)
   on conflict (once_key) do nothing
 ), to_be_called as (
   insert into contact_task (id, ticket_id, whom, engineer_id, reason, notice_sealed, due_at, once_key)
@@ -171,6 +173,39 @@ const RECORD = `
   from complete h cross join json_to_recordset(h.contact_tasks) as r (
     id uuid, ticket_id uuid, whom text, engineer_id uuid, reason text, notice text, due_at timestamptz, once_key text)
   on conflict (once_key) do nothing
+), complained as (
+  insert into complaint_case (ticket_id, category, types, gravities, wish, department, about_ticket_id, answer_by, resolve_by)
+  select r.* from complete h cross join json_to_recordset(h.complaints) as r (
+    ticket_id uuid, category text, types text[], gravities text[], wish text, department text, about_ticket_id uuid, answer_by timestamptz, resolve_by timestamptz)
+), statement as materialized (
+  select r.* from complete h cross join json_to_recordset(h.statements) as r (
+    id uuid, ticket_id uuid, at timestamptz, text text, gravities text[], wish text, priority text)
+), stated as (
+  insert into complaint_statement (id, ticket_id, at, text_sealed) select id, ticket_id, at, decode(text, 'base64') from statement
+), weighs_more as (
+  update complaint_case c
+  set gravities = array(select distinct g from unnest(c.gravities || s.gravities) g order by g), wish = coalesce(s.wish, c.wish)
+  from statement s where c.ticket_id = any (array(select w.ticket_id from statement w)) and (c.ticket_id = s.ticket_id) is true
+), more_urgent as (
+  update ticket t set priority = s.priority, revision = t.revision + 1
+  from statement s
+  where t.id = any (array(select w.ticket_id from statement w)) and (t.id = s.ticket_id and s.priority is not null) is true
+), surveyed as (
+  update survey v
+  set status = case when r.put_off then 'waiting' when r.score is not null or r.resolved is not null then 'answered' when r.done then 'closed' else v.status end,
+      due_at = coalesce(r.due_at, v.due_at), asked_at = case when r.put_off then null else v.asked_at end,
+      answered_at = coalesce(v.answered_at, case when r.score is not null or r.resolved is not null then r.at end),
+      answered_by = case when r.score is not null or r.resolved is not null then 'customer' else v.answered_by end,
+      score = coalesce(r.score, v.score), resolved = coalesce(r.resolved, v.resolved),
+      reason_sealed = coalesce(decode(r.reason, 'base64'), v.reason_sealed), comment_sealed = coalesce(decode(r.comment, 'base64'), v.comment_sealed),
+      items = coalesce(r.items, v.items), recheck_ticket_id = coalesce(r.recheck_ticket_id, v.recheck_ticket_id)
+  from complete h cross join json_to_recordset(h.surveys) as r (
+    id uuid, put_off boolean, due_at timestamptz, at timestamptz, score int, resolved boolean, reason text, comment text, items jsonb, recheck_ticket_id uuid, done boolean)
+  where v.id = r.id and (not r.put_off or v.status in ('waiting', 'asked')) and (v.answered_by is null or v.answered_by = 'customer')
+), evident as (
+  update attachment a set ticket_id = coalesce(a.ticket_id, r.ticket_id)
+  from complete h cross join json_to_recordset(h.evidence) as r (id uuid, ticket_id uuid)
+  where a.id = r.id and a.conversation_id = h.conversation_id
 ), would_come_earlier as (
   insert into waiting_list_entry (id, ticket_id, from_at, to_at, created_at)
   select r.id, r.ticket_id, r.from_at, r.to_at, r.at

@@ -11,6 +11,7 @@
 import type pg from 'pg';
 import type { Transact, TurnOutcome, TurnWrite } from '../turn/ports.ts';
 import { type Connection, EXCLUSION_VIOLATION, jsonParameter, once, PASSING, query, retrying, timestamp } from './connection.ts';
+import { isCounted, withItsNumber } from './counted-number.ts';
 import { turnsParameter, wantsRecord } from './turn-write-rows.ts';
 import { statementFor } from './turn-write-sql.ts';
 
@@ -24,9 +25,13 @@ export function transactOn(connection: Connection): Transact {
     if (turns.length > TURNS_MAX) throw new Error(`invariant: at most ${TURNS_MAX} turns in a list`);
     if (new Set(turns.map((it) => it.conversationId)).size < turns.length) throw new Error('invariant: one turn a conversation in a list');
     await freeExpiredHolds(connection, turns);
-    const outcomes = await retrying(RETRIED, () =>
-      turns.some(isRebooking) ? writeUndoably(connection, turns) : write(connection, connection.pool, turns),
+    const uncounted = turns.filter((it) => !isCounted(it));
+    const outcomes = new Map(
+      await retrying(RETRIED, () =>
+        uncounted.some(isRebooking) ? writeUndoably(connection, uncounted) : write(connection, connection.pool, uncounted),
+      ),
     );
+    for (const turn of turns.filter(isCounted)) outcomes.set(turn, await retrying(RETRIED, () => writeCounted(connection, turn)));
     return turns.map((it) => outcomes.get(it) ?? { kind: 'revision-lost' });
   };
 }
@@ -90,6 +95,22 @@ async function writeUndoably(connection: Connection, turns: readonly TurnWrite[]
 
 function hasLost(turn: TurnWrite, outcomes: Outcomes): boolean {
   return isRebooking(turn) && outcomes.get(turn)?.kind === 'window-taken';
+}
+
+/** Alone in its transaction: the counter waits for nobody else's rows, and what is not written leaves no gap. */
+async function writeCounted(connection: Connection, turn: Parameters<typeof withItsNumber>[1]): Promise<TurnOutcome> {
+  const client = await connection.pool.connect();
+  try {
+    await client.query('begin');
+    const numbered = await withItsNumber(client, turn);
+    const outcome = (await write(connection, client, [numbered])).get(numbered) ?? { kind: 'revision-lost' };
+    await client.query(outcome.kind === 'written' ? 'commit' : 'rollback');
+    client.release();
+    return outcome;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
 }
 
 async function writeUnlessLost(connection: Connection, turns: readonly TurnWrite[]): Promise<Outcomes> {

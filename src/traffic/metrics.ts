@@ -13,6 +13,9 @@ export type TurnOutcome = 'written' | 'revision-lost' | 'window-taken' | 'failed
 /** As `SendResult`, and `given-up` after the last try. */
 export type DeliveryOutcome = 'delivered' | 'waiting' | 'again' | 'failed' | 'given-up';
 
+/** What came of an unclear message: a proposal, no idea, a failure, or not asked because the model rests. */
+export type ModelOutcome = 'proposed' | 'nothing' | 'failed' | 'resting';
+
 /** Why something was not let in. */
 export type Rejection =
   | 'unauthenticated'
@@ -28,6 +31,7 @@ export type Rejection =
 export type Metrics = {
   readonly observeTurn: (outcome: TurnOutcome, seconds: number) => void;
   readonly observeDelivery: (channel: ChatChannel, result: DeliveryOutcome) => void;
+  readonly observeModel: (outcome: ModelOutcome) => void;
   /** `route` is the pattern of a route, never a path. */
   readonly observeRequest: (route: string, status: number, seconds: number) => void;
   readonly rejected: (what: Rejection) => void;
@@ -57,6 +61,7 @@ export function createMetrics({ now, readProcess, storeMilliseconds = STORE_MILL
   const turns = registry.counter('baoxiu_turns_total', 'Turns by how they ended', ['outcome']);
   const turnSeconds = registry.histogram('baoxiu_turn_seconds', 'Time one turn took, from reading to commit', TURN_SECONDS);
   const deliveries = registry.counter('baoxiu_deliveries_total', 'Outgoing messages handed to a channel', ['channel', 'result']);
+  const models = registry.counter('baoxiu_model_doubts_total', 'Unclear messages a model was to help with', ['outcome']);
   const requests = registry.counter('baoxiu_http_requests_total', 'HTTP requests answered', ['route', 'status']);
   const requestSeconds = registry.histogram('baoxiu_http_request_seconds', 'Time to answer an HTTP request', REQUEST_SECONDS);
   const rejections = registry.counter('baoxiu_rejected_total', 'Calls and streams not let in', ['what']);
@@ -81,6 +86,7 @@ export function createMetrics({ now, readProcess, storeMilliseconds = STORE_MILL
       turnSeconds.observe(seconds);
     },
     observeDelivery: (channel, result) => deliveries.add({ channel, result }),
+    observeModel: (outcome) => models.add({ outcome }),
     observeRequest(route, status, seconds) {
       requests.add({ route, status: `${Math.floor(status / 100)}xx` });
       requestSeconds.observe(seconds);

@@ -2,13 +2,14 @@
 
 import type { Answers } from '../../flows/dialog-event.ts';
 import { DIALOGS } from '../../flows/registry.ts';
-import { productClassOf } from '../domain/appliance.ts';
-import { blocksOn, localDayOf } from '../domain/business-calendar.ts';
+import { type Appliance, productClassOf } from '../domain/appliance.ts';
+import { blocksOn, localDayOf, nextOpening } from '../domain/business-calendar.ts';
 import type { Instant } from '../domain/instant.ts';
 import { unreachable } from '../domain/unreachable.ts';
 import type { Reply } from '../wording/reply.ts';
+import type { LookUpNeeds } from './asking.ts';
 import type { ConversationState } from './conversation-state.ts';
-import type { LookUpNeeds } from './look-up.ts';
+import { visitFee } from './enquiry-facts.ts';
 import type { Topic } from './move.ts';
 
 const LINES_MAX = 5;
@@ -33,9 +34,11 @@ export async function answerQuestion(
     }
     case 'hours': {
       const windows = policy.booking.windows;
-      const today = blocksOn(policy.hours, localDayOf(now, timeZone), timeZone);
-      const first = today[0]?.from ?? now;
-      const last = today.at(-1)?.to ?? now;
+      // On a day off the next day people are there.
+      const next = nextOpening(policy.hours, now, timeZone) ?? now;
+      const blocks = blocksOn(policy.hours, localDayOf(next, timeZone), timeZone);
+      const first = blocks[0]?.from ?? next;
+      const last = blocks.at(-1)?.to ?? next;
       return {
         key: 'answer.hours',
         data: {
@@ -47,24 +50,37 @@ export async function answerQuestion(
       };
     }
     case 'price': {
-      const top = state.stack.at(-1);
       const { prices } = await readings.terms(localDayOf(now, timeZone));
-      const named = answers.reports.find((it) => it.appliance !== null);
-      const about = named ?? (top === undefined ? null : DIALOGS[top.flow].about(top.context));
+      const about = inQuestion(answers, state);
       const appliance = about?.appliance ?? null;
       const productClass = appliance === null ? null : productClassOf(appliance);
-      const yuan = { as: 'number', value: prices.visitFeeYuan[productClass ?? 'air_conditioner'] } as const;
+      const fee = { as: 'fee', value: visitFee(prices, appliance) } as const;
       const ofClass = prices.lines.filter((it) => it.productClass === productClass);
       const ofFault = ofClass.filter((it) => about?.faults.includes(it.fault));
       const lines = (ofFault.length > 0 ? ofFault : ofClass).slice(0, LINES_MAX);
       const since = { as: 'day', value: prices.effectiveFrom } as const;
-      if (appliance === null || lines.length === 0) return { key: 'answer.price', data: { yuan, since } };
+      if (about === null) return { key: 'answer.price.which', data: { fee } };
+      if (appliance === null || lines.length === 0) return { key: 'answer.price', data: { fee, since } };
       return {
         key: 'answer.price.list',
-        data: { yuan, since, appliances: { as: 'appliances', value: [appliance] }, prices: { as: 'prices', value: lines } },
+        data: { fee, since, appliances: { as: 'appliances', value: [appliance] }, prices: { as: 'prices', value: lines } },
       };
     }
     default:
       return unreachable(topic);
   }
+}
+
+/** The appliance and fault a question is about: named in it, else those of the dialog on top; null outside any dialog. */
+function inQuestion(answers: Answers, { stack }: ConversationState) {
+  const named = answers.reports.find((it) => it.appliance !== null);
+  const top = stack.at(-1);
+  const open = top === undefined ? null : DIALOGS[top.flow].about(top.context);
+  // 修冰箱一般多少钱, in a booking of the fridge: of the fault that was told.
+  const isSame = named !== undefined && named.faults.length === 0 && named.appliance === open?.appliance;
+  return named === undefined || isSame ? open : named;
+}
+
+export function applianceInQuestion(answers: Answers, state: ConversationState): Appliance | null {
+  return inQuestion(answers, state)?.appliance ?? null;
 }

@@ -40,15 +40,27 @@ export function answersOf(text: string, understood: Understood, asked: Expected 
     corrects,
     serviceMode: entities.serviceMode,
     address: entities.address ?? (DOOR.test(text.trim()) ? readPart(text, 'address').entities.address : null),
-    phone: entities.phone,
+    // Asked for a number, the one they give is the one to call, whoever answers it.
+    phone: entities.phone ?? (asked === 'phone' ? (entities.onSiteContact?.phone ?? null) : null),
     name: entities.name ?? nameBesidePhone(text, entities, asked, readPart),
     model: entities.model,
     serial: entities.serial,
+    brand: entities.brand,
     contact: entities.onSiteContact,
     wishes: asked === 'window' && entities.visitWishes.length === 0 && SOONEST.test(text) ? [AS_SOON_AS_POSSIBLE] : entities.visitWishes,
     engineerWish: entities.engineerWish,
     ticketNumber: entities.ticketNumber,
     hardship: hardshipOf(text),
+    purchasedOn: entities.purchaseDate,
+    hasProof: entities.hasProof,
+    exclusion: entities.exclusion,
+    complaintTypes: entities.complaintTypes,
+    category: entities.category,
+    wish: entities.wish,
+    gravities: entities.gravities,
+    amountYuan: entities.amountYuan,
+    score: entities.score,
+    resolved: entities.resolved,
   };
 }
 
@@ -111,4 +123,33 @@ function reportsOf(text: string, { intent, entities }: Understood, asked: Expect
 /** Reads parts of a message with `understand`, at one moment. */
 export function partReader(understand: Understand, about: { readonly now: number; readonly timeZone: string }): ReadPart {
   return (part, expects) => understand(part, { ...about, expects });
+}
+
+/** Whether a message answered something else than the slot that was asked; only slots whose question then comes again. */
+export function isBeside(asked: string | null, answers: Answers): boolean {
+  switch (asked) {
+    case 'appliance':
+    case 'fault':
+      return answers.reports.length === 0;
+    case 'serviceMode':
+      return answers.serviceMode === null;
+    case 'address':
+      return answers.address === null;
+    case 'phone':
+      return answers.phone === null;
+    case 'name':
+      return answers.name === null;
+    case 'model':
+      return answers.model === null;
+    case 'window':
+      return answers.wishes.length === 0 && answers.engineerWish === null;
+    case 'serial':
+      return answers.serial === null && answers.purchasedOn === null && answers.reports.length === 0;
+    case 'purchasedOn':
+      return answers.purchasedOn === null;
+    case 'ticket':
+      return answers.ticketNumber === null && answers.phone === null;
+    default:
+      return false;
+  }
 }

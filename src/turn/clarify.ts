@@ -3,7 +3,7 @@ import { MISSES_MAX } from '../../flows/form.ts';
 import type { Intent } from '../understanding/understood.ts';
 import type { ReplyKey } from '../wording/reply.ts';
 import type { Wanted } from './conversation-state.ts';
-import { type Button, offer, say } from './draft.ts';
+import { type Button, offer, offerAbout, say } from './draft.ts';
 import { handOff } from './hand-off.ts';
 import type { Turn } from './turn.ts';
 
@@ -13,11 +13,28 @@ const WANTED: Readonly<Record<Wanted['what'], ReplyKey>> = {
   person: 'choice.human',
   price: 'choice.ask-price',
   hours: 'choice.ask-hours',
+  warranty: 'choice.warranty',
+  complaint: 'choice.complaint',
+  change: 'choice.change',
 };
+
+/** What an intent that was not sure may come to. */
+const LIKELY: Readonly<Partial<Record<Intent, Wanted['what']>>> = {
+  book_repair: 'repair',
+  query_progress: 'progress',
+  query_warranty: 'warranty',
+  complaint: 'complaint',
+  reschedule: 'change',
+  cancel_booking: 'change',
+  human: 'person',
+  ask_price: 'price',
+  ask_hours: 'hours',
+};
+const GO_ON: Button = { label: { key: 'choice.go-on', data: {} }, means: { type: 'RESUMED' } };
 
 const button = (what: Wanted['what']): Button => ({ label: { key: WANTED[what], data: {} }, means: { type: 'WANTED', what } });
 
-export const OPENING_BUTTONS: readonly Button[] = [button('repair'), button('progress'), button('price'), button('person')];
+export const OPENING_BUTTONS: readonly Button[] = (['repair', 'progress', 'warranty', 'price', 'person'] as const).map(button);
 
 /** Two likely readings as buttons; the third such message in a row goes to a person. */
 export async function clarify(turn: Turn, options: readonly Intent[]): Promise<void> {
@@ -29,11 +46,18 @@ export async function clarify(turn: Turn, options: readonly Intent[]): Promise<v
     return await handOff(turn, 'misses');
   }
   draft.state = { ...draft.state, misses };
-  const likely = options.flatMap((it) =>
-    it === 'ask_price' || it === 'ask_hours' ? [it === 'ask_price' ? ('price' as const) : ('hours' as const)] : [],
-  );
-  offer(draft, { key: likely.length > 0 ? 'unclear.two' : 'unclear.open', data: {} }, [
-    button(likely[0] ?? 'repair'),
-    button(likely[0] === undefined ? 'person' : 'repair'),
+  const likely = [...new Set(options.flatMap((it) => LIKELY[it] ?? []))];
+  const [first, second] = likely;
+  const top = draft.state.stack.at(-1);
+  if (top !== undefined) {
+    const { lastAsked } = draft.state;
+    return offerAbout(draft, top.flow, lastAsked?.asking ?? null, { key: 'unclear.in-dialog', data: {} }, [
+      button(first ?? 'person'),
+      GO_ON,
+    ]);
+  }
+  offer(draft, { key: first === undefined ? 'unclear.open' : 'unclear.two', data: {} }, [
+    button(first ?? 'repair'),
+    button(second ?? (first === undefined || first === 'repair' ? 'person' : 'repair')),
   ]);
 }

@@ -3,14 +3,20 @@
  * JSON, so any process can take the next turn.
  */
 import { z } from 'zod';
-import type { DialogEvent } from '../../flows/dialog-event.ts';
-import { FLOWS } from '../../flows/registry.ts';
+import type { Answers, DialogEvent } from '../../flows/dialog-event.ts';
+import { FLOWS, type FlowName } from '../../flows/registry.ts';
 
 /** What a customer can want outside any dialog, as a button means it. */
-export type Wanted = { readonly type: 'WANTED'; readonly what: 'repair' | 'progress' | 'person' | 'price' | 'hours' };
+export type Wanted = {
+  readonly type: 'WANTED';
+  readonly what: 'repair' | 'progress' | 'warranty' | 'complaint' | 'change' | 'person' | 'price' | 'hours';
+};
+
+/** The dialog on top is given up for the same matter begun anew, with what was said. */
+export type Anew = { readonly type: 'ANEW'; readonly flow: FlowName; readonly answers: Answers; readonly text: string };
 
 /** What a button means, kept with its label so that its number, its label and a tap are one thing. */
-export type Meaning = DialogEvent | Wanted;
+export type Meaning = DialogEvent | Wanted | Anew;
 
 const stacked = z.object({ flow: z.enum(FLOWS), version: z.number().int(), value: z.json(), context: z.json() });
 const meaning = z.custom<Meaning>((it) => typeof it === 'object' && it !== null && 'type' in it);
@@ -34,6 +40,15 @@ const schema = z.object({
   ticket: z.object({ id: z.string(), number: z.string() }).nullable(),
   /** Whether the customer in the queue has been told once that staff will see what they write. */
   queueNoted: z.boolean(),
+  /** When the customer last said something; null before they have. */
+  heardAt: z.number().nullable().default(null),
+  /** They were asked once whether they are still there, and have not said anything since. */
+  nudged: z.boolean().default(false),
+  /** Tickets whose number and phone were told in this conversation, and until when that counts. */
+  proved: z
+    .array(z.object({ ticketId: z.string(), until: z.number() }))
+    .max(10)
+    .default([]),
 });
 
 export type ConversationState = Readonly<z.infer<typeof schema>>;
@@ -47,10 +62,19 @@ export const NEW_CONVERSATION: ConversationState = {
   danger: null,
   ticket: null,
   queueNoted: false,
+  heardAt: null,
+  nudged: false,
+  proved: [],
 };
 
 /** The state as stored, or null when it can't be read; null is a conversation that was just opened. */
 export function parseState(stored: unknown): ConversationState | null {
   if (stored === null) return NEW_CONVERSATION;
   return schema.safeParse(stored).data ?? null;
+}
+
+/** Whether the customer's silence is worth a word: a dialog of theirs waits, and they were not asked yet. A survey is ours. */
+export function isLeftOpen({ stack, nudged }: ConversationState): boolean {
+  const top = stack.at(-1);
+  return top !== undefined && top.flow !== 'survey' && !nudged;
 }

@@ -5,6 +5,7 @@
 import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import type { DialogEvent } from '../../flows/dialog-event.ts';
 import type { Effect } from '../../flows/effect.ts';
+import { MIGRATE, migrated } from '../../flows/migrations.ts';
 import { DIALOGS, type FlowName, type Opening } from '../../flows/registry.ts';
 import type { StackedDialog } from './conversation-state.ts';
 
@@ -28,9 +29,10 @@ export function startDialog(flow: FlowName, opening: Opening): Stepped {
 /** One event into a stored dialog. Null when what was stored can't be read any more. */
 export function stepDialog(stored: StackedDialog, event: DialogEvent): Stepped | null {
   const { machine, version, restore } = DIALOGS[stored.flow];
-  const context = stored.version === version ? restore(stored.context) : null;
-  if (context === null) return null;
-  const before = machine.resolveState({ value: stored.value as string, context });
+  const readable = migrated(stored, version, MIGRATE[stored.flow]);
+  const context = readable === null ? null : restore(readable.context);
+  if (readable === null || context === null) return null;
+  const before = machine.resolveState({ value: readable.value as string, context });
   const [after, actions] = transition(machine, before, event);
   if (after === before && actions.length === 0) return { effects: [], dialog: stored, heard: false, missed: false };
   return stepped(stored.flow, after, actions, stored);

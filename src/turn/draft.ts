@@ -7,10 +7,11 @@ import type { FlowName } from '../../flows/registry.ts';
 import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { Language } from '../domain/ticket.ts';
 import type { Reading } from '../wording/format.ts';
 import { render } from '../wording/render.ts';
 import type { Reply } from '../wording/reply.ts';
-import type { ConversationState, Meaning } from './conversation-state.ts';
+import { type ConversationState, isLeftOpen, type Meaning } from './conversation-state.ts';
 import type { OutgoingBody } from './message.ts';
 import type { ConversationAtRevision, MustReach, SaidMessage, TurnWrite } from './ports.ts';
 
@@ -43,7 +44,7 @@ type Growing<Items> = Items extends readonly (infer Item)[] ? Item[] : never;
 export type Draft = {
   readonly conversation: ConversationAtRevision;
   readonly now: Instant;
-  readonly reading: Reading;
+  reading: Reading;
   state: ConversationState;
   owner: TurnWrite['owner'];
   handoff: TurnWrite['handoff'];
@@ -60,6 +61,11 @@ export type Draft = {
   readonly tickets: Growing<TurnWrite['tickets']>;
   readonly ticketEvents: Growing<TurnWrite['ticketEvents']>;
   readonly relations: Growing<TurnWrite['relations']>;
+  counted: TurnWrite['counted'];
+  readonly complaints: Growing<TurnWrite['complaints']>;
+  readonly statements: Growing<TurnWrite['statements']>;
+  readonly surveys: Growing<TurnWrite['surveys']>;
+  readonly evidence: Growing<TurnWrite['evidence']>;
   readonly pages: Growing<TurnWrite['pages']>;
   readonly contactTasks: Growing<TurnWrite['contactTasks']>;
   readonly waitingList: Growing<TurnWrite['waitingList']>;
@@ -85,6 +91,11 @@ export function newDraft(conversation: ConversationAtRevision, state: Conversati
     tickets: [],
     ticketEvents: [],
     relations: [],
+    counted: null,
+    complaints: [],
+    statements: [],
+    surveys: [],
+    evidence: [],
     pages: [],
     contactTasks: [],
     waitingList: [],
@@ -104,6 +115,23 @@ export function sayForSure(draft: Draft, reply: Reply, mustReach: MustReach, lin
 /** Says something with buttons that hold until the next question. */
 export function offer(draft: Draft, reply: Reply, buttons: readonly Button[], links: readonly Link[] = []): void {
   put(draft, { reply, flow: null, asking: null, buttons: labelled(buttons, draft.reading), links, mustReach: null });
+}
+
+/** Asks something that no dialog asks: `asking` names it for the next message. */
+export function askOutside(draft: Draft, reply: Reply, asking: string): void {
+  put(draft, { reply, flow: null, asking, buttons: [], links: [], mustReach: null });
+}
+
+/** Asks something of the dialog on top itself: the next answer is to this. */
+export function offerAbout(draft: Draft, flow: FlowName, asking: string | null, reply: Reply, buttons: readonly Button[]): void {
+  put(draft, { reply, flow, asking, buttons: labelled(buttons, draft.reading), links: [], mustReach: null });
+}
+
+/** From here on the customer is answered in this language. */
+export function speak(draft: Draft, language: Language): void {
+  if (language === draft.state.language) return;
+  draft.state = { ...draft.state, language };
+  draft.reading = { ...draft.reading, language };
 }
 
 export function ask(draft: Draft, flow: FlowName, question: Question): void {
@@ -135,6 +163,7 @@ export function finish(draft: Draft, applied: readonly Identifier[], needs: Draf
     customerId: conversation.customerId,
     owner: draft.owner,
     state: draft.state,
+    asking: draft.owner === 'bot' && isLeftOpen(draft.state),
     applied,
     reservation: draft.reservation,
     releasedHolds: draft.releasedHolds,
@@ -147,6 +176,11 @@ export function finish(draft: Draft, applied: readonly Identifier[], needs: Draf
     wrongProof: draft.wrongProof,
     ticketEvents: draft.ticketEvents,
     relations: draft.relations,
+    counted: draft.counted,
+    complaints: draft.complaints,
+    statements: draft.statements,
+    surveys: draft.surveys,
+    evidence: draft.evidence,
     handoff: draft.handoff,
     pages: draft.pages,
     contactTasks: draft.contactTasks,

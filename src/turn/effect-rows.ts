@@ -1,10 +1,12 @@
 /** Effects of dialogs as rows of the turn's write. Asking, looking up and handing over are the turn's own business. */
 import type { Effect } from '../../flows/effect.ts';
-import { callBackBy } from '../domain/business-calendar.ts';
+import { callBackBy, localDayOf } from '../domain/business-calendar.ts';
 import type { Identifier } from '../domain/identifier.ts';
 import { type Instant, instantOf, MINUTE } from '../domain/instant.ts';
 import type { KnownTicket, KnownVisit } from '../domain/known-ticket.ts';
+import { quietUntil } from '../domain/reminder-time.ts';
 import type { TicketStatus } from '../domain/ticket.ts';
+import { countedNumber, NUMBER_TO_COME } from '../domain/ticket-number.ts';
 import { unreachable } from '../domain/unreachable.ts';
 import { visitPromisedBy } from '../domain/visit-promise.ts';
 import { travelEndsAt } from '../domain/visit-window.ts';
@@ -13,7 +15,7 @@ import type { ReplyData, ReplyKey } from '../wording/reply.ts';
 import type { Draft, DraftNeeds } from './draft.ts';
 import type { PlainDetails } from './ports.ts';
 
-export type WrittenEffect = Exclude<Effect, { kind: 'say' | 'ask' | 'look-up' | 'hand-off' }>;
+export type WrittenEffect = Exclude<Effect, { kind: 'say' | 'ask' | 'look-up' | 'hand-off' | 'start' | 'tell-below' }>;
 
 export function addEffect(draft: Draft, effect: WrittenEffect, needs: DraftNeeds): void {
   const { now } = draft;
@@ -82,6 +84,37 @@ export function addEffect(draft: Draft, effect: WrittenEffect, needs: DraftNeeds
     case 'page':
       raisePage(draft, effect.reason, effect.ticketId ?? draft.tickets[0]?.id ?? null, needs, effect.onceKey);
       return;
+    case 'tell-staff':
+      raisePage(
+        draft,
+        effect.reason,
+        effect.ticketId ?? draft.tickets[0]?.id ?? null,
+        needs,
+        effect.onceKey,
+        quietUntil(now, needs.policy, needs.timeZone),
+      );
+      return;
+    case 'open-complaint':
+      openComplaint(draft, effect, needs);
+      return;
+    case 'join-complaint':
+      joinComplaint(draft, effect, needs);
+      return;
+    case 'answer-survey': {
+      const { surveyId, ticketId, answers, recheckTicketId, done } = effect;
+      const { score, resolved } = answers;
+      if (done && ticketId !== null && (score !== null || resolved !== null))
+        draft.ticketEvents.push({ ticketId, at: now, actor: 'customer', type: 'survey-answered', details: { score, resolved } });
+      const surveys = draft.surveys.filter((it) => it.surveyId !== surveyId);
+      draft.surveys.splice(0, draft.surveys.length, ...surveys, { kind: 'answered', surveyId, at: now, answers, recheckTicketId, done });
+      return;
+    }
+    case 'attach': {
+      const ticketId = effect.ticketId ?? draft.tickets[0]?.id;
+      if (ticketId === undefined) throw new Error('invariant: evidence is of a ticket');
+      for (const attachmentId of effect.attachmentIds) draft.evidence.push({ attachmentId, ticketId });
+      return;
+    }
     case 'rebook':
       rebook(draft, effect, needs);
       return;
@@ -103,8 +136,9 @@ export function raisePage(
   ticketId: Identifier | null,
   needs: DraftNeeds,
   onceKey: string | null = null,
+  notBefore: Instant | null = null,
 ): void {
-  draft.pages.push({ id: needs.makeIdentifier(), reason, ticketId, raisedAt: draft.now, onceKey });
+  draft.pages.push({ id: needs.makeIdentifier(), reason, ticketId, raisedAt: draft.now, onceKey, notBefore });
 }
 
 function openTickets(draft: Draft, effect: Extract<Effect, { kind: 'open-tickets' }>, needs: DraftNeeds): void {
@@ -139,9 +173,11 @@ function openTickets(draft: Draft, effect: Extract<Effect, { kind: 'open-tickets
       addressId: draft.newAddress?.id ?? null,
       openedAt: now,
       dueAt:
-        ticket.kind === 'repair'
-          ? visitPromisedBy(needs.policy, { city: address?.city ?? area.city, priority: ticket.priority, reportedAt: now })
-          : null,
+        ticket.dueAt !== null
+          ? ticket.dueAt
+          : ticket.kind === 'repair'
+            ? visitPromisedBy(needs.policy, { city: address?.city ?? area.city, priority: ticket.priority, reportedAt: now })
+            : null,
       priceVersion: ticket.priceVersion,
     });
     draft.ticketEvents.push({
@@ -149,13 +185,85 @@ function openTickets(draft: Draft, effect: Extract<Effect, { kind: 'open-tickets
       at: now,
       actor: 'customer',
       type: 'opened',
-      details: { kind: ticket.kind, status: ticket.status, priority: ticket.priority, channel: conversation.channel },
+      details: {
+        kind: ticket.kind,
+        status: ticket.status,
+        priority: ticket.priority,
+        channel: conversation.channel,
+        // What was told of the cover stands on the dispatch card (S4-015).
+        ...(ticket.cover === null ? {} : { cover: ticket.cover }),
+      },
     });
-    if (ticket.repeatOf !== null) draft.relations.push({ from: ticket.id, to: ticket.repeatOf, kind: 'repeat-of' });
+    if (ticket.relatedTo !== null) draft.relations.push({ from: ticket.id, to: ticket.relatedTo.ticketId, kind: ticket.relatedTo.as });
   }
   const [first, ...others] = effect.tickets;
   for (const other of others) if (first) draft.relations.push({ from: other.id, to: first.id, kind: 'same-visit' });
   if (first) draft.state = { ...draft.state, ticket: { id: first.id, number: first.number } };
+}
+
+/** Under its own number, which the write takes: gapless within the month (S4-001). */
+function openComplaint(draft: Draft, effect: Extract<Effect, { kind: 'open-complaint' }>, needs: DraftNeeds): void {
+  const { now, conversation } = draft;
+  const { complaint, statement, phone } = effect;
+  const { ticketId, priority, appliance, answerBy, note, ...filed } = complaint;
+  const { counter, pattern } = countedNumber(needs.policy.complaints.numberPattern, localDayOf(now, needs.timeZone));
+  draft.counted = { counter, pattern };
+  draft.customer = { ...draft.customer, phone: phone ?? draft.customer.phone };
+  draft.tickets.push({
+    id: ticketId,
+    number: NUMBER_TO_COME,
+    kind: 'complaint',
+    status: 'open',
+    priority,
+    channel: conversation.channel,
+    appliance,
+    faultCodes: [],
+    details: { fault: statement, name: null, model: null, errorCode: null, contact: null, note },
+    serial: null,
+    phone,
+    province: null,
+    city: null,
+    district: null,
+    addressId: null,
+    openedAt: now,
+    dueAt: answerBy,
+    priceVersion: null,
+  });
+  draft.complaints.push({ ticketId, answerBy, ...filed });
+  draft.statements.push({ id: needs.makeIdentifier(), ticketId, at: now, text: statement, gravities: [], wish: null, priority: null });
+  draft.ticketEvents.push({
+    ticketId,
+    at: now,
+    actor: 'customer',
+    type: 'opened',
+    details: {
+      kind: 'complaint',
+      status: 'open',
+      priority,
+      channel: conversation.channel,
+      category: filed.category,
+      department: filed.department,
+      gravities: filed.gravities,
+      answerBy: iso(answerBy),
+      resolveBy: iso(filed.resolveBy),
+    },
+  });
+  if (filed.aboutTicketId !== null) draft.relations.push({ from: ticketId, to: filed.aboutTicketId, kind: 'about' });
+  draft.state = { ...draft.state, ticket: { id: ticketId, number: NUMBER_TO_COME } };
+}
+
+function joinComplaint(draft: Draft, effect: Extract<Effect, { kind: 'join-complaint' }>, needs: DraftNeeds): void {
+  const { ticketId, number, statement, priority, gravities, wish } = effect;
+  draft.statements.push({ id: needs.makeIdentifier(), ticketId, at: draft.now, text: statement, gravities, wish, priority });
+  draft.ticketEvents.push({
+    ticketId,
+    at: draft.now,
+    actor: 'customer',
+    type: 'complaint-joined',
+    details: { priority, gravities, wish },
+  });
+  draft.changedTicket = { number, kind: 'complaint', status: 'open' };
+  draft.state = { ...draft.state, ticket: { id: ticketId, number } };
 }
 
 /** The old window is free in the write that takes the new one (S2-018). */

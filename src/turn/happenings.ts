@@ -6,11 +6,13 @@ import type { KnownTicket } from '../domain/known-ticket.ts';
 import { unreachable } from '../domain/unreachable.ts';
 import type { Reply, ReplyData } from '../wording/reply.ts';
 import { OPENING_BUTTONS } from './clarify.ts';
+import { isLeftOpen } from './conversation-state.ts';
 import { type Link, offer, say, sayForSure } from './draft.ts';
 import { wordOnTheWait } from './hand-off.ts';
 import type { ConversationEvent } from './message.ts';
 import type { MustReach } from './ports.ts';
-import { resume } from './tell-dialog.ts';
+import { askSurvey } from './survey-due.ts';
+import { askAgain, resume } from './tell-dialog.ts';
 import type { Turn, TurnNeeds } from './turn.ts';
 
 export async function happened(turn: Turn, happening: ConversationEvent): Promise<void> {
@@ -31,6 +33,8 @@ export async function happened(turn: Turn, happening: ConversationEvent): Promis
     case 'customer-silent':
       draft.state = { ...draft.state, queueNoted: false };
       return say(draft, { key: 'handoff.customer-silent', data: {} });
+    case 'customer-quiet':
+      return await nudge(turn);
     case 'customer-linked':
       return;
     case 'messages-refused':
@@ -47,9 +51,20 @@ export async function happened(turn: Turn, happening: ConversationEvent): Promis
       if (ticket?.status !== 'cancelled') return;
       return tellOf(turn, ticket, 'change', (it) => ({ key: 'visit.called-off', data: { ...numberOf(it), ...appliancesOf(it) } }));
     }
+    case 'survey-due':
+      return await askSurvey(turn, happening);
     default:
       return unreachable(happening);
   }
+}
+
+/** Once, and only while something is open; the question comes with it, for it may have scrolled away. */
+async function nudge(turn: Turn): Promise<void> {
+  const { draft } = turn;
+  if (draft.owner !== 'bot' || !isLeftOpen(draft.state)) return;
+  draft.state = { ...draft.state, nudged: true };
+  say(draft, { key: 'nudge', data: {} });
+  await askAgain(turn);
 }
 
 /** What personal data is for (S2-024), where the first contact is a message and not a greeting that says it. */

@@ -11,9 +11,9 @@ import { callBackBy, localDayOf } from '../domain/business-calendar.ts';
 import { coverFor } from '../domain/cover.ts';
 import type { EngineerCalendar } from '../domain/engineer.ts';
 import type { EngineerWish } from '../domain/engineer-wish.ts';
-import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
+import type { Identifier } from '../domain/identifier.ts';
 import { DAY, HOUR, type Instant, instantOf, MINUTE } from '../domain/instant.ts';
-import type { KnownVisit } from '../domain/known-ticket.ts';
+import type { KnownTicket, KnownVisit } from '../domain/known-ticket.ts';
 import type { Policy } from '../domain/policy.ts';
 import { matchArea } from '../domain/service-area.ts';
 import type { Cover } from '../domain/terms.ts';
@@ -21,25 +21,11 @@ import { unreachable } from '../domain/unreachable.ts';
 import { visitPromisedBy } from '../domain/visit-promise.ts';
 import { nearestWindows, type OpenWindow, openWindows, pickEngineer, type VisitWindow, type WindowOffer } from '../domain/visit-window.ts';
 import { chooseWindows } from '../domain/window-offer.ts';
+import type { Asking, LookUpNeeds } from './asking.ts';
 import { type EngineerChoice, engineersFor, wishedEngineer } from './engineer-choice.ts';
+import { weighedComplaint } from './look-up-complaint.ts';
+import { findProducts, findWarranty } from './look-up-warranty.ts';
 import type { Readings } from './ports.ts';
-
-/** Whose turn it is, and what an earlier try of the same turn has learnt. */
-export type Asking = {
-  readonly accountId: Identifier;
-  readonly conversationId: Identifier;
-  readonly customerId: Identifier;
-  readonly now: Instant;
-  /** The write found this turn's window or hold gone: a hold is not to be counted on again. */
-  readonly windowLost: boolean;
-};
-
-export type LookUpNeeds = {
-  readonly readings: Readings;
-  readonly policy: Policy;
-  readonly timeZone: string;
-  readonly makeIdentifier: MakeIdentifier;
-};
 
 const NEAREST_MAX = 3;
 /** Times as many wrong tries at one number or phone, from all accounts together. */
@@ -101,6 +87,7 @@ export async function answerLookUp(lookUp: LookUp, asking: Asking, needs: LookUp
           const cover = coverFor({
             ...report,
             record: { products, priorRepairs: record.priorRepairs },
+            told: lookUp.told,
             terms: warranty,
             prices,
             policy: policy,
@@ -112,6 +99,10 @@ export async function answerLookUp(lookUp: LookUp, asking: Asking, needs: LookUp
       );
       return { type: 'COVER_FOUND', covers };
     }
+    case 'products':
+      return await findProducts(asking, needs);
+    case 'warranty':
+      return await findWarranty(lookUp, asking, needs);
     case 'hold': {
       const found = await freeEngineer(lookUp, asking, needs);
       if (found.kind === 'taken') return { type: 'WINDOW_TAKEN', nearest: found.nearest };
@@ -127,9 +118,11 @@ export async function answerLookUp(lookUp: LookUp, asking: Asking, needs: LookUp
         now,
       };
     case 'own-tickets':
-      return { type: 'TICKETS_FOUND', tickets: await readings.ticketsOf(asking.customerId), now };
+      return { type: 'TICKETS_FOUND', tickets: await ticketsOf(asking, readings), now };
     case 'proof':
       return await prove(lookUp, asking, needs);
+    case 'complaint':
+      return await weighedComplaint(lookUp, asking, needs);
     case 'ticket':
       return { type: 'TICKET_READ', ticket: await readings.ticketById(lookUp.ticketId), now, lateAnswerBy: lateAnswerBy(now, policy) };
     case 'clock':
@@ -142,6 +135,13 @@ export async function answerLookUp(lookUp: LookUp, asking: Asking, needs: LookUp
     default:
       return unreachable(lookUp);
   }
+}
+
+/** The account's own, and those proved in this conversation lately. */
+async function ticketsOf({ customerId, proved }: Asking, readings: Readings): Promise<readonly KnownTicket[]> {
+  const own = await readings.ticketsOf(customerId);
+  const others = await Promise.all(proved.filter((id) => own.every((it) => it.id !== id)).map((id) => readings.ticketById(id)));
+  return [...own, ...others.filter((it) => it !== null)];
 }
 
 /** A whole minute, so that what is said is what is due. */

@@ -15,6 +15,8 @@ export type ConversationEvent =
   | { readonly event: 'agent-silent' }
   /** The customer has said nothing to the staff member for the policy's time: the bot has the chat again. */
   | { readonly event: 'customer-silent' }
+  /** A question of the bot has had no answer for the policy's time. */
+  | { readonly event: 'customer-quiet' }
   /** Staff confirmed who this is: the tickets of that customer are theirs to see. */
   | { readonly event: 'customer-linked' }
   /** More messages than the policy allows; they were refused, and this is the one word on it. */
@@ -22,12 +24,21 @@ export type ConversationEvent =
   | { readonly event: 'reminder'; readonly appointmentId: Identifier; readonly when: 'day-before' | 'on-day' }
   /** A new price list takes effect before the visit (S2-001). */
   | { readonly event: 'price-notice'; readonly ticketId: Identifier; readonly effectiveFrom: LocalDay }
+  /** The survey after a finished repair or a resolved handoff: the question, or the one reminder of it. */
+  | { readonly event: 'survey-due'; readonly surveyId: Identifier; readonly reminder: boolean }
   /** Staff called the visit off, or gave it another time. */
   | { readonly event: 'visit-changed'; readonly ticketId: Identifier };
 
 export type InboundBody =
   /** `clientActivityId` and the like stay with the channel: `echo` is handed back to it untouched. */
   | { readonly kind: 'text'; readonly text: string; readonly echo?: Readonly<Record<string, unknown>> }
+  /** Pictures or files, kept already under these ids, with what was said beside them. */
+  | {
+      readonly kind: 'photos';
+      readonly attachmentIds: readonly Identifier[];
+      readonly text: string | null;
+      readonly echo?: Readonly<Record<string, unknown>>;
+    }
   /** A message without text we could read: a sticker, an empty or oversized one. */
   | { readonly kind: 'unreadable'; readonly why: 'empty' | 'too-long' | 'unsupported'; readonly echo?: Readonly<Record<string, unknown>> }
   | ({ readonly kind: 'event' } & ConversationEvent);

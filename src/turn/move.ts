@@ -3,6 +3,7 @@ import type { Answers, CustomerEvent } from '../../flows/dialog-event.ts';
 import type { FlowName, Opening } from '../../flows/registry.ts';
 import type { PhoneNumber } from '../domain/contact.ts';
 import type { Danger } from '../domain/danger.ts';
+import type { AskedEnquiry, FoundEnquiry } from '../understanding/enquiry-search.ts';
 import type { Intent, Understood } from '../understanding/understood.ts';
 import type { ReplyKey } from '../wording/reply.ts';
 
@@ -21,6 +22,8 @@ export type Move =
   | { readonly kind: 'queue-asked' }
   /** In the queue, something the bot could do at once. */
   | { readonly kind: 'could-do' }
+  /** In the queue, asked to pay somebody privately: warned at once, and staff are told. */
+  | { readonly kind: 'private-payment' }
   /** 不要取消: the visit stays as it is. */
   | { readonly kind: 'kept' }
   | { readonly kind: 'withdrawn' }
@@ -28,12 +31,28 @@ export type Move =
   /** `otherwise` is what it means when the dialog knew all of that already. */
   | { readonly kind: 'event'; readonly event: CustomerEvent; readonly otherwise: CustomerEvent | null }
   | { readonly kind: 'start'; readonly flow: FlowName; readonly aim: Opening['aim']; readonly answers: Answers }
+  /** An everyday question, and the same. Two answers where both fit as well. */
+  | { readonly kind: 'enquire'; readonly asked: readonly AskedEnquiry[] }
   /** A question in between: answered, then the open question again. */
   | { readonly kind: 'answer'; readonly topic: Topic }
+  /** The dialog on top is given up; asked first when something would be lost. */
+  | { readonly kind: 'give-up' }
+  /** Given up for the same matter begun anew. */
+  | { readonly kind: 'anew'; readonly flow: FlowName; readonly answers: Answers; readonly text: string }
   /** 等一下: nothing is asked again until the customer is back. */
   | { readonly kind: 'wait' }
   /** A courtesy, then the open question again. */
   | { readonly kind: 'courtesy'; readonly key: ReplyKey }
   | { readonly kind: 'clarify'; readonly options: readonly Intent[] };
 
-export type Heard = { readonly text: string; readonly understood: Understood; readonly answers: Answers };
+/** Asked outside any dialog: of which appliance the price is wanted. */
+export const PRICE_OF = 'price-of';
+
+/** `enquiry`: the everyday question it plainly is, if it is one; `likely`: the one it is if it is nothing else. */
+export type Heard = {
+  readonly text: string;
+  readonly understood: Understood;
+  readonly answers: Answers;
+  readonly enquiry: FoundEnquiry;
+  readonly likely: FoundEnquiry;
+};

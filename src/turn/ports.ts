@@ -2,12 +2,16 @@
  * What the turn needs from outside, as functions somebody else implements. The store implements everything here
  * except `Send`, which each channel does.
  */
+import type { TicketRelation } from '../../flows/effect.ts';
 import type { Appliance, Fault, ProductClass } from '../domain/appliance.ts';
+import type { ComplaintCategory, ComplaintType, ComplaintWish, Gravity } from '../domain/complaint.ts';
 import type { FullAddress, PhoneNumber, Serial } from '../domain/contact.ts';
 import type { EngineerCalendar } from '../domain/engineer.ts';
+import type { EnquiryAnswer } from '../domain/enquiry.ts';
 import type { Identifier } from '../domain/identifier.ts';
 import type { Instant, LocalDay } from '../domain/instant.ts';
 import type { KnownTicket } from '../domain/known-ticket.ts';
+import type { SurveyAnswers, SurveySubject } from '../domain/survey.ts';
 import type { PriceList, PriorRepair, ProductOnRecord, WarrantyTerms } from '../domain/terms.ts';
 import type { Channel, ChatChannel, Priority, TicketKind, TicketStatus } from '../domain/ticket.ts';
 import type { VisitWindow } from '../domain/visit-window.ts';
@@ -31,6 +35,19 @@ export type Accepted =
 
 /** Makes messages durable, unapplied, in one statement. Only when it has returned may a channel acknowledge. */
 export type Accept = (inbounds: readonly Inbound[]) => Promise<readonly Accepted[]>;
+
+/** A picture or file as it is kept: its type is what its bytes say, its name is harmless. */
+export type NewAttachment = { readonly id: Identifier; readonly name: string; readonly contentType: string; readonly bytes: Uint8Array };
+
+/**
+ * Makes a message and its attachments durable in one transaction, or neither. `full`: the conversation would hold more
+ * than `perConversationMax` of them. A redelivery is answered as by `Accept` and keeps nothing twice.
+ */
+export type AcceptWithAttachments = (
+  inbound: Inbound,
+  attachments: readonly NewAttachment[],
+  perConversationMax: number,
+) => Promise<Accepted | { readonly kind: 'full' }>;
 
 // ---- turn ---------------------------------------------------------------------------------------------------------
 
@@ -107,6 +124,42 @@ export type TicketChange = {
   readonly dueAt: Instant | null;
 };
 
+/** What a complaint ticket is besides a ticket; its `number` in `tickets` is `NUMBER_TO_COME`. */
+export type NewComplaint = {
+  readonly ticketId: Identifier;
+  readonly category: ComplaintCategory;
+  readonly types: readonly ComplaintType[];
+  readonly gravities: readonly Gravity[];
+  readonly wish: ComplaintWish | null;
+  readonly department: string;
+  readonly aboutTicketId: Identifier | null;
+  readonly answerBy: Instant;
+  readonly resolveBy: Instant;
+};
+
+/** The customer's own words on a complaint, the first and any that is joined to it; what they add to it, null leaves it. */
+export type NewStatement = {
+  readonly id: Identifier;
+  readonly ticketId: Identifier;
+  readonly at: Instant;
+  readonly text: string;
+  readonly gravities: readonly Gravity[];
+  readonly wish: ComplaintWish | null;
+  readonly priority: Priority | null;
+};
+
+/** What became of a survey in a turn. `put-off`: asked again from `dueAt`. */
+export type SurveyChange = { readonly surveyId: Identifier } & (
+  | { readonly kind: 'put-off'; readonly dueAt: Instant }
+  | {
+      readonly kind: 'answered';
+      readonly at: Instant;
+      readonly answers: SurveyAnswers;
+      readonly recheckTicketId: Identifier | null;
+      readonly done: boolean;
+    }
+);
+
 /** Codes, numbers and instants only: nothing that identifies a customer. */
 export type PlainDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
@@ -125,6 +178,8 @@ export type NewPage = {
   readonly raisedAt: Instant;
   /** The same matter is one page, however often it is found; null: each is its own. */
   readonly onceKey: string | null;
+  /** Not sent before; null is at once. */
+  readonly notBefore: Instant | null;
 };
 
 export type NewContactTask = {
@@ -143,7 +198,10 @@ export type NewContactTask = {
  * Why a message has to reach its customer: when the channel can't within the policy's time, the notifier or a person on
  * the phone does.
  */
-export type MustReach = { readonly reason: 'confirmation' | 'change' | 'reminder' | 'price-notice'; readonly ticketId: Identifier };
+export type MustReach = {
+  readonly reason: 'confirmation' | 'change' | 'reminder' | 'price-notice' | 'survey';
+  readonly ticketId: Identifier;
+};
 
 /** A message of the bot as a turn writes it; `mustReach` null when nobody need care whether it is ever read. */
 export type SaidMessage = OutgoingMessage & { readonly mustReach: MustReach | null };
@@ -156,6 +214,8 @@ export type TurnWrite = {
   readonly customerId: Identifier;
   readonly owner: Owner;
   readonly state: unknown;
+  /** A dialog waits for the customer. */
+  readonly asking: boolean;
   readonly applied: readonly Identifier[];
   readonly reservation: Reservation | null;
   /**
@@ -174,7 +234,16 @@ export type TurnWrite = {
   /** A ticket number and phone that did not belong together, told in this turn. */
   readonly wrongProof: { readonly number: string; readonly phone: PhoneNumber } | null;
   readonly ticketEvents: readonly NewTicketEvent[];
-  readonly relations: readonly { readonly from: Identifier; readonly to: Identifier; readonly kind: 'same-visit' | 'repeat-of' }[];
+  readonly relations: readonly { readonly from: Identifier; readonly to: Identifier; readonly kind: 'same-visit' | TicketRelation }[];
+  /**
+   * Where a ticket's number is `NUMBER_TO_COME`: the counter it is the next of, and how it is written. At most one such
+   * ticket a turn.
+   */
+  readonly counted: { readonly counter: string; readonly pattern: string } | null;
+  readonly complaints: readonly NewComplaint[];
+  readonly statements: readonly NewStatement[];
+  readonly surveys: readonly SurveyChange[];
+  readonly evidence: readonly { readonly attachmentId: Identifier; readonly ticketId: Identifier }[];
   readonly handoff:
     | {
         readonly kind: 'open';
@@ -242,6 +311,8 @@ export type ServicePoint = {
 /** Reads that a step may ask for, each outside any transaction. */
 export type Readings = {
   readonly serviceAreas: () => Promise<readonly ServiceAreaRow[]>;
+  /** The answers to everyday questions, by key. */
+  readonly enquiryAnswers: () => Promise<readonly EnquiryAnswer[]>;
   /** Engineers who have every one of the skills and serve the district, with what is taken between the instants. */
   readonly engineers: (wanted: {
     readonly productClasses: readonly ProductClass[];
@@ -273,6 +344,22 @@ export type Readings = {
   ) => Promise<{ readonly ofAccount: number; readonly ofNumber: number; readonly ofPhone: number }>;
   /** Numbers of live tickets opened with this phone, newest first, at most 3: for staff, never for the customer. */
   readonly possibleTickets: (phone: PhoneNumber) => Promise<readonly string[]>;
+  /** An open complaint of the customer on the same matter: the same ticket, else the same class lately; how often it was said, and what was promised. */
+  readonly openComplaint: (
+    customerId: Identifier,
+    matter: { readonly aboutTicketId: Identifier | null; readonly category: ComplaintCategory; readonly since: Instant },
+  ) => Promise<{
+    readonly ticketId: Identifier;
+    readonly number: string;
+    readonly count: number;
+    readonly priority: Priority;
+    readonly department: string;
+    readonly answerBy: Instant;
+  } | null>;
+  /** How many complaints the customer has made since an instant. */
+  readonly complaintsSince: (customerId: Identifier, since: Instant) => Promise<number>;
+  /** What a survey is about, while it still may be answered. */
+  readonly survey: (surveyId: Identifier) => Promise<SurveySubject | null>;
   /** Takes ticket numbers of the business day: `BX-YYYYMMDD-NNNN`, never twice, gaps allowed. */
   readonly ticketNumbers: (day: LocalDay, count: number) => Promise<readonly string[]>;
 };

@@ -1,13 +1,19 @@
 /** What a message means while a dialog is open: an answer to it, another matter, or a word about the dialog itself. */
 import type { Answers, CustomerEvent } from '../../flows/dialog-event.ts';
 import type { FlowName } from '../../flows/registry.ts';
+import { isQuestion } from '../understanding/enquiry-question.ts';
+import type { FoundEnquiry } from '../understanding/enquiry-search.ts';
 import type { Intent } from '../understanding/understood.ts';
-import { saysAnything } from './answers.ts';
+import { aboutDialog } from './about-dialog.ts';
+import { isBeside, saysAnything } from './answers.ts';
 import type { ConversationState } from './conversation-state.ts';
-import { COURTESIES, FOR_A_PERSON, OF_A_TICKET, SURE } from './intents.ts';
+import { asksEveryday, asksOfOwnCover } from './everyday.ts';
+import { COURTESIES, FOR_A_PERSON, LIKELY, OF_A_TICKET, OF_ITS_OWN, SURE } from './intents.ts';
 import type { Heard, Move } from './move.ts';
+import { routeOfCase } from './route-case.ts';
 import {
   AGREED,
+  AGREED_WHOLLY,
   BACK,
   BARE_CANCEL,
   CALL_IT_OFF,
@@ -15,7 +21,10 @@ import {
   CANCEL_ASKED,
   CHANGE_FEE,
   COMPLAINT,
+  DROPPED,
+  GOES_ON,
   KEPT,
+  LANGUAGE_ASKED,
   MONEY,
   NO_CANCEL,
   NO_NUMBER,
@@ -26,26 +35,55 @@ import {
 
 /** In a dialog these move nothing. */
 const SMALL_TALK: ReadonlySet<Intent> = new Set(['chitchat', 'out_of_scope']);
+const ELSEWHERE: ReadonlySet<Intent> = new Set([
+  'complaint',
+  'query_warranty',
+  'query_progress',
+  'reschedule',
+  'ask_price',
+  'ask_hours',
+  'human',
+]);
+/** A word or two is rather a clumsy answer than another matter. */
+const ELSEWHERE_CHARACTERS_MIN = 4;
+/** 今天能来吗, 截图可以吗: a question that answers. */
+const ANSWERS_MAY_ASK: ReadonlySet<string> = new Set(['window', 'proof', 'confirm', 'change']);
+/** Dialogs on a case: warranty, complaint, survey. */
+const CASES: ReadonlySet<FlowName> = new Set(['warranty-lookup', 'complaint', 'survey']);
 
-export function routeInDialog({ text, understood, answers }: Heard, state: ConversationState): Move {
+export function routeInDialog(heard: Heard, state: ConversationState): Move {
+  const { text, understood, answers, enquiry, likely } = heard;
   const { intent, confidence } = understood;
   const event = (it: CustomerEvent, otherwise: CustomerEvent | null = null): Move => ({ kind: 'event', event: it, otherwise });
   const plain = text.normalize('NFKC').trim();
   const asked = state.lastAsked?.asking ?? null;
   const answered: CustomerEvent = { type: 'ANSWERED', answers, text: text.trim() };
+  const sure = confidence >= SURE;
+  const flow = state.stack.at(-1)?.flow ?? 'repair-booking';
   if (BACK.test(plain)) return event({ type: 'WENT_BACK' });
   if (RESTART.test(plain)) return event({ type: 'RESTARTED' });
   if (WAIT.test(plain)) return { kind: 'wait' };
-  if ((asked === 'confirm' || asked === 'window') && CALLED_OFF.test(plain) && !saysAnything(answers)) return event({ type: 'CANCELLED' });
-  const sure = confidence >= SURE;
+  if (LANGUAGE_ASKED.test(plain)) return { kind: 'courtesy', key: 'language' };
+  if (asked === 'confirm' && AGREED_WHOLLY.test(plain)) return event({ type: 'AFFIRMED' });
+  const ofDialog = routeAboutDialog(plain, sure ? intent : null, state);
+  if (ofDialog !== null) return ofDialog;
+  if ((asked === 'confirm' || asked === 'window') && CALLED_OFF.test(plain) && !saysAnything(answers)) return { kind: 'give-up' };
   const anything = saysAnything(answers);
-  const flow = state.stack.at(-1)?.flow;
   if (CHANGE_FEE.test(plain)) return { kind: 'answer', topic: 'change-fee' };
+  const own = CASES.has(flow) ? routeOfCase(flow, { plain, intent, sure, asked, answers, answered }) : null;
+  if (own !== null) return own;
+  const ownCover = flow !== 'warranty-lookup' && isQuestion(plain) && asksOfOwnCover(plain, answers, understood, true);
+  if (ownCover && saysNoMoreThanCover(answers)) return { kind: 'start', flow: 'warranty-lookup', aim: null, answers };
+  const everyday = ANSWERS_MAY_ASK.has(asked ?? '') && (anything || asked === 'proof') ? null : asksEveryday(enquiry);
+  if (everyday !== null) return everyday;
+  const aside = asksAside(plain, asked, answers, likely);
+  if (aside !== null && !(sure && OF_A_TICKET[intent] !== undefined)) return aside;
+  const complains = sure && intent === 'complaint' && (answers.reports.length === 0 || COMPLAINT.test(plain));
+  if (flow !== 'complaint' && (complains || answers.gravities.includes('private-payment')))
+    return { kind: 'start', flow: 'complaint', aim: null, answers };
   const ofTicket = flow === 'repair-booking' ? null : routeOfTicket(plain, { intent, sure, asked }, flow, state, answers);
   if (ofTicket !== null) return ofTicket;
   if (/^[\d\s+-]{5,}$/u.test(plain) && !anything && asked !== null) return event({ type: 'NOT_UNDERSTOOD' });
-  if (sure && intent === 'complaint' && (answers.reports.length === 0 || COMPLAINT.test(plain)))
-    return { kind: 'hand-off', reason: intent, first: 'handoff.topic' };
   const other = sure ? OF_A_TICKET[intent] : undefined;
   // An appliance alone is no fault, 来 no choice of how: 上次约的空调我想改个时间 and 师傅什么时候来 mean the visit there is.
   const faults = answers.reports.filter((it) => it.text !== null || it.errorCode !== null);
@@ -54,31 +92,72 @@ export function routeInDialog({ text, understood, answers }: Heard, state: Conve
     const another = other.aim === 'reschedule' && (asked === 'confirm' || asked === 'window') && !anything;
     return another ? event({ type: 'ANOTHER_WINDOW_WANTED' }) : { kind: 'start', ...other, answers };
   }
-  if (flow === 'repair-booking' && BARE_CANCEL.test(plain)) return event({ type: 'CANCELLED' });
+  const matter = sure ? OF_ITS_OWN[intent] : undefined;
+  if (matter !== undefined && matter.flow !== flow && elsewhere) return { kind: 'start', ...matter, answers };
+  if (flow === 'repair-booking' && BARE_CANCEL.test(plain)) return { kind: 'give-up' };
   const calledOff = sure && (intent === 'cancel_flow' || intent === 'cancel_booking');
   if (calledOff && MONEY.test(plain)) return { kind: 'answer', topic: 'price' };
-  if (calledOff && !anything) return event({ type: 'CANCELLED' });
+  if (calledOff && (!anything || CASES.has(flow))) return { kind: 'give-up' };
   if (sure && intent === 'repeat') return event({ type: 'REPEAT_ASKED' });
   if (sure && intent === 'resume') return event({ type: 'RESUMED' });
   if (sure && intent === 'skip' && !anything) return event({ type: 'SKIPPED' });
-  if (sure && (intent === 'ask_price' || intent === 'query_warranty') && answers.wishes.length === 0 && answers.phone === null)
-    return { kind: 'answer', topic: 'price' };
+  if (sure && intent === 'ask_price' && answers.wishes.length === 0 && answers.phone === null) return { kind: 'answer', topic: 'price' };
   if (sure && intent === 'ask_hours' && answers.phone === null) return { kind: 'answer', topic: 'hours' };
-  if (anything) return event(answered, asked === 'confirm' && AGREED.test(plain) ? { type: 'AFFIRMED' } : null);
-  if (intent === 'affirm') return event({ type: 'AFFIRMED' });
+  if (anything && !CASES.has(flow)) return event(answered, asked === 'confirm' && AGREED.test(plain) ? { type: 'AFFIRMED' } : null);
+  // A yes that is guessed books and cancels nothing.
+  if (intent === 'affirm' && (sure || asked !== 'confirm')) return event({ type: 'AFFIRMED' });
   if (intent === 'deny') return event({ type: 'DENIED' });
   if (asked === 'fault' && (intent === 'inform' || intent === 'book_repair' || !sure)) return event(answered);
-  if (sure && FOR_A_PERSON.has(intent) && intent !== 'query_warranty') return { kind: 'hand-off', reason: intent, first: 'handoff.topic' };
+  if (sure && FOR_A_PERSON.has(intent)) return { kind: 'hand-off', reason: intent, first: 'handoff.topic' };
   const courtesy = sure && !SMALL_TALK.has(intent) ? COURTESIES[intent] : undefined;
   if (courtesy !== undefined) return { kind: 'courtesy', key: courtesy };
+  if (!sure && confidence >= LIKELY && ELSEWHERE.has(intent) && [...plain].length >= ELSEWHERE_CHARACTERS_MIN)
+    return { kind: 'clarify', options: [intent] };
+  // Asked what nobody here knows: no guess, and no reproach for not answering.
+  if (isQuestion(plain) && asked !== 'fault' && isBeside(asked, answers)) return { kind: 'courtesy', key: 'enquiry.unknown.aside' };
   return event({ type: 'NOT_UNDERSTOOD' });
+}
+
+/** Which machine and since when, and nothing else a slot may want. */
+function saysNoMoreThanCover(answers: Answers): boolean {
+  const faults = answers.reports.filter((it) => it.text !== null || it.errorCode !== null);
+  return !saysAnything({ ...answers, reports: faults, serviceMode: null, serial: null, model: null });
+}
+
+/** A question that answers nothing of what was asked: its own answer, or an honest word that there is none. */
+function asksAside(plain: string, asked: string | null, answers: Answers, likely: FoundEnquiry): Move | null {
+  if (!isQuestion(plain) || !isBeside(asked, answers)) return null;
+  return asksEveryday(likely);
+}
+
+/** The answer to whether the dialog is given up or gone on with; null when the message is about something else. */
+function routeAboutDialog(plain: string, intent: Intent | null, state: ConversationState): Move | null {
+  const asked = aboutDialog(state);
+  if (asked === null) return null;
+  const event = (it: CustomerEvent): Move => ({ kind: 'event', event: it, otherwise: null });
+  const givesUp = intent === 'cancel_flow' || intent === 'cancel_booking' || CALLED_OFF.test(plain) || BARE_CANCEL.test(plain);
+  const goesOn = intent === 'resume' || GOES_ON.test(plain);
+  const agrees = intent === 'affirm' || AGREED_WHOLLY.test(plain);
+  if (asked === 'cancel') {
+    if (goesOn || intent === 'deny') return event({ type: 'RESUMED' });
+    return agrees || givesUp || DROPPED.test(plain) || /^(?:对|是|嗯|确定|确认)/u.test(plain) ? event({ type: 'CANCELLED' }) : null;
+  }
+  if (agrees || goesOn) return event({ type: 'RESUMED' });
+  if (intent === 'deny' || givesUp || intent === 'skip') return anewOr(state, event({ type: 'CANCELLED' }));
+  return null;
+}
+
+/** 不用了, said instead of tapped: the button under the question knows what follows. */
+function anewOr(state: ConversationState, otherwise: Move): Move {
+  const anew = state.lastAsked?.choices.map((it) => it.means).find((it) => it.type === 'ANEW');
+  return anew?.type === 'ANEW' ? { kind: 'anew', flow: anew.flow, answers: anew.answers, text: anew.text } : otherwise;
 }
 
 /** In a dialog about a ticket: which of the two changes, none of them, no number at hand, or a repair after all. */
 function routeOfTicket(
   plain: string,
   heard: { readonly intent: Intent; readonly sure: boolean; readonly asked: string | null },
-  flow: FlowName | undefined,
+  flow: FlowName,
   state: ConversationState,
   answers: Answers,
 ): Move | null {
@@ -90,10 +169,13 @@ function routeOfTicket(
   if ((asked === 'ticket' || asked === 'phone') && !anything && NO_NUMBER.test(plain)) return event({ type: 'SKIPPED' });
   const described = answers.reports.some((it) => it.appliance !== null && it.faults.some((fault) => fault !== 'other'));
   const booking = state.stack.some((it) => it.flow === 'repair-booking');
-  if (sure && intent === 'book_repair' && described && !booking) return { kind: 'start', flow: 'repair-booking', aim: null, answers };
+  const wantsRepair = sure && intent === 'book_repair' && (described || CASES.has(flow));
+  if (wantsRepair && !booking) return { kind: 'start', flow: 'repair-booking', aim: null, answers };
   if (flow !== 'appointment-change') {
-    const other = sure && intent !== 'query_progress' ? OF_A_TICKET[intent] : undefined;
-    return other === undefined ? null : { kind: 'start', ...other, answers };
+    const other = sure && !(flow === 'progress' && intent === 'query_progress') ? OF_A_TICKET[intent] : undefined;
+    return other === undefined || (CASES.has(flow) && other.aim === 'cancel' && ticketNumber === null)
+      ? null
+      : { kind: 'start', ...other, answers };
   }
   if (UNCHANGED.test(plain) || ((KEPT.test(plain) || NO_CANCEL.test(plain)) && !anything)) return event({ type: 'CANCELLED' });
   if (CANCEL_ASKED.test(plain)) return event({ type: 'REPEAT_ASKED' });

@@ -3,10 +3,12 @@
  * question, a person asked for, and only then the dialog on top. Pure; the first rule that fits wins.
  */
 import type { CustomerEvent } from '../../flows/dialog-event.ts';
+import { isQuestion } from '../understanding/enquiry-question.ts';
 import { chosenMeaning } from './chosen.ts';
 import type { ConversationState, Meaning } from './conversation-state.ts';
-import { COURTESIES, FOR_A_PERSON, OF_A_TICKET, SURE } from './intents.ts';
-import type { Heard, Move } from './move.ts';
+import { asksEveryday, asksOfOwnCover } from './everyday.ts';
+import { COURTESIES, FOR_A_PERSON, LIKELY, OF_A_TICKET, OF_ITS_OWN, SURE } from './intents.ts';
+import { type Heard, type Move, PRICE_OF } from './move.ts';
 import type { Owner } from './ports.ts';
 import { routeInDialog } from './route-dialog.ts';
 import {
@@ -19,9 +21,14 @@ import {
   COMPLAINT,
   CONTINUE,
   DETAILS_WRONG,
+  HOW,
+  HYPOTHETICAL,
+  LANGUAGE_ASKED,
   NO_CANCEL,
+  OF_US,
   PERSON,
   QUEUE_ASKED,
+  REPAIR_WANTED,
   ROBOT,
   SAFE,
   UNCHANGED,
@@ -39,6 +46,9 @@ export function route(heard: Heard, state: ConversationState, owner: Owner): Mov
   if (phone !== null && (calledBack || (state.danger !== null && state.stack.length === 0))) return { kind: 'danger-contact', phone };
   if (owner === 'queue') return routeInQueue(heard, state);
 
+  // Before the money is gone: whoever is asked for, and however angry the words.
+  const paysPrivately = heard.answers.gravities.includes('private-payment') && state.stack.at(-1)?.flow !== 'complaint';
+  if (paysPrivately) return { kind: 'start', flow: 'complaint', aim: null, answers: heard.answers };
   const chosen = chosenMeaning(text, state);
   if (chosen !== null) return meant(chosen, heard);
   if (understood.intent === 'human' && (understood.confidence >= SURE || PERSON.test(text)))
@@ -50,32 +60,51 @@ export function route(heard: Heard, state: ConversationState, owner: Owner): Mov
   return state.stack.length > 0 ? routeInDialog(heard, state) : routeOutside(heard, state);
 }
 
-function routeInQueue({ text, understood }: Heard, state: ConversationState): Move {
-  const back = understood.intent === 'resume' || understood.intent === 'cancel_flow' || CONTINUE.test(text);
-  if (back) return { kind: 'withdrawn' };
+function routeInQueue({ text, understood, answers, enquiry }: Heard, state: ConversationState): Move {
   const sure = understood.confidence >= SURE;
+  if (CONTINUE.test(text) || (sure && understood.intent === 'cancel_flow')) return { kind: 'withdrawn' };
   if (sure && (understood.intent === 'ask_price' || understood.intent === 'ask_hours'))
     return { kind: 'answer', topic: understood.intent === 'ask_price' ? 'price' : 'hours' };
   if (QUEUE_ASKED.test(text)) return { kind: 'queue-asked' };
-  if ((sure && OF_A_TICKET[understood.intent] !== undefined) || CANCEL_VISIT.test(text)) return { kind: 'could-do' };
+  if (answers.gravities.includes('private-payment')) return { kind: 'private-payment' };
+  const everyday = asksEveryday(enquiry);
+  if (everyday !== null) return everyday;
+  const served = OF_A_TICKET[understood.intent] ?? OF_ITS_OWN[understood.intent];
+  if ((sure && served !== undefined) || CANCEL_VISIT.test(text)) return { kind: 'could-do' };
   return state.queueNoted ? { kind: 'silent' } : { kind: 'noted' };
 }
 
-function routeOutside({ text, understood, answers }: Heard, state: ConversationState): Move {
+function routeOutside({ text, understood, answers, enquiry }: Heard, state: ConversationState): Move {
   const { intent, confidence, alternatives } = understood;
   const sure = confidence >= SURE;
   const known = state.ticket !== null;
   const change = (aim: 'reschedule' | 'cancel'): Move => ({ kind: 'start', flow: 'appointment-change', aim, answers });
   const progress: Move = { kind: 'start', flow: 'progress', aim: null, answers };
+  if (LANGUAGE_ASKED.test(text)) return { kind: 'courtesy', key: 'language' };
+  const namesOnly = answers.reports.some((it) => it.appliance !== null && it.text === null);
+  if (state.lastAsked?.asking === PRICE_OF && namesOnly) return { kind: 'answer', topic: 'price' };
   if (CHANGE_FEE.test(text)) return { kind: 'answer', topic: 'change-fee' };
   if (known && (NO_CANCEL.test(text) || UNCHANGED.test(text))) return { kind: 'kept' };
   if (known && DETAILS_WRONG.test(text)) return { kind: 'hand-off', reason: 'details-wrong', first: 'handoff.details' };
+  const everyday = asksEveryday(enquiry);
+  const acts =
+    (sure && OF_A_TICKET[intent] !== undefined && !HOW.test(text)) ||
+    CANCEL_VISIT.test(text) ||
+    (known && answers.engineerWish !== null) ||
+    asksOfOwnCover(text, answers, understood, false);
+  if (everyday !== null && !acts) return everyday;
   const faulty = answers.reports.some((it) => it.appliance !== null && it.text !== null);
+  // 油烟机响得像飞机: annoyed by the machine, not by us.
+  const complains = sure && intent === 'complaint' && !(faulty && !OF_US.test(text)) && !(HYPOTHETICAL.test(text) && !COMPLAINT.test(text));
+  if (complains) return { kind: 'start', flow: 'complaint', aim: null, answers };
   if (answers.engineerWish !== null && answers.reports.length === 0 && intent !== 'cancel_booking') return change('reschedule');
   const other = sure && !CANCEL_ASKED.test(text) ? OF_A_TICKET[intent] : undefined;
   if (other !== undefined && !(answers.ticketNumber !== null && other.flow === 'progress')) return { kind: 'start', ...other, answers };
-  if ((sure && (intent === 'book_repair' || intent === 'resume')) || faulty)
-    return { kind: 'start', flow: 'repair-booking', aim: null, answers };
+  if (asksOfOwnCover(text, answers, understood, false) && !faulty) return { kind: 'start', flow: 'warranty-lookup', aim: null, answers };
+  const matter = sure ? OF_ITS_OWN[intent] : undefined;
+  if (matter !== undefined) return { kind: 'start', ...matter, answers };
+  const wantsRepair = intent === 'book_repair' && (sure || REPAIR_WANTED.test(text));
+  if (wantsRepair || (sure && intent === 'resume') || faulty) return { kind: 'start', flow: 'repair-booking', aim: null, answers };
   if (sure && FOR_A_PERSON.has(intent)) return { kind: 'hand-off', reason: intent, first: 'handoff.topic' };
   if (intent !== 'complaint' && (CANCEL_VISIT.test(text) || (BARE_CANCEL.test(text) && known)) && !CANCEL_ASKED.test(text))
     return change('cancel');
@@ -87,19 +116,30 @@ function routeOutside({ text, understood, answers }: Heard, state: ConversationS
   // 明天下午 after a booking is a wish for another time; so is a bare 改.
   if (known && (BARE_CHANGE.test(text) || (answers.wishes.length > 0 && answers.reports.length === 0))) return change('reschedule');
   if (intent === 'affirm' && known) return { kind: 'courtesy', key: 'all-set' };
+  if (answers.serial !== null && answers.reports.every((it) => it.text === null))
+    return { kind: 'start', flow: 'warranty-lookup', aim: null, answers };
   const courtesy = sure ? COURTESIES[intent] : undefined;
   if (courtesy !== undefined) return { kind: 'courtesy', key: courtesy };
   if (answers.reports.length > 0) return { kind: 'start', flow: 'repair-booking', aim: null, answers };
+  // Asked what nobody here knows: a person answers, and no guess.
+  if (confidence < LIKELY && isQuestion(text)) return { kind: 'hand-off', reason: 'enquiry', first: 'enquiry.unknown' };
   return { kind: 'clarify', options: [intent, ...alternatives.map((it) => it.intent)] };
 }
 
 function meant(meaning: Meaning, { answers }: Heard): Move {
+  if (meaning.type === 'ANEW') return { kind: 'anew', flow: meaning.flow, answers: meaning.answers, text: meaning.text };
   if (meaning.type !== 'WANTED') return { kind: 'event', event: meaning as CustomerEvent, otherwise: null };
   switch (meaning.what) {
     case 'repair':
       return { kind: 'start', flow: 'repair-booking', aim: null, answers };
     case 'progress':
       return { kind: 'start', flow: 'progress', aim: null, answers };
+    case 'warranty':
+      return { kind: 'start', flow: 'warranty-lookup', aim: null, answers };
+    case 'complaint':
+      return { kind: 'start', flow: 'complaint', aim: null, answers };
+    case 'change':
+      return { kind: 'start', flow: 'appointment-change', aim: null, answers };
     case 'person':
       return { kind: 'hand-off', reason: 'asked', first: null };
     case 'price':

@@ -12,9 +12,43 @@ export const COMPLAINT = /投诉|举报|差评|12315/u;
 export const MONEY = /多少钱|价格|价钱|收费|费用|贵不贵/u;
 /** The read-back said again is a yes: 对,明天下午三点没错. */
 export const AGREED = /^(?:对|是|嗯|好|行|可以|没错|没问题|确认|ok|yes)/iu;
+/** Nothing but a yes, however it is dressed: 嗯嗯都对,麻烦你们了; looks good. */
+export const AGREED_WHOLLY =
+  /^(?:哎|诶|欸|哦|噢|啊|唉|嗨)*[,\uFF0C ]*(?:嗯+|恩+|对+|是的?|好+的?|行|可以|没(?:有)?(?:错|问题)|确认|都对|就这样|就这么定|ok(?:ay)?|y(?:es|ep|eah)|sure|correct|right|confirm(?:ed)?|looks? good|sounds good|perfect|go ahead|that(?:'?s| is) (?:right|correct|fine|good))(?:[,\uFF0C\s.!~。]*(?:嗯+|对+|是的?|好的?|都对|没错|没问题|确认|就这样|麻烦(?:你们?|您|了)*|谢谢(?:你们?|您|了)*|辛苦(?:你们?|您|了)*|please|confirm(?:ed)?|correct|thanks?(?: you)?|it is|go ahead|book it|[吧的了啊哈]))*[\s.!~。\uFF01]*$/iu;
 export const PERSON = /人工|真人|客服|活人|经理|agent|human|person/iu;
 export const CONTINUE = /继续|接着|不等了|不用(?:人工|转)|自己来|continue|go on/iu;
 
+/** The case is dropped, in so many words: never a part of its story. */
+export const DROPPED =
+  /^(?:那|还是)?(?:算了|不用了|不要了)?[,\uFF0C. ]*(?:我)?(?:先)?(?:不|别)(?:想|用|要|再)?(?:投诉|评价?|查|登记|问)(?:了|吧|啦)*[。.!\uFF01]*$|^(?:那|还是)?算了(?:吧|啦)?[。.!\uFF01]*$/u;
+/** 继续, 还要: the dialog that stood open goes on. */
+export const GOES_ON = /继续|接着(?:办|说|约|来)|^(?:还)?要的?[。.!\uFF01]*$|还是(?:要|约|办)|go on|continue/iu;
+/** 说中文, speak English: a language is asked for, and nothing else. */
+export const LANGUAGE_ASKED =
+  /^(?=.{0,60}$).*(?:(?:speak|talk|reply|answer|chat|in|use)\b.{0,20}\b(?:english|chinese)|(?:说|讲|用|换成?|改成?)(?:英文|英语|中文|国语|普通话|汉语))/iu;
+/** The score before was a slip. */
+export const SCORE_AGAIN = /打错|说错|按错|点错|选错|不对|不是|改(?:成|为|打)?|应该是|wrong|mistake/iu;
+/** A visit is wanted, in so many words. */
+export const VISIT_WANTED =
+  /报修|预约|约(?:个|一下|时间|师傅|上门|维修|修)|(?:来|上门|派人|找人|叫人)(?:修|维修|看)|安排(?:师傅|上门|维修)|\b(?:book|repair|send (?:an? )?(?:engineer|someone))\b/iu;
+/** Offered a visit: not now. */
+export const NOT_NOW =
+  /不(?:用|约|要|需要?|必|想|着急|急)|唔(?:使|用|要)|暂时|先(?:别|不)|打听|问问|看看再说|再说吧|以后再|改天再|算了|\b(?:no|not now|later|just asking)\b/iu;
+/** 序列号没有的, 标签看不清. */
+export const NO_SERIAL = /(?:序列号|编号|号码?|标签|铭牌).{0,4}(?:没|无|冇|看不|找不|磨|掉|丢|忘)/u;
+/** A question on cover, whatever the machine is. */
+export const COVER_ASKED = /保修|质保|保养期|包修|过保|在保|保固|保內|保内|warranty/iu;
+/** Of us and what we did: without any of it a machine that annoys is a machine to be repaired. */
+export const OF_US =
+  /师傅|師傅|维修(?:工|员|人员)|工程师|客服|你们|你們|您们|公司|平台|投诉|投訴|举报|舉報|售后|售後|质量|質量|退|赔|賠|态度|態度|收费|收費|骗|坑|黑心|修(?:了|过|完|好|的)|complain|refund|your/iu;
+/** What might be, of which nobody complains yet: 会不会弄脏地板. */
+export const HYPOTHETICAL = /会不会|怕(?!是)|担心|万一|以防/u;
+/** How it is done, what it costs: asked about, not asked for. */
+export const HOW = /怎么|怎样|咋|如何|要不要|多久|多长|多少|要钱|收费|规定|规则|为什么|为啥|后果|\bhow\b|\bwhy\b/iu;
+/** A repair is wanted, of what is not said. */
+export const REPAIR_WANTED = /(?:要|想|需要?)(?:报?修|维修|修理)|修(?:东西|家电|电器|机器)|报修/u;
+/** The answer on cover is not accepted (S2-052). */
+export const NOT_ACCEPTED = /不(?:认同?|同意|服|接受|合理|对)|凭什么|凭啥|申诉|复核|重新(?:核|查|看)|有异议|appeal|disagree/iu;
 export const NO_NUMBER =
   /^(?:我|现在|手边|这边|单号|号码|单子|的|那个)*(?:没有?|没了|无|不知道|不记得|记不得|忘了|忘记|找不到|丢了|没存|没收到|没留|不在(?:我)?(?:这|手边|身边|手上)|none|no|don'?t have|i don'?t)/iu;
 export const QUEUE_ASKED =
@@ -22,7 +56,8 @@ export const QUEUE_ASKED =
 export const CANCEL_VISIT =
   /取消(?:一下|掉)?.{0,4}(?:预约|上门|维修|报修|订单|单子|那单|这单)|(?:不用|不要|不)(?:来)?(?:修|上门)了|别来了/u;
 /** 不要取消, 谁说要取消了, 唔好取消. */
-export const NO_CANCEL = /(?:不|别|没|谁说|唔|冇|未)[^,\uFF0C。.]{0,5}取消(?!不)|\b(?:not|n'?t|no)\b[^.]{0,12}cancel/iu;
+export const NO_CANCEL =
+  /(?:不(?:是?要|用|想|能|必|需要?|打算|准|可以)?|别|没(?:有)?(?:要|说要?|想)?|谁说(?:要)?|唔(?:好|要|使|系要?)?|冇(?:话)?(?:要)?|未(?:要)?)(?:给我|帮我|再)?取消(?!不)|\b(?:not|n'?t|no)\b[^.]{0,12}cancel/iu;
 /** A question about cancelling is no wish for it. */
 export const CANCEL_ASKED = /取消.{0,8}(?:吗|嘛|么|呢|[?\uFF1F])|取消不了|为(?:啥|什么|何).{0,4}取消|怎么.{0,4}取消/u;
 export const BARE_CANCEL = /^(?:我要|我想|帮我|给我|请|那就?)?(?:取消|撤销|退掉)(?:掉|吧|了|一下)?[。.!\uFF01]*$/u;

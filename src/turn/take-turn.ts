@@ -6,22 +6,31 @@ import type { Answers } from '../../flows/dialog-event.ts';
 import type { Danger } from '../domain/danger.ts';
 import type { Instant } from '../domain/instant.ts';
 import { unreachable } from '../domain/unreachable.ts';
+import { isQuestion } from '../understanding/enquiry-question.ts';
+import { languageOf } from '../understanding/language.ts';
 import { EXPECTED, type Expected, type Understood } from '../understanding/understood.ts';
+import { ABOUT_DIALOG, askBeforeGivingUp, askWhoComesBack, comesBack } from './about-dialog.ts';
 import { answerQuestion } from './answer-question.ts';
 import { answersOf, partReader } from './answers.ts';
+import { chosenMeaning } from './chosen.ts';
 import { clarify, OPENING_BUTTONS } from './clarify.ts';
 import { NEW_CONVERSATION, parseState } from './conversation-state.ts';
-import { finish, newDraft, offer, say } from './draft.ts';
+import { askOutside, finish, newDraft, offer, say, speak } from './draft.ts';
 import { raisePage } from './effect-rows.ts';
+import { answerEnquiry } from './enquiry.ts';
 import { handOff, openHandoff, wordOnTheWait } from './hand-off.ts';
 import { CONSENT, happened, privacyLink } from './happenings.ts';
-import type { Inbound } from './message.ts';
-import type { Move } from './move.ts';
+import type { Inbound, InboundBody } from './message.ts';
+import { type Move, PRICE_OF } from './move.ts';
 import type { ConversationAtRevision, TurnWrite } from './ports.ts';
+import { secondOpinion } from './proposal.ts';
+import { withReturnedAppliance } from './returned-fault.ts';
 import { route } from './route.ts';
 import { askAgain, resume, start, tell } from './tell-dialog.ts';
 import type { Turn, TurnNeeds } from './turn.ts';
 import { warn } from './warn.ts';
+
+const NOTHING_ASKED = { kind: 'nothing' } as const;
 
 /** The write that answers `messages` (one, or a burst taken as one). `windowLost`: an earlier try found its window gone. */
 export async function takeTurn(
@@ -46,6 +55,9 @@ export async function takeTurn(
         say(draft, { key: `unreadable.${first.body.why}`, data: {} });
         await askAgain(turn);
       }
+      break;
+    case 'photos':
+      await seen(turn, first.body);
       break;
     case 'text':
       await heard(turn, messages.flatMap((it) => (it.body.kind === 'text' ? [it.body.text] : [])).join('\n'));
@@ -85,15 +97,37 @@ export function surrender(conversation: ConversationAtRevision, messages: readon
   );
 }
 
+/** Pictures are kept whoever has the chat; the dialog on top may want them, and a text beside them counts. */
+async function seen(turn: Turn, { attachmentIds, text }: Extract<InboundBody, { kind: 'photos' }>): Promise<void> {
+  const { draft } = turn;
+  if (draft.owner === 'bot') {
+    if (draft.state.stack.length > 0) await tell(turn, { type: 'PHOTOS_SENT', attachmentIds });
+    else if (text === null) offer(draft, { key: 'photos.kept.open', data: {} }, OPENING_BUTTONS);
+  }
+  if (text !== null) await heard(turn, text);
+}
+
 async function heard(turn: Turn, text: string): Promise<void> {
   const { draft, needs } = turn;
   // First contact on a channel that does not say hello: the line on personal data comes all the same.
   if (draft.conversation.revision === 0) offer(draft, CONSENT, [], [privacyLink(needs)]);
+  speak(draft, languageOf(text, draft.state.language) ?? draft.state.language);
   const about = { now: draft.now, timeZone: needs.timeZone };
   const asked = expectedOf(draft.state.lastAsked?.asking ?? null);
-  const understood = needs.understand(text, { ...about, expects: asked });
-  const answers = answersOf(text, understood, asked, partReader(needs.understand, about));
-  await make(turn, route({ text, understood, answers }, draft.state, draft.owner), text, answers, understood);
+  const readPart = partReader(needs.understand, about);
+  const plain = needs.understand(text, { ...about, expects: asked });
+  const isBots = draft.owner === 'bot' && chosenMeaning(text, draft.state) === null;
+  const understood = isBots ? await secondOpinion(needs.propose, text, plain, asked, readPart) : plain;
+  const answers = answersOf(text, understood, asked, readPart);
+  const asks = draft.owner !== 'human' && chosenMeaning(text, draft.state) === null;
+  const search = (inDialog: boolean) => needs.searchEnquiries(text, { understood, inDialog });
+  const enquiry = asks ? await search(draft.state.stack.length > 0) : NOTHING_ASKED;
+  const likely = asks && draft.state.stack.length > 0 && isQuestion(text) ? await search(false) : enquiry;
+  const move = route({ text, understood, answers, enquiry, likely }, draft.state, draft.owner);
+  const back = draft.owner === 'bot' ? comesBack(draft.state, draft.now, needs.policy.silence.parkMinutes, move) : null;
+  draft.state = { ...draft.state, heardAt: draft.now, nudged: false };
+  if (back !== null) return askWhoComesBack(draft, back, { move, text });
+  await make(turn, move, text, answers, understood);
 }
 
 async function make(turn: Turn, move: Move, text: string, answers: Answers, understood: Understood): Promise<void> {
@@ -102,7 +136,11 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
     case 'danger':
       return await warn(turn, move.danger, text, understood);
     case 'safe':
-      say(draft, { key: draft.state.danger?.reachable ? 'danger.safe' : 'danger.safe.contact', data: {} });
+      // The booking that goes on asks for the same number.
+      say(draft, {
+        key: draft.state.danger?.reachable || draft.state.lastAsked?.asking === 'phone' ? 'danger.safe' : 'danger.safe.contact',
+        data: {},
+      });
       return draft.owner === 'bot' ? await resume(turn) : undefined;
     case 'danger-contact':
       draft.customer = { ...draft.customer, phone: move.phone };
@@ -118,6 +156,9 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
       return say(draft, await wordOnTheWait(turn, { next: 'handoff.position.next', ahead: 'handoff.position' }));
     case 'could-do':
       return say(draft, { key: 'handoff.can-do', data: {} });
+    case 'private-payment':
+      say(draft, { key: 'complaint.private-payment', data: {} });
+      return raisePage(draft, 'private-payment', null, needs, `private-payment:${draft.conversation.conversationId}`);
     case 'kept':
       return say(draft, { key: 'change.kept', data: {} });
     case 'withdrawn':
@@ -131,12 +172,30 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
       if (move.first !== null) say(draft, { key: move.first, data: {} });
       return await handOff(turn, move.reason);
     case 'event':
+      if (answers.phone !== null && draft.state.danger?.reachable === false) {
+        draft.customer = { ...draft.customer, phone: answers.phone };
+        draft.state = { ...draft.state, danger: { ...draft.state.danger, reachable: true } };
+      }
       return await tell(turn, move.event, move.otherwise);
-    case 'start':
-      return await start(turn, move.flow, { answers: move.answers, text, aim: move.aim });
-    case 'answer':
-      say(draft, await answerQuestion(move.topic, answers, draft.state, draft.now, needs));
+    case 'give-up':
+      return askBeforeGivingUp(draft) ? undefined : await tell(turn, { type: 'CANCELLED' });
+    case 'anew':
+      draft.state = { ...draft.state, stack: draft.state.stack.filter((it) => it.flow !== move.flow) };
+      return await start(turn, move.flow, { answers: move.answers, text: move.text, aim: null });
+    case 'start': {
+      const isRepair = move.flow === 'repair-booking';
+      const known = isRepair ? await withReturnedAppliance(turn, move.answers, text) : move.answers;
+      return await start(turn, move.flow, { answers: known, text, aim: move.aim });
+    }
+    case 'enquire':
+      for (const asked of move.asked) say(draft, await answerEnquiry(asked, answers, draft.state, draft.now, needs));
       return draft.owner === 'bot' ? await askAgain(turn) : undefined;
+    case 'answer': {
+      const reply = await answerQuestion(move.topic, answers, draft.state, draft.now, needs);
+      if (reply.key === 'answer.price.which') return askOutside(draft, reply, PRICE_OF);
+      say(draft, reply);
+      return draft.owner === 'bot' ? await askAgain(turn) : undefined;
+    }
     case 'wait':
       return say(draft, { key: 'take-your-time', data: {} });
     case 'courtesy':
@@ -149,7 +208,9 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
   }
 }
 
+/** Whether to give up or go on is a yes or a no, like a read-back. */
 function expectedOf(asking: string | null): Expected | null {
+  if (ABOUT_DIALOG.some((it) => it === asking)) return 'confirm';
   return EXPECTED.find((it) => it === asking) ?? null;
 }
 

@@ -4,8 +4,13 @@
  */
 import type { Answers, DialogEvent } from '../../flows/dialog-event.ts';
 import type { Effect } from '../../flows/effect.ts';
-import type { FlowName, Opening } from '../../flows/registry.ts';
-import { answersOf } from './answers.ts';
+import { keptOf } from '../../flows/kept.ts';
+import { DIALOGS, type FlowName, type Opening } from '../../flows/registry.ts';
+import type { Identifier } from '../domain/identifier.ts';
+import { MINUTE } from '../domain/instant.ts';
+import type { SurveySubject } from '../domain/survey.ts';
+import { askBeforeResuming } from './about-dialog.ts';
+import { answersOf, isBeside, partReader } from './answers.ts';
 import { clarify } from './clarify.ts';
 import { type Stepped, startDialog, stepDialog } from './dialog-stack.ts';
 import { ask, type Draft, say, sayForSure } from './draft.ts';
@@ -16,18 +21,47 @@ import type { Turn } from './turn.ts';
 
 /** Look-ups a single turn may ask for. */
 const LOOK_UPS_MAX = 8;
+const PROVED_FOR = 30 * MINUTE;
+const PROVED_MAX = 5;
 const CALENDAR = { key: 'choice.calendar', data: {} } as const;
 
-/** Starts a dialog with what the customer has said already in it. */
-export async function start(turn: Turn, flow: FlowName, opening: Omit<Opening, 'policy' | 'underBooking'>): Promise<void> {
+/** Starts a dialog with what the customer has said already in it; `survey` is what a survey is about. */
+export async function start(
+  turn: Turn,
+  flow: FlowName,
+  opening: Omit<Opening, 'policy' | 'underBooking' | 'below' | 'survey'>,
+  survey: SurveySubject | null = null,
+): Promise<void> {
   const { draft, needs } = turn;
   // A matter is on the stack once: who comes back to it begins it anew.
   draft.state = { ...draft.state, misses: 0, stack: draft.state.stack.filter((it) => it.flow !== flow) };
+  const top = draft.state.stack.at(-1);
+  const below = top === undefined ? null : DIALOGS[top.flow].about(top.context);
   await carryOut(
     turn,
     flow,
-    startDialog(flow, { ...opening, policy: needs.policy, underBooking: draft.state.stack.some((it) => it.flow === 'repair-booking') }),
+    startDialog(flow, {
+      ...opening,
+      answers: flow === 'complaint' && below?.words != null ? withWords(turn, opening.answers, below.words) : opening.answers,
+      below,
+      survey,
+      policy: needs.policy,
+      underBooking: draft.state.stack.some((it) => it.flow === 'repair-booking'),
+    }),
   );
+}
+
+/** What was told in the dialog below is read as if it were told now: its class and weight are known. */
+function withWords({ draft, needs }: Turn, answers: Answers, words: string): Answers {
+  const about = { now: draft.now, timeZone: needs.timeZone };
+  const read = answersOf(words, needs.understand(words, { ...about, expects: 'what' }), 'what', partReader(needs.understand, about));
+  return {
+    ...answers,
+    complaintTypes: [...new Set([...answers.complaintTypes, ...read.complaintTypes])],
+    category: answers.category ?? read.category,
+    gravities: [...new Set([...answers.gravities, ...read.gravities])],
+    amountYuan: answers.amountYuan ?? read.amountYuan,
+  };
 }
 
 /** One event into the dialog on top; `otherwise` in its place when it would move nothing. */
@@ -45,46 +79,35 @@ export async function tell(turn: Turn, event: DialogEvent, otherwise: DialogEven
   await carryOut(turn, top.flow, stepped);
   const heardAloud = event.type === 'ANSWERED' && !stepped.missed && draft.handoff === null;
   if (!heardAloud) return;
-  const aside = draft.said[before]?.asking === asked && isBeside(asked, event.answers);
+  const aside = draft.said[before]?.asking === asked && TOLD_ASIDE.has(asked ?? '') && isBeside(asked, event.answers);
   if (!event.answers.corrects && !aside) return;
   const reply = { key: event.answers.corrects ? 'corrected' : 'noted', data: {} } as const;
   draft.said.splice(before, 0, { reply, flow: top.flow, asking: null, buttons: [], links: [], mustReach: null });
 }
 
-/** Whether a message answered something else than the slot that was asked; only slots whose question then comes again. */
-function isBeside(asked: string | null, answers: Answers): boolean {
-  switch (asked) {
-    case 'appliance':
-    case 'fault':
-      return answers.reports.length === 0;
-    case 'address':
-      return answers.address === null;
-    case 'phone':
-      return answers.phone === null;
-    case 'name':
-      return answers.name === null;
-    case 'model':
-      return answers.model === null;
-    default:
-      return false;
-  }
-}
+/** Slots whose question comes again when something else was answered: that is said to be noted. */
+const TOLD_ASIDE: ReadonlySet<string> = new Set(['appliance', 'fault', 'address', 'phone', 'name', 'model']);
 
 /** The state has no ear for it (a stale button): the question is put again, as after a miss. */
 async function tellUnheard(turn: Turn, event: DialogEvent): Promise<void> {
   if (event.type === 'NOT_UNDERSTOOD' || event.type === 'RESUMED') return;
+  if (event.type === 'PHOTOS_SENT') {
+    say(turn.draft, { key: 'photos.kept', data: {} });
+    return await askAgain(turn);
+  }
   await tell(turn, { type: 'NOT_UNDERSTOOD' });
 }
 
-/** What was stored of the dialog can't be read: it starts anew, and says so. */
+/** What was stored of the dialog can't go on: it starts anew with what the customer said, and says so. */
 async function restart(turn: Turn): Promise<void> {
-  const { draft, needs } = turn;
+  const { draft } = turn;
   const top = draft.state.stack.at(-1);
   draft.state = { ...draft.state, stack: draft.state.stack.slice(0, -1), lastAsked: null };
   if (top === undefined) return;
   say(draft, { key: 'restarted', data: {} });
-  const nothing = needs.understand('', { now: draft.now, timeZone: needs.timeZone, expects: null });
-  await start(turn, top.flow, { answers: answersOf('', nothing, null, () => nothing), text: '', aim: null });
+  // A survey is ours to ask, and was asked once.
+  if (top.flow === 'survey') return await resume(turn);
+  await start(turn, top.flow, { ...keptOf(top.context), aim: null });
 }
 
 /** Gathers the effects of a step; look-ups are answered and stepped with, at most eight a turn. */
@@ -94,6 +117,7 @@ async function carryOut(turn: Turn, flow: FlowName, first: Stepped): Promise<voi
     conversationId: draft.conversation.conversationId,
     accountId: draft.conversation.accountId,
     customerId: draft.conversation.customerId,
+    proved: draft.state.proved.filter((it) => it.until > draft.now).map((it) => it.ticketId as Identifier),
     now: draft.now,
     windowLost,
   };
@@ -101,10 +125,12 @@ async function carryOut(turn: Turn, flow: FlowName, first: Stepped): Promise<voi
   for (let lookUps = 0; ; lookUps++) {
     let answer: DialogEvent | null = null;
     let handedOff: Extract<Effect, { kind: 'hand-off' }> | null = null;
+    let follows: Extract<Effect, { kind: 'start' | 'tell-below' }> | null = null;
     for (const effect of stepped.effects) {
       if (effect.kind === 'say') sayOf(turn, effect, flow);
       else if (effect.kind === 'ask') ask(draft, flow, effect.question);
       else if (effect.kind === 'hand-off') handedOff = effect;
+      else if (effect.kind === 'start' || effect.kind === 'tell-below') follows = effect;
       else if (effect.kind === 'look-up') answer = await answerLookUp(effect.lookUp, asking, needs);
       else addEffect(draft, effect, needs);
     }
@@ -115,8 +141,12 @@ async function carryOut(turn: Turn, flow: FlowName, first: Stepped): Promise<voi
     }
     if (answer === null) {
       keep(draft, stepped);
-      return stepped.dialog === null ? await resume(turn) : undefined;
+      if (stepped.dialog !== null) return;
+      if (follows === null) return await resumeAfter(turn);
+      if (follows.kind === 'tell-below') return await resume(turn, follows.answers);
+      return await start(turn, follows.flow, { answers: follows.answers, text: follows.text, aim: null });
     }
+    if (answer.type === 'TICKET_PROVED') remember(draft, answer.ticket.id);
     if (lookUps >= LOOK_UPS_MAX || stepped.dialog === null)
       throw new Error(`invariant: ${flow} asked for more look-ups than a turn allows`);
     const next = stepDialog(stepped.dialog, answer);
@@ -142,13 +172,27 @@ function keep(draft: Draft, stepped: Stepped): void {
   draft.state = { ...draft.state, stack, lastAsked: stepped.dialog === null ? null : draft.state.lastAsked };
 }
 
-/** The dialog below is taken up again, aloud. */
-export async function resume(turn: Turn): Promise<void> {
+/** What was proved counts for a while: nobody shows number and phone twice in one chat. */
+function remember(draft: Draft, ticketId: Identifier): void {
+  const proved = draft.state.proved.filter((it) => it.ticketId !== ticketId && it.until > draft.now);
+  draft.state = { ...draft.state, proved: [...proved.slice(-PROVED_MAX + 1), { ticketId, until: draft.now + PROVED_FOR }] };
+}
+
+/** Another matter is done: the dialog below goes on, or is asked about when both change something. */
+async function resumeAfter(turn: Turn): Promise<void> {
+  const top = turn.draft.state.stack.at(-1);
+  if (top === undefined || askBeforeResuming(turn.draft, top.flow)) return;
+  await resume(turn);
+}
+
+/** The dialog below is taken up again, aloud; a booking with what was found out for it. */
+export async function resume(turn: Turn, found: Answers | null = null): Promise<void> {
   const { draft } = turn;
   const top = draft.state.stack.at(-1);
   if (top === undefined) return;
   say(draft, { key: `resumed.${top.flow}`, data: {} }, top.flow);
-  await tell(turn, { type: 'RESUMED' });
+  if (found === null || top.flow !== 'repair-booking') return await tell(turn, { type: 'RESUMED' });
+  await tell(turn, { type: 'ANSWERED', answers: found, text: '' }, { type: 'RESUMED' });
 }
 
 /** After something in between: the open question once more, without a miss. */

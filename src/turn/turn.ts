@@ -1,11 +1,16 @@
 /** A turn in hand: the write being made, and what it is made with. */
 import type { Understand } from '../understanding/understood.ts';
+import type { LookUpNeeds } from './asking.ts';
 import type { Draft, DraftNeeds } from './draft.ts';
-import type { LookUpNeeds } from './look-up.ts';
+import type { SearchEnquiries } from './enquiries.ts';
+import type { Propose } from './proposal.ts';
 
 export type TurnNeeds = DraftNeeds &
   LookUpNeeds & {
     readonly understand: Understand;
+    /** Asked where `understand` is unsure; null when no model is configured. */
+    readonly propose: Propose | null;
+    readonly searchEnquiries: SearchEnquiries;
     /** Where customers reach this desk, without a slash at the end. */
     readonly publicUrl: () => string;
   };

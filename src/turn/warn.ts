@@ -40,8 +40,10 @@ export async function warn(turn: Turn, danger: Danger, text: string, understood:
     priority: 'urgent',
     report,
     note: `danger-${danger}`,
-    repeatOf: null,
+    relatedTo: null,
+    dueAt: null,
     priceVersion: null,
+    cover: null,
   } as const;
   addEffect(
     draft,

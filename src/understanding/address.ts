@@ -5,6 +5,7 @@
 import type { AddressParts } from '../domain/contact.ts';
 import { type Area, areasAt, isOrdinaryWord, type NamedArea } from './area.ts';
 import { MASKED, mask, type Taken } from './mask.ts';
+import { SURNAMES } from './person-name.ts';
 import type { Expected } from './understood.ts';
 
 type Region = {
@@ -22,9 +23,12 @@ const PLACE =
 const HAS_PLACE = new RegExp(`${PLACE}|\\d{2,}`);
 const NUMBERED = /(?:\d+|[一二三四五六七八九十]+)(?:号楼|号院|号|栋|幢|座|单元|室|弄|楼|层|门|房|期)|[A-Za-z\d]+[栋座幢]/g;
 const STREET = /[\u4e00-\u9fa5]{2,}(?:路|街|大道|巷|胡同|弄|小区|花园|家园|公寓|大厦|苑|广场|新村|社区|嘉园|SOHO)/i;
+const PLACE_AHEAD = new RegExp(`${STREET.source}|${NUMBERED.source}|[村镇庄苑]`, 'i');
+/** Not where 空调 or 谢谢 is a part of a name: 空调配件市场. */
+const NO_NAME = '(?![\\u4e00-\\u9fa5]{0,6}(?:厂|市场|大厦|胡同|路|街|店|城|产业园|中心|公司|广场|隔壁|对面|旁边|楼上))';
 /** Where an address ends: what people say after it. */
 const AFTER_ADDRESS = new RegExp(
-  `[${MASKED}\\n;。!?]|(?:我?的?(?:电话|手机|联系|号码|姓名|名字|微信|型号|收件|联系人)|我叫|我是|我姓|叫我|免贵|姓[\\u4e00-\\u9fa5]|(?:今|明|后|大后)[天早晚]|(?:下个?|这|本)?(?:周|星期)[一二三四五六日天末]|上午|下午|中午|晚上|早上|师傅|谢谢|麻烦|请|帮我|给我|尽快|什么时候|大概|可以|能|行吗|可不可以|要修|修|报修|的?(?:空调|冰箱|洗衣机|电视|热水器|油烟机|燃气灶|微波炉|净水器)|坏了|不制|漏水|你们|随时|来人|上门|怎么|有没有|这边的|这里$|附近(?!的?[小路街]))`,
+  `[${MASKED}\\n;。!?]|(?<=\\s)${SURNAMES}[\\u4e00-\\u9fa5]{1,2}(?=\\s|$|[${MASKED},,])|(?:到楼下|到门口|(?:再|先|就)?打(?:我|这个|电话)|我?的?(?:电话|手机|联系|号码|姓名|名字|微信|型号|收件|联系人)|我叫|我是|我姓|叫我|免贵|姓[\\u4e00-\\u9fa5]|(?:今|明|后|大后)[天早晚]|(?:下个?|这|本)?(?:周|星期)[一二三四五六日天末]|上午|下午|中午|晚上|早上|师傅|谢谢${NO_NAME}|麻烦|请(?!客)|帮我|给我|尽快|什么时候|大概|可以|(?<![智性节功])能${NO_NAME}|行吗|可不可以|(?:要修|(?<!保)修|报修)${NO_NAME}|的?(?:空调|冰箱|洗衣机|电视|热水器|油烟机|燃气灶|微波炉|净水器)${NO_NAME}|坏了|不制|漏水|你们|随时|来人|上门|怎么|有没有|这边的|这里$|附近(?!的?[小路街]))`,
   'i',
 );
 const LEAD =
@@ -34,9 +38,18 @@ const STATED = /(?:地址|住址|我家?住|住在|家在|位置(?:在|是)|搬�
 const DAYS_MOVED = /(?:改|推|挪|换|延|调|移|提前|推迟|延后|延期)[到成至]|[预的]约|那个约/;
 const DETAIL_CHARACTERS_MAX = 80;
 
+/** A piece after a comma that speaks of something else: 到楼下打我, 刚才那个是公司的. */
+const NO_PIECE =
+  /打|刚才|(?:这|那|上)(?:个|里)?是|不是|别|上次|走错|联系|来(?!福|安|凤|宾)|找|叫|给我|快递|放|上班|下班|晚上|白天|早上|家里|老人|以前|原来|昨天|今天|明天|记得|哈哈|电梯坏|没人|有人|我|你|他/;
+/** 23号或者24号 are days. */
+const DAYS_ONLY =
+  /^(?:[从自在]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日](?:[到至或者和跟、,,-]|以后|之后|以前|之前|之间|左右|起|前|后|来|都行|都可以|行|可以|吧|上午|下午|晚上|早上|中午)*)+[^楼栋幢座单元室路街弄]*$/;
+/** What is taken back before an address: 不对我现在搬到…. */
+const RETRACTED = /不对|错了|搬到|改到|改成|开玩笑|不是|应该是/;
+
 /** Null when the text states no address. With `address` expected a bare detail (3号楼1501) is one. */
 export function readAddress(text: string, expects: Expected | null): Taken<AddressParts | null> {
-  const region = findRegion(text, expects === 'address' || STATED.test(text));
+  const region = lastMeant(text, expects === 'address' || STATED.test(text));
   if (region) {
     const end =
       expects === 'address' || HAS_PLACE.test(text.slice(region.end, detailEnd(text, region.end)))
@@ -46,14 +59,21 @@ export function readAddress(text: string, expects: Expected | null): Taken<Addre
     const parts = { province: region.province, city: region.city, district: region.district, detail: detail === '' ? null : detail };
     return { value: parts, rest: mask(text, region.from, Math.max(region.end, end), 'address') };
   }
-  const bare = expects === 'address' ? askedDetail(text) : statedDetail(text);
+  const bare = correctedDetail(text) ?? (expects === 'address' ? askedDetail(text) : statedDetail(text));
   if (!bare) return { value: null, rest: text };
   return { value: { province: null, city: null, district: null, detail: bare.detail }, rest: mask(text, bare.from, bare.end, 'address') };
 }
 
-/** The last complete chain of area names: province, city, district, each optional. */
-function findRegion(text: string, asked: boolean): Region | null {
-  for (let at = 0; at < text.length; at++) {
+/** The first region named, or the one that takes it back: 中山市…不对,江门市. */
+function lastMeant(text: string, asked: boolean): Region | null {
+  const region = findRegion(text, asked, 0);
+  const later = region ? findRegion(text, asked, region.end) : null;
+  return region && later && RETRACTED.test(text.slice(region.end, later.from)) ? later : region;
+}
+
+/** A chain of area names: province, city, district, each optional. */
+function findRegion(text: string, asked: boolean, start: number): Region | null {
+  for (let at = start; at < text.length; at++) {
     const first = areasAt(text, at);
     const chain = first ? readChain(text, at, asked) : null;
     if (chain) return chain;
@@ -67,12 +87,12 @@ function readChain(text: string, from: number, asked: boolean): Region | null {
   let depth = 0;
   for (let at = from; at < text.length; ) {
     const found = areasAt(text, at);
-    const step: Step | null = found ? choose(found.readings, candidates, depth, text, found.end, asked) : null;
+    const step: Step | null = found ? choose(found.readings, candidates, depth, text, at, found.end, asked) : null;
     if (!found || !step) {
       const skipped = /^[ ,,、\-·]/.exec(text.slice(at));
       if (skipped && candidates && at === end && areasAt(text, at + 1)) {
         const ahead = areasAt(text, at + 1);
-        if (ahead && choose(ahead.readings, candidates, depth, text, ahead.end, asked)) {
+        if (ahead && choose(ahead.readings, candidates, depth, text, at + 1, ahead.end, asked)) {
           at += 1;
           end = at;
           continue;
@@ -93,6 +113,7 @@ function choose(
   within: readonly Area[] | null,
   depth: number,
   text: string,
+  from: number,
   end: number,
   asked: boolean,
 ): Step | null {
@@ -101,7 +122,7 @@ function choose(
     if (level < depth || (level === depth && reading.kind !== 'province')) continue;
     const areas = within ? reading.areas.filter((area) => within.some((outer) => contains(outer, area))) : reading.areas;
     if (areas.length === 0) continue;
-    if (!within && !mayStart(reading, text, end, asked)) continue;
+    if (!within && !mayStart(reading, text, from, end, asked)) continue;
     if (within && reading.isShort && reading.kind === 'district' && /^[路街大村]/.test(text.slice(end))) continue;
     return { areas, depth: reading.kind === 'province' && areas.every((area) => area.city !== null) ? 2 : level };
   }
@@ -117,7 +138,7 @@ function contains(outer: Area, inner: Area): boolean {
 }
 
 /** Short names alone are risky: 和平 and 长安 are words, 南京路 is a road. */
-function mayStart(reading: NamedArea, text: string, end: number, asked: boolean): boolean {
+function mayStart(reading: NamedArea, text: string, at: number, end: number, asked: boolean): boolean {
   const after = text.slice(end);
   if (!reading.isShort) return !isOrdinaryWord(reading.name) && !/^(?:东路|西路|南路|北路|路)/.test(after);
   if (isOrdinaryWord(reading.name) || /^(?:[东西南北中]?路|街|大道|话|人|菜|味|牌|小区|花园|[东西南北]站)/.test(after)) return false;
@@ -125,7 +146,13 @@ function mayStart(reading: NamedArea, text: string, end: number, asked: boolean)
     return reading.areas.length === 1 && (asked || isServed(reading)) && (asked || HAS_PLACE.test(after.slice(0, 12)));
   const next = areasAt(text, end);
   if (next?.readings.some((inner) => inner.areas.some((area) => reading.areas.some((outer) => contains(outer, area))))) return true;
-  return asked || reading.areas.every((area) => area.city !== null || reading.kind === 'province');
+  const isAt =
+    /(?:在|住|到|去|地址是?|家是?|位于|[,,。\s]|^)$/.test(text.slice(Math.max(0, at - 4), at)) &&
+    !/^[又的那人有没最下今昨明天]/.test(after);
+  return (
+    asked ||
+    ((isAt || PLACE_AHEAD.test(after.slice(0, 14))) && reading.areas.every((area) => area.city !== null || reading.kind === 'province'))
+  );
 }
 
 /** Unasked, a short district counts only where we work. */
@@ -154,7 +181,8 @@ function detailEnd(text: string, from: number): number {
   for (const [index, piece] of pieces.entries()) {
     const stop = AFTER_ADDRESS.exec(piece);
     const length = stop ? stop.index : piece.length;
-    const isPlace = index === 0 || (HAS_PLACE.test(piece.slice(0, length)) && length > 1);
+    const said = piece.slice(0, length);
+    const isPlace = index === 0 || (HAS_PLACE.test(said) && !NO_PIECE.test(said) && length > 1);
     if (!isPlace) break;
     at += length;
     if (stop) break;
@@ -174,8 +202,22 @@ function askedDetail(text: string): { readonly detail: string; readonly from: nu
   const end = detailEnd(text, lead);
   const detail = cleanDetail(text.slice(lead, end));
   const isDetail =
-    detail.length >= 2 && HAS_PLACE.test(detail) && !/^[不没还就先算]|弄了|怎么|什么|[吗呢]$|为啥|隐私|安全|必须/.test(detail);
+    detail.length >= 2 &&
+    HAS_PLACE.test(detail) &&
+    !/^[不没还就先算你]|弄了|再说|再讲|一道|一遍|没听|怎么|什么|[吗呢]$|为啥|隐私|安全|必须/.test(detail);
   return isDetail ? { detail, from: lead, end } : null;
+}
+
+/** 门牌写错了,不是5栋是6栋: what stands in the place of what was taken back. */
+function correctedDetail(text: string): { readonly detail: string; readonly from: number; readonly end: number } | null {
+  const found =
+    /(?:地址|门牌|楼号|楼栋|栋号|房号|单元).*[\uE0FF]((?:(?:\d+|[一二三四五六七八九十]+)(?:号楼|号院|号|栋|幢|座|单元|室|弄|楼|层))+\d*)/.exec(
+      text,
+    );
+  const detail = found?.[1];
+  if (!found || !detail) return null;
+  const from = found.index + found[0].length - detail.length;
+  return { detail, from, end: from + detail.length };
 }
 
 /** Unasked, only a text that says it is an address, or has the numbers of one. */
@@ -185,10 +227,11 @@ function statedDetail(text: string): { readonly detail: string; readonly from: n
   if (start === null) return null;
   const end = detailEnd(text, start);
   const detail = cleanDetail(text.slice(start, end));
-  if (!named && DAYS_MOVED.test(detail)) return null;
+  if (!named && (DAYS_MOVED.test(detail) || DAYS_ONLY.test(detail))) return null;
   const numbers = detail.match(NUMBERED)?.length ?? 0;
   const isDetail =
     detail.length >= 4 &&
+    !/^[的地得]/.test(detail) &&
     (numbers >= 2 ||
       (numbers >= 1 && STREET.test(detail)) ||
       (named !== null && HAS_PLACE.test(detail) && (numbers >= 1 || STREET.test(detail))));

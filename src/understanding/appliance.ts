@@ -203,7 +203,7 @@ const WORDS: Readonly<Record<Appliance, readonly string[]>> = {
 };
 /** A single 灶 or 洗碗 is a device only without these around it. */
 const NOT_DEVICES =
-  /电视(?:剧|台|柜|墙|节目|购物|上(?:看|说)|里(?:说|放)|直播|会员)|冰箱贴|空调(?:被|房|费|病|衫)|手机(?=[\uE001\d: ,,是])|手机(?:号码?|尾号|打不通|没电|关机|里|上|看|短信|收|转|支付|通知|验证|App|app|查|操作|下单|在线|联系|和)|(?:我的?|留|打|换|个|用|联系)手机(?!坏|屏)|电脑(?:上|看|里)|洗碗(?!机|柜)|灶(?=王|神)|一键投影|火山灶|灯火|插座(?=进|冒|有|打|漏|烧|着|里|旁|上|那|都|没|烫|发|短|被)|监控(?=室|拍)|新风口|水龙头(?=有电|麻|带电|漏电|关|拧)|热水器?管/g;
+  /(?<=一|滴在|溅到)灶台|灶台面|电视(?:剧|台|柜|墙|节目|购物|上(?:看|说)|里(?:说|放)|直播|会员)|冰箱贴|空调(?:被|房|费|病|衫)|手机(?=[\uE001\d: ,,是])|手机(?:号码?|尾号|打不通|没电|关机|里|上|看|短信|收|转|支付|通知|验证|App|app|查|操作|下单|在线|联系|和)|(?:我的?|留|打|换|个|用|联系)手机(?!坏|屏)|电脑(?:上|看|里)|洗碗(?!机|柜)|灶(?=王|神)|一键投影|火山灶|灯火|插座(?=进|冒|有|打|漏|烧|着|里|旁|上|那|都|没|烫|发|短|被)|监控(?=室|拍)|新风口|水龙头(?=有电|麻|带电|漏电|关|拧)|热水器?管/g;
 const SUBTYPES: readonly (readonly [RegExp, Subtype])[] = [
   [/滚筒/, 'drum'],
   [/挂机|壁挂(?!炉)|挂式|挂壁/, 'wall'],
@@ -215,6 +215,14 @@ const BY_WORD = new Map<string, Appliance>(
   Object.entries(WORDS).flatMap(([appliance, words]) => words.map((word) => [word, appliance as Appliance] as const)),
 );
 const WORD = new RegExp([...BY_WORD.keys()].sort((a, b) => b.length - a.length).join('|'), 'g');
+/** Things about a house that are named in passing; a device only when they are what is wrong. */
+const IN_PASSING = /^(?:插座|门锁|水龙头|监控|手机|摄像头|电脑|路由器|音箱|电灯|台灯|吊灯)$/;
+const IS_WRONG = /^(?:[^,,。;!?]{0,4})(?:坏|修|不[亮转响灵能通出开动]|没(?:反应|电|声)|打不开|卡|死机|黑屏|碎|裂|换|装|漏)/;
+const TO_MEND = /(?:修|装|换|维修|安装)(?:一?下|个|台|一个)?(?:我的?|我家的?)?$/;
+/** 冷柜旁边那个微波炉: the first says where the second stands. */
+const BESIDE = /^(?:的)?(?:旁边|隔壁|边上|对面)(?:的|那)/;
+/** 先修油烟机: of several, this one now. */
+const FIRST = /先(?:整|修|讲|说|报|弄|看|约|处理)(?:一?下)?(?:那个?|这个?)?$/;
 /** At most this many devices are read from one message. */
 const APPLIANCES_MAX = 6;
 
@@ -226,6 +234,11 @@ export function readAppliances(text: string, expects: Expected | null): Taken<Na
   let rest = text;
   for (const match of readable.matchAll(WORD)) {
     const appliance = BY_WORD.get(match[0]);
+    const [before, after] = [readable.slice(0, match.index), readable.slice(match.index + match[0].length)];
+    const isPassing = IN_PASSING.test(match[0]) && expects !== 'appliance' && !IS_WRONG.test(after) && !TO_MEND.test(before);
+    if (isPassing || BESIDE.test(after)) continue;
+    if (IN_PASSING.test(match[0]) && appliances.length > 0 && expects !== 'appliance') continue;
+    if (appliance && expects === 'appliance' && FIRST.test(before)) appliances.length = 0;
     if (appliance && !appliances.includes(appliance) && appliances.length < APPLIANCES_MAX) appliances.push(appliance);
     rest = mask(rest, match.index, match.index + match[0].length, 'appliance');
   }

@@ -150,7 +150,7 @@ const BRAND = new RegExp(
     'A\\.?O\\.?\\s?史密斯',
     ...PLAIN_BRANDS.filter((name) => !COMMON.has(name)),
     ...COMMON_WORDS.map((name) => `${name === '美的' ? NOT_PRAISE : ''}${name}${DEVICE_AHEAD}`),
-    `${NOT_PRAISE}(?<=^|[是买用]|牌子|品牌)(?:美的|小米|方太|老板牌)(?=$|[,。, 的])`,
+    `${NOT_PRAISE}(?<=^|[是买用换,。、 \\uE009]|牌子|品牌)(?:美的|小米|方太|老板牌|荣耀|威力|樱花|小熊|先锋)(?=$|[,。, ]|的(?=$|[,。!?, ])|的?(?:牌子|那种|那款|那台))`,
     `(?<![A-Za-z])(?:${Object.keys(LATIN).join('|')})(?![A-Za-z])`,
   ].join('|'),
   'gi',

@@ -3,6 +3,9 @@ import { mask } from './mask.ts';
 
 const NOT_BUT =
   /(?<!是)不(?:是|要|修|约)(?!不|说|吗|吧|什么)([^。;!?]{1,24}?)(?:[,,、 ]\s*|而|应该|)(?:应该)?(?:而?是|要|修|约)(?!不是|否)/g;
+/** 周四不是周三: what stands after 不是 at the end of a clause goes. */
+const BUT_NOT =
+  /(?:(?<=[\u4e00-\u9fa5A-Za-z\d]{2})|(?<=meant (?:the )?[\u4e00-\u9fa5]{2,8},? ?))(?<!是|要|可|还|是不|怎么|为什么)不是(?!说|吗|很|太|不|啊|吧|的|这|那|我|你|因为|[^,,。;!?]*[吗呢吧么?])([^,,。;!?\s]{2,12}?)(?=(?:[哈啊哦呀了的]*)(?:[,,。;!?\s]|$))(?!(?:[哈啊哦呀了的]*)[,, ]*(?:而?是|应该是))/g;
 const MISSAID = /^(.{0,40}?)(?:说错了|打错了|写错了|填错了|搞错了|弄错了|发错了|记错了)[,,。 ]*(?:应该|其实)?(?:是)(?=.{2,})/;
 const NOT_CONFIRMED = /([^,,。;!?\s]{1,24}?)(?:不对|错了|有误)[,,。 ]+(?:应该|其实)?是(?=.{2,})/;
 const TIME_MOVED = /(?:改|换|调整?|挪|推迟|延期?|延后|提前|推后?|顺延)(?:预约|时间|一下|个)?(?:到|成|至|为|约|去|在|期)?(?!不)/g;
@@ -11,6 +14,10 @@ const TIME_MOVED = /(?:改|换|调整?|挪|推迟|延期?|延后|提前|推后?|
 export function keepCorrected(text: string): string {
   let kept = text;
   for (const match of text.matchAll(NOT_BUT)) kept = mask(kept, match.index, match.index + match[0].length, 'blank');
+  for (const match of kept.matchAll(BUT_NOT)) {
+    const from = match.index + '不是'.length;
+    kept = mask(kept, from, match.index + match[0].length, 'blank');
+  }
   const missaid = MISSAID.exec(kept) ?? NOT_CONFIRMED.exec(kept);
   return missaid ? mask(kept, missaid.index, missaid.index + missaid[0].length, 'blank') : kept;
 }

@@ -6,18 +6,24 @@ import { readAddress } from './address.ts';
 import { readAppliances } from './appliance.ts';
 import { readBrand } from './brand.ts';
 import type { Today } from './calendar-day.ts';
+import { readCategory } from './complaint-category.ts';
 import { readComplaintTypes } from './complaint-type.ts';
+import { readWish } from './complaint-wish.ts';
 import { keepCorrected } from './correction.ts';
 import { readDanger } from './danger.ts';
 import { readEngineerWish } from './engineer-wish.ts';
 import { readErrorCode } from './error-code.ts';
+import { readExclusion } from './exclusion.ts';
 import { readFaults } from './fault.ts';
+import { readAmount, readGravities } from './gravity.ts';
 import { shapeOf } from './mask.ts';
 import { readModel } from './model-number.ts';
 import { readContacts } from './on-site-contact.ts';
 import { readPersonName } from './person-name.ts';
 import { readPhones } from './phone.ts';
 import { readPurchaseDate } from './purchase-date.ts';
+import { readProof } from './purchase-proof.ts';
+import { readResolved } from './resolved.ts';
 import { readScore } from './score.ts';
 import { readSerial } from './serial.ts';
 import { readServiceMode } from './service-mode.ts';
@@ -65,7 +71,14 @@ export function extract(plain: string, today: Today, expects: Expected | null): 
     purchaseDate: purchase.value,
     ticketNumber: ticket.value,
     score: score.value,
+    hasProof: readProof(digits, expects),
+    exclusion: readExclusion(digits, expects),
     complaintTypes: readComplaintTypes(digits),
+    category: readCategory(digits, expects),
+    wish: readWish(digits, expects),
+    gravities: readGravities(digits),
+    amountYuan: readAmount(digits),
+    resolved: readResolved(digits),
     danger: danger.value,
     serviceMode: readServiceMode(corrected),
     onSiteContact: contacts.onSite,

@@ -1,6 +1,6 @@
 /** Days people name instead of dates: 双十二, 国庆, 中秋. Those of the moon calendar are listed to 2032. */
 import type { LocalDay } from '../domain/instant.ts';
-import { makeDay } from './calendar-day.ts';
+import { addDays, makeDay } from './calendar-day.ts';
 
 /** Month and day of a festival that is the same every year. */
 const FIXED: Readonly<Record<string, readonly [number, number]>> = {
@@ -73,20 +73,38 @@ const MOON: Readonly<Record<string, Readonly<Record<number, string>>>> = {
     2032: '09-19',
   },
 };
-const SAME: Readonly<Record<string, string>> = { 过年: '春节', 大年初一: '春节', 端午节: '端午', 中秋节: '中秋' };
+const SAME: Readonly<Record<string, string>> = { 过年: '春节', 端午节: '端午', 中秋节: '中秋' };
+
+/** Days counted from the first of the moon year: its eve, the Lantern Festival. */
+const FROM_NEW_YEAR: Readonly<Record<string, number>> = { 年三十: -1, 大年三十: -1, 除夕: -1, 除夕夜: -1, 元宵节: 14, 元宵: 14 };
 
 /** Source of a pattern for every name known here, longest first. 十一 alone is a number and 六一 half a phone: they need 节 or 假期. */
-export const FESTIVAL = [...Object.keys(FIXED), ...Object.keys(MOON), ...Object.keys(SAME)]
+export const FESTIVAL = [...Object.keys(FIXED), ...Object.keys(MOON), ...Object.keys(SAME), ...Object.keys(FROM_NEW_YEAR)]
   .sort((a, b) => b.length - a.length)
   .map((name) =>
-    name === '十一' || name === '六一' ? `${name}(?=节|假|长假|期间|黄金周|买)` : name === '618' ? '(?<!\\d)618(?!\\d)' : name,
+    name === '十一' || name === '六一'
+      ? `${name}(?=节|假|长假|期间|黄金周|买)`
+      : name === '618'
+        ? '(?<!\\d)618(?!\\d)'
+        : name === '国庆'
+          ? '(?<![叫姓][\\u4e00-\\u9fa5])国庆'
+          : name,
   )
   .join('|');
 
 /** The day of a festival in a year, or null when the year is not listed. */
 export function festivalDay(name: string, year: number): LocalDay | null {
   const fixed = FIXED[name];
+  const offset = FROM_NEW_YEAR[name];
+  if (offset !== undefined) return newYearDay(year, offset);
   if (fixed) return makeDay(year, fixed[0], fixed[1]);
   const day = MOON[SAME[name] ?? name]?.[year];
   return day ? makeDay(year, Number(day.slice(0, 2)), Number(day.slice(3))) : null;
+}
+
+/** The day `offset` days from the first of the moon year (0 = 正月初一), or null when the year is not listed. */
+export function newYearDay(year: number, offset: number): LocalDay | null {
+  const first = MOON['春节']?.[year];
+  const day = first ? makeDay(year, Number(first.slice(0, 2)), Number(first.slice(3))) : null;
+  return day ? addDays(day, offset) : null;
 }

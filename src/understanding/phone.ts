@@ -16,6 +16,8 @@ const START = '(?:(?<![A-Za-z0-9])(?<![A-Za-z0-9][-/_])|(?<=tel|phone|mobile|wx|
 const END = '(?![-/_]?[A-Za-z]*\\d)';
 const USUAL_GROUPS = ['1[3-9]\\d{9}', `1[3-9]\\d${S}\\d{4}${S}\\d{4}`].join('|');
 const OTHER_GROUPS = [
+  `1[3-9]\\d/\\d{4}/\\d{4}`,
+  `\\(1[3-9]\\d\\)(?:${S})?\\d{4}(?:${S})?\\d{4}`,
   `1[3-9]\\d${S}\\d{3}${S}\\d{5}`,
   `1[3-9]\\d${S}\\d{8}`,
   `1[3-9]\\d{2}${S}\\d{3}${S}\\d{4}`,
@@ -27,7 +29,7 @@ const OTHER_GROUPS = [
   `1[3-9](?:${S}\\d\\d){4}${S}\\d`,
   `1(?:${S}\\d\\d){5}`,
 ].join('|');
-const COUNTRY = `(?:(?:\\+|00)?86${S}?|\\(\\+?86\\) ?)?`;
+const COUNTRY = `(?:(?:\\+|00)?86(?:${S})?|\\(\\+?86\\) ?)?`;
 /** The usual ways to write a number first: in 1501 138 0013 8000 the first four digits are a flat. */
 const PASSES: readonly RegExp[] = [
   new RegExp(`${START}${COUNTRY}(?:${USUAL_GROUPS})${END}`, 'gi'),
@@ -49,7 +51,8 @@ export function readPhones(text: string): Taken<readonly FoundPhone[]> {
   let rest = text;
   for (const pass of PASSES) {
     for (const match of rest.matchAll(pass)) {
-      const phone = parsePhone(match[0].replace(/[^\d+]/g, ''));
+      const digits = match[0].replace(/[^\d+]/g, '');
+      const phone = parsePhone(digits.replace(/^86(?=1[3-9]\d{9}$)/, '+86'));
       if (!phone || found.length >= PHONES_MAX) continue;
       found.push({ phone, at: match.index });
       rest = mask(rest, match.index, match.index + match[0].length, 'phone');

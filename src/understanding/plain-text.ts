@@ -4,6 +4,8 @@
  */
 import { Converter } from 'opencc-js/t2cn';
 import { CANTONESE } from './cantonese.ts';
+import { DIALECT } from './dialect.ts';
+import { translateEnglish } from './english.ts';
 import { MISSPELLINGS } from './misspelling.ts';
 
 /** A longer message is read to here. */
@@ -14,7 +16,7 @@ export type PlainText = (raw: string) => string;
 /** Loads the dictionaries once. */
 export function createPlainText(): PlainText {
   const simplify = Converter({ from: 't', to: 'cn' });
-  const words = { ...MISSPELLINGS, ...CANTONESE };
+  const words = { ...MISSPELLINGS, ...DIALECT, ...CANTONESE };
   const pattern = new RegExp(
     Object.keys(words)
       .sort((a, b) => b.length - a.length)
@@ -23,7 +25,7 @@ export function createPlainText(): PlainText {
   );
   return (raw) => {
     const clean = stripInvisible(raw.slice(0, TEXT_CHARACTERS_MAX).normalize('NFKC')).slice(0, TEXT_CHARACTERS_MAX);
-    return fixCharacters(simplify(fixCantoneseIs(clean)))
+    return translateEnglish(fixCharacters(simplify(fixCantoneseIs(clean))))
       .replace(pattern, (word) => words[word] ?? word)
       .replace(/[ \t]+/g, ' ')
       .trim();

@@ -12,7 +12,7 @@ import type { Expected } from './understood.ts';
 const N = `(${SMALL_NUMBER})`;
 const YEAR =
   '(?:(20\\d\\d|[二两][零〇][一二三四五六七八九零〇]{2}|(?<!\\d)\\d\\d|[一二][一二三四五六七八九零〇])年|(今年|去年|前年|大前年|当年))';
-const BUYING = /买|购|入手|下单|发票日期|发票上|提货|到货|装的机|安装的|换新|双十一抢|抢的|保修期|过保|还保/;
+const BUYING = /买|购|入手|下单|发票日期|发票上|提货|到货|装的机|安装的|装的(?!是)|换新|双十一抢|抢的|保修期|过保|还保/;
 const YEARS_BACK: Readonly<Record<string, number>> = { 今年: 0, 当年: 0, 去年: 1, 前年: 2, 大前年: 3 };
 
 type Rule = { readonly pattern: RegExp; readonly read: (match: RegExpExecArray, today: LocalDay) => string | null };
@@ -48,12 +48,20 @@ const RULES: readonly Rule[] = [
   { pattern: new RegExp(`(${FESTIVAL})`), read: (match, today) => lastFestival(match[1] ?? '', today) },
 ];
 
+/** 18号, where the month is known already. */
+const BARE_DAY: Rule = {
+  pattern: new RegExp(`^(?:大概|应该|好像|就)?是?${N}[号日]?(?:吧|左右|买的|的)*[。.!]?$`),
+  read: (match, today) => lastSuchDay(small(match[1]), today),
+};
+
 /** `YYYY-MM-DD` or `YYYY-MM`, or null when no date of purchase is stated. */
 export function readPurchaseDate(text: string, today: LocalDay, expects: Expected | null): Taken<string | null> {
-  if (expects !== 'purchasedOn' && !BUYING.test(text)) return { value: null, rest: text };
-  for (const rule of RULES) {
+  // Who is asked for a serial may tell the day instead.
+  const asked = expects === 'purchasedOn' || expects === 'serial';
+  if (!asked && !BUYING.test(text)) return { value: null, rest: text };
+  for (const rule of expects === 'purchasedOn' ? [...RULES, BARE_DAY] : RULES) {
     const match = rule.pattern.exec(text);
-    const date = match && (expects === 'purchasedOn' || isBought(text, match)) ? rule.read(match, today) : null;
+    const date = match && (asked || isBought(text, match)) ? rule.read(match, today) : null;
     if (match && date && date.slice(0, 7) <= today.slice(0, 7))
       return { value: date, rest: mask(text, match.index, match.index + match[0].length, 'purchase') };
   }
@@ -80,6 +88,16 @@ function month(inYear: number, number: number): string | null {
 function lastDate(inMonth: number, day: number, today: LocalDay): string | null {
   const here = makeDay(yearOf(today), inMonth, day);
   return here && here <= today ? here : makeDay(yearOf(today) - 1, inMonth, day);
+}
+
+/** The latest such day of a month; a month has 31 days at least every other time. */
+function lastSuchDay(day: number, today: LocalDay): string | null {
+  for (const back of [0, 1, 2]) {
+    const of = addMonths(today, -back);
+    const date = makeDay(of.year, of.month, day);
+    if (date !== null && date <= today) return date;
+  }
+  return null;
 }
 
 function lastMonth(number: number, today: LocalDay): string | null {

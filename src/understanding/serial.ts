@@ -12,6 +12,8 @@ const LETTERS_AND_DIGITS = /(?<![A-Za-z0-9\-/])(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-
 const DIGITS = /(?<![A-Za-z0-9\-/])\d{10,20}(?![A-Za-z0-9\-/])/;
 const SPACED = /(?<![A-Za-z0-9])[A-Za-z0-9]{2,}(?:[ -][A-Za-z0-9]{2,}){1,5}(?![A-Za-z0-9])/;
 const DIGITS_MIN = 5;
+/** Asked for name and model, TG100V88 is the model; nobody's serial is as short. */
+const BESIDE_NAME_CHARACTERS_MIN = 11;
 
 /** The serial in `text` when it is one written alone, else null. */
 export function parseSerial(text: string): Serial | null {
@@ -27,8 +29,12 @@ export function readSerial(text: string, expects: Expected | null): Taken<Serial
   if (!match) return { value: null, rest: text };
   const from = text.indexOf(match, start) >= 0 ? text.indexOf(match, start) : text.indexOf(match);
   const called = /型号[是为:]?\s*$/.test(text.slice(0, from));
-  const serial = called || (expects === 'model' && !name) ? null : parseSerial(match.replace(/[ -]/g, ''));
-  return serial ? { value: serial, rest: mask(text, from, from + match.length, 'serial') } : { value: null, rest: text };
+  const isModel = !name && (expects === 'model' || (expects === 'name' && match.length < BESIDE_NAME_CHARACTERS_MIN));
+  const serial = called || isModel ? null : parseSerial(match.replace(/[ -]/g, ''));
+  if (!serial) return { value: null, rest: text };
+  const rest = mask(text, from, from + match.length, 'serial');
+  const again = rest.toUpperCase().indexOf(serial);
+  return { value: serial, rest: again < 0 ? rest : mask(rest, again, again + serial.length, 'serial') };
 }
 
 function find(text: string, asked: boolean): string | null {

@@ -28,8 +28,9 @@ const FIGURES: Readonly<Record<string, string>> = {
   玖: '9',
   勾: '9',
 };
+/** 单号0031一直没人管: the 一 of 一直 and its like is no figure. */
 const RUN =
-  /[\d零〇洞幺一壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾](?:[ ,,、.-]{0,2}[\d零〇洞幺一壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾]){6,}/g;
+  /[\d零〇洞幺一壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾](?:[ ,,、.-]{0,2}(?!一[直共般旦再些样定])[\d零〇洞幺一壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾]){6,}/g;
 
 /** The text with spoken digits written as figures. Keeps the length of the text. */
 export function writeDigits(text: string): string {

@@ -2,12 +2,14 @@
  * Reads one customer message: plain text, then the values it states, then its intent. Danger is decided by rules before
  * anything else, an answer to the question just asked before the classifier.
  */
+import type { ComplaintType } from '../domain/complaint.ts';
 import { todayOf } from './calendar-day.ts';
 import { type Extraction, extract } from './extraction.ts';
 import { createClassifier, type Guess } from './intent-classifier.ts';
 import weights from './intent-weights.json' with { type: 'json' };
 import { createPlainText } from './plain-text.ts';
 import { readReply } from './reply.ts';
+import { readRequest } from './request.ts';
 import type { Entities, Expected, Intent, Understand } from './understood.ts';
 
 const DANGER_CONFIDENCE = 0.99;
@@ -15,6 +17,12 @@ const RULE_CONFIDENCE = 0.9;
 /** What a repair wish or a bare answer is worth when the classifier is unsure. */
 const FALLBACK_CONFIDENCE = 0.65;
 const ACTS_AT = 0.6;
+/** A complaint less likely than this was not thought of. */
+const THOUGHT_OF_AT = 0.08;
+const AGAINST_SOMEBODY: ReadonlySet<ComplaintType> = new Set(['attitude', 'damage', 'private_payment', 'overcharge', 'late']);
+const TAKEN_FOR: ReadonlySet<Intent> = new Set(['praise', 'query_progress', 'book_repair', 'inform', 'chitchat', 'out_of_scope']);
+/** A fault told without any blame is a complaint only when the classifier is as sure. */
+const BLAMES_AT = 0.75;
 /** A rule may pick from as many of the best guesses. */
 const GUESSES_NEAR = 3;
 const ALTERNATIVES_MAX = 2;
@@ -42,8 +50,16 @@ const WITHOUT_VISIT: ReadonlySet<Intent> = new Set([
 const WITHOUT_ADDRESS: ReadonlySet<Intent> = new Set(['out_of_scope', 'chitchat', 'abuse']);
 const COMPLAINT_SLOTS: ReadonlySet<Expected> = new Set(['what', 'category']);
 
+/** What a complaint says without saying what about. */
+const COMPLAINT_ITSELF =
+  /我?(?:现在|必须|一定|就是)*(?:要|想|来|去)?(?:投诉|举报|反映|曝光|维权)(?:你们|一下|个?情况|个?问题|他们?|她|公司|售后|师傅|服务)*|(?:我)?(?:很|非常|十分|太|真的?)?(?:不满意?|生气|失望|气死我了|气人|无语|服了)|你们|什么(?:破)?公司|to complain|complain(?:t)?|[\s,,。.!!?~]/gi;
+const STORY_CHARACTERS_MIN = 5;
+
 /** Beside 别派王师傅来 only these call the visit off. */
 const CALLS_OFF = /取消|撤|退|不修|不用修|不约|cancel/i;
+
+/** Said beside these, 投诉 is a threat: 再不撤单我投诉了. */
+const BESIDE_A_THREAT: ReadonlySet<Intent> = new Set(['cancel_booking', 'survey_score']);
 
 /** Loads the dictionaries and the weights once. */
 export function createUnderstand(): Understand {
@@ -55,7 +71,7 @@ export function createUnderstand(): Understand {
     const guesses = classify(extraction.shape);
     const decided = decide(plain, extraction, expects, guesses);
     const alternatives = guesses.filter(({ intent }) => intent !== decided.intent).slice(0, ALTERNATIVES_MAX);
-    return { ...decided, alternatives, entities: entitiesFor(decided.intent, extraction.entities, expects) };
+    return { ...decided, alternatives, entities: entitiesFor(decided.intent, asWritten(extraction.entities, text), expects, plain) };
   };
 }
 
@@ -65,17 +81,48 @@ function decide(plain: string, { entities, shape }: Extraction, expects: Expecte
   if (sign) return sign;
   const reply = expects ? readReply(plain, expects, entities, guesses) : null;
   if (reply) return reply;
+  const request = readRequest(plain);
+  if (request && !BESIDE_A_THREAT.has(guesses[0]?.intent ?? request)) return { intent: request, confidence: RULE_CONFIDENCE };
   const top = guesses[0] ?? { intent: 'chitchat', confidence: 0 };
   if (/^[\s,,、。;:.!~\uE001-\uE008\uE00B-\uE00E]+$/.test(shape) && /[\uE001-\uE00E]/.test(shape))
     return { intent: entities.score !== null ? 'survey_score' : 'inform', confidence: RULE_CONFIDENCE };
   if (entities.engineerWish?.kind === 'avoid' && top.intent === 'cancel_booking' && !CALLS_OFF.test(plain))
     return { intent: 'inform', confidence: FALLBACK_CONFIDENCE };
+  const namesFault = entities.faults.length > 0 || entities.errorCode !== null;
+  if (expects === null && top.intent === 'inform' && namesFault && entities.appliances.length > 0)
+    return { intent: 'book_repair', confidence: RULE_CONFIDENCE };
+  if (
+    top.intent === 'complaint' &&
+    top.confidence < BLAMES_AT &&
+    entities.complaintTypes.length === 0 &&
+    namesFault &&
+    readRequest(plain) === null
+  ) {
+    const repair = guesses.slice(0, GUESSES_NEAR).find(({ intent }) => intent === 'book_repair');
+    if (repair) return { intent: 'book_repair', confidence: FALLBACK_CONFIDENCE };
+  }
+  if (isGrievance(top, guesses, entities, expects, plain)) return { intent: 'complaint', confidence: FALLBACK_CONFIDENCE };
   if (top.confidence >= ACTS_AT) return top;
   const near = guesses.slice(0, GUESSES_NEAR).map(({ intent }) => intent);
-  if (entities.complaintTypes.length > 0 && near.includes('complaint') && !/(?:[吗呢?]|没有?|未)$/.test(plain))
+  const isOnlyNotFixed = top.intent === 'book_repair' && entities.complaintTypes.every((type) => type === 'not_fixed');
+  if (
+    entities.complaintTypes.length > 0 &&
+    !isOnlyNotFixed &&
+    near.includes('complaint') &&
+    top.intent !== 'ask_price' &&
+    !/(?:[吗呢?]|没有?|未)$/.test(plain)
+  )
     return { intent: 'complaint', confidence: FALLBACK_CONFIDENCE };
-  const namesFault = entities.faults.length > 0 || entities.errorCode !== null;
   return namesFault && near.includes('book_repair') ? { intent: 'book_repair', confidence: FALLBACK_CONFIDENCE } : top;
+}
+
+/** What is said of a person or a damage is a complaint where the classifier thinks of one at all. */
+function isGrievance(top: Guess, guesses: readonly Guess[], entities: Entities, expects: Expected | null, plain: string): boolean {
+  if (expects !== null || !TAKEN_FOR.has(top.intent) || /[吗呢?]$|没有?$|多久|几点|什么时候/.test(plain)) return false;
+  const complaint = guesses.slice(0, GUESSES_NEAR).find(({ intent }) => intent === 'complaint');
+  return (
+    complaint !== undefined && complaint.confidence >= THOUGHT_OF_AT && entities.complaintTypes.some((type) => AGAINST_SOMEBODY.has(type))
+  );
 }
 
 /** Messages without words: thumbs, stars, nothing at all. */
@@ -89,7 +136,21 @@ function readSign(plain: string, expects: Expected | null): Guess | null {
   return { intent: 'chitchat', confidence: plain === '' ? 0 : RULE_CONFIDENCE };
 }
 
-function entitiesFor(intent: Intent, entities: Entities, expects: Expected | null): Entities {
+/** The detail of an address with the commas and stops of the customer, which the plain text no longer has. */
+function asWritten(entities: Entities, text: string): Entities {
+  const detail = entities.address?.detail;
+  if (!entities.address || !detail) return entities;
+  const wide = detail.replace(/,/g, '\uFF0C');
+  return text.includes(wide) ? { ...entities, address: { ...entities.address, detail: wide } } : entities;
+}
+
+/** A story of no kind we know is a complaint about something else; 我要投诉 alone is about nothing yet. */
+function typesOf(types: readonly ComplaintType[], intent: Intent, plain: string): readonly ComplaintType[] {
+  if (types.length > 0 || intent !== 'complaint') return types;
+  return plain.replace(COMPLAINT_ITSELF, '').length >= STORY_CHARACTERS_MIN ? ['other'] : [];
+}
+
+function entitiesFor(intent: Intent, entities: Entities, expects: Expected | null, plain: string): Entities {
   const complains = intent === 'complaint' || (expects !== null && COMPLAINT_SLOTS.has(expects));
   const unnamedFault = expects === 'fault' && intent === 'inform' && entities.faults.length === 0;
   return {
@@ -97,6 +158,7 @@ function entitiesFor(intent: Intent, entities: Entities, expects: Expected | nul
     faults: unnamedFault ? ['other'] : entities.faults,
     address: WITHOUT_ADDRESS.has(intent) ? null : entities.address,
     visitWishes: WITHOUT_VISIT.has(intent) ? [] : entities.visitWishes,
-    complaintTypes: complains ? entities.complaintTypes : [],
+    score: intent === 'praise' && expects !== 'score' ? null : entities.score,
+    complaintTypes: complains ? typesOf(entities.complaintTypes, intent, plain) : [],
   };
 }

@@ -3,9 +3,11 @@
  * printed by `npm run understand`.
  */
 import type { Appliance, Fault } from '../domain/appliance.ts';
+import type { ComplaintCategory, ComplaintType, ComplaintWish, Gravity } from '../domain/complaint.ts';
 import type { AddressParts, OnSiteContact, PhoneNumber, Serial } from '../domain/contact.ts';
 import type { Danger } from '../domain/danger.ts';
 import type { EngineerWish } from '../domain/engineer-wish.ts';
+import type { Exclusion } from '../domain/exclusion.ts';
 import type { VisitWish } from '../domain/visit-wish.ts';
 
 export const INTENTS = [
@@ -42,19 +44,6 @@ export type Intent = (typeof INTENTS)[number];
 export const SUBTYPES = ['drum', 'floor', 'wall', 'other'] as const;
 export type Subtype = (typeof SUBTYPES)[number];
 
-export const COMPLAINT_TYPES = [
-  'attitude',
-  'late',
-  'not_fixed',
-  'overcharge',
-  'private_payment',
-  'damage',
-  'quality',
-  'safety',
-  'other',
-] as const;
-export type ComplaintType = (typeof COMPLAINT_TYPES)[number];
-
 /** The slot the bot has just asked for; a bare 三点 means nothing without it. */
 export const EXPECTED = [
   'appliance',
@@ -68,10 +57,16 @@ export const EXPECTED = [
   'serial',
   'purchasedOn',
   'proof',
+  'exclusion',
+  'next',
   'score',
   'confirm',
   'reason',
   'resolved',
+  'badge',
+  'on-time',
+  'attitude',
+  'comment',
   'what',
   'wish',
   'category',
@@ -99,7 +94,14 @@ export type Entities = {
   readonly purchaseDate: string | null;
   readonly ticketNumber: string | null;
   readonly score: number | null;
+  readonly hasProof: boolean | null;
+  readonly exclusion: Exclusion | 'none' | null;
   readonly complaintTypes: readonly ComplaintType[];
+  readonly category: ComplaintCategory | null;
+  readonly wish: ComplaintWish | null;
+  readonly gravities: readonly Gravity[];
+  readonly amountYuan: number | null;
+  readonly resolved: boolean | null;
   readonly danger: Danger | null;
   readonly serviceMode: 'on-site' | 'store' | null;
   readonly onSiteContact: OnSiteContact | null;

@@ -9,9 +9,13 @@ export type Part = 'morning' | 'noon' | 'afternoon' | 'evening';
 export type Clock = { readonly hour: number; readonly minute: number; readonly untilHour: number | null };
 
 const N = `(${SMALL_NUMBER})`;
-const DIGIT = '[一二两三四五六七八九1-9]';
+const DIGIT = '[一二两三四五六七八九]';
 const COLON = /(\d{1,2}):([0-5]\d)(?::\d\d)?(?!\d)/y;
-const PAIR = new RegExp(`(?<![十\\d一二两三四五六七八九])(十)?(${DIGIT})[、, ]?(${DIGIT})(?:点钟?|时(?![间候段]))`, 'y');
+/** Figures need a mark between them: 12点 is noon. */
+const PAIR = new RegExp(
+  `(?<![十\\d一二两三四五六七八九])(十)?(?:(${DIGIT})[、, ]?(${DIGIT})|([1-9])[、, ]([1-9]))(?:点钟?|时(?![间候段]))`,
+  'y',
+);
 const HOURS = new RegExp(
   `(?<![\\d十])${N} ?(?:点钟?|时(?![间候段]))(?:(半)|(一刻|三刻)|([0-5]\\d|[二三四五]十[一二三四五六七八九]?|零[一二三四五六七八九]|十[一二三四五六七八九]?)(?:分(?!钟))?|([1-9])分(?!钟)|整)?`,
   'y',
@@ -19,7 +23,9 @@ const HOURS = new RegExp(
 const RANGE_START = new RegExp(`(?<![\\d十./:-])${N} ?(?:到|至|-|~|—|–)(?= ?${SMALL_NUMBER} ?(?:点|时(?![间候段])))`, 'y');
 /** 一点 after these is "a little". */
 const A_LITTLE_BEFORE = /[前后早快晚慢好大小多少贵有差高低远近便宜轻简单仔细稍微]$/;
-const A_LITTLE_AFTER = /^(?:一|1)点(?:都|也|儿|不|点|没|用|小|问|反|意|时间|钱|吧(?!$)|水|电|气|声|味|烟|东西|效果)/;
+/** What may follow 一点 when it is the hour. */
+const HOUR_AFTER =
+  /^(?:一|1)点(?=$|[\s\d,,.。;;:!!?~、)）\-–—]|半|整|钟|到|至|之|以|左|前|后|来|吧$|吧[,,。!]|能|可|行|上门|在|过(?!分)|多(?!久|少|大)|或|和|就|那|的话|的时候|我|他|师傅|有空|有人|都(?:行|可以|在|有空|方便)|也(?:行|可以)|[刻十二三四五零]|会|要|见|开始|吗|行不|呢)/;
 const HOUR_MAX = 24;
 
 /** The clock word that starts at `at`, where it ends, and whether it opens a range (3 of 3到5点). */
@@ -30,7 +36,7 @@ export function readClock(text: string, at: number): { readonly clock: Clock; re
   if (colon) return result(colon[1], Number(colon[2]), null, colon[0], at, false);
   const pair = exec(PAIR, text, at);
   if (pair) {
-    const [first, second] = [parseChineseNumber(pair[2] ?? ''), parseChineseNumber(pair[3] ?? '')];
+    const [first, second] = [parseChineseNumber(pair[2] ?? pair[4] ?? ''), parseChineseNumber(pair[3] ?? pair[5] ?? '')];
     if (first !== null && second === first + 1) {
       const ten = pair[1] ? 10 : 0;
       return { clock: { hour: ten + first, minute: 0, untilHour: ten + second }, end: at + pair[0].length, opensRange: false };
@@ -67,7 +73,7 @@ export function hourOnClock(hour: number, part: Part | null): number {
 
 function isALittle(text: string, at: number): boolean {
   if (!/^(?:一|1)点/.test(text.slice(at, at + 2))) return /有$/.test(text.slice(0, at)) && /^[两三]点(?!钟|半|到)/.test(text.slice(at));
-  return A_LITTLE_BEFORE.test(text.slice(0, at)) || A_LITTLE_AFTER.test(text.slice(at));
+  return A_LITTLE_BEFORE.test(text.slice(0, at)) || !HOUR_AFTER.test(text.slice(at));
 }
 
 function result(

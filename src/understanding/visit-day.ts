@@ -3,25 +3,19 @@
  * next one to come, today included. Weeks start on Monday.
  */
 import type { LocalDay } from '../domain/instant.ts';
-import { addDays, addMonths, dayOfMonth, lastOfMonth, makeDay, mondayOf, weekdayOf, yearOf } from './calendar-day.ts';
+import { addDays, addMonths, makeDay, mondayOf, weekdayOf, yearOf } from './calendar-day.ts';
 import { parseChineseNumber, SMALL_NUMBER } from './chinese-number.ts';
-import { FESTIVAL, festivalDay } from './festival.ts';
+import { type DaySpan, fuzzyDays, one, range } from './day-span.ts';
+import { FESTIVAL, festivalDay, newYearDay } from './festival.ts';
+import { dayInMonth, monthDay, monthPart, monthsLater, namedMonthPart, nextDayOfMonth, wholeMonth } from './visit-month.ts';
 
-/** What a day word means. `nextDays` is when it comes again if today's turn has passed; 0 = it does not. */
-export type DaySpan = {
-  readonly from: LocalDay | null;
-  readonly to: LocalDay | null;
-  readonly fuzzy: boolean;
-  readonly nextDays: number;
-  readonly isRange: boolean;
-};
-
-/** Days a fuzzy word reaches: 月底 is the last five, 过几天 two to five from now. */
-const MONTH_EDGE_DAYS = 5;
+/** Days a fuzzy word reaches: 过几天 two to five from now. */
 const FEW_DAYS_MIN = 2;
 const FEW_DAYS_MAX = 5;
 const FESTIVAL_WEEK_DAYS = 7;
-const MONTHS_SEARCHED_MAX = 12;
+const DAYS_PER_YEAR_MAX = 384;
+/** 初八 of a month nobody names. */
+const NEW_YEAR_NEAR_DAYS = 45;
 
 type Rule = { readonly pattern: RegExp; readonly read: (match: RegExpExecArray, today: LocalDay) => DaySpan | null };
 
@@ -51,15 +45,30 @@ const RULES: readonly Rule[] = [
     pattern: /(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?/y,
     read: (match) => one(makeDay(number(match[1]), number(match[2]), number(match[3]))),
   },
+  {
+    pattern: /(今明|明后)(?:两|这两)?天/y,
+    read: (match, today) => range(addDays(today, match[1] === '今明' ? 0 : 1), addDays(today, match[1] === '今明' ? 1 : 2)),
+  },
   { pattern: /(大后|今|明|后)[天日儿]儿?/y, read: (match, today) => one(addDays(today, RELATIVE[match[1] ?? ''] ?? 0)) },
   { pattern: /(今|明|后)(?=早|晚)/y, read: (match, today) => one(addDays(today, RELATIVE[match[1] ?? ''] ?? 0)) },
   { pattern: new RegExp(`(下下个?|下个?|这个?|本)?${WEEK}末`, 'y'), read: (match, today) => weekend(match[1], today) },
+  {
+    pattern: new RegExp(`(下下个?|下个?|这个?|本)?${WEEK}(一(?=二)|二(?=三)|三(?=四)|四(?=五)|五(?=六))([二三四五六])(?![点:\\d])`, 'y'),
+    read: (match, today) => twoWeekdays(match[1], match[2] ?? '', today),
+  },
   {
     pattern: new RegExp(
       `(下下个?|下个?|这个?|本)?${WEEK}([一二三四五六日天1-7])(?:([日天])(?![^到至]?[\\d一二三四五六七八九十]+[点:]))?(?!年)`,
       'y',
     ),
     read: (match, today) => weekday(match[1], match[2] ?? '', today, match[3] !== undefined),
+  },
+  {
+    pattern: new RegExp(
+      `(?<![路街道弄第月\\d])${N}(?=(?:[、,和跟]|或者?)${SMALL_NUMBER}[号日](?![楼院线门店机码栋幢铺房子本常用程]))`,
+      'y',
+    ),
+    read: (match, today) => nextDayOfMonth(small(match[1]), today),
   },
   { pattern: new RegExp(`(下下个?|下个?|这个?|本)${WEEK}(?:之?内|里)?`, 'y'), read: (match, today) => week(match[1] ?? '', today) },
   { pattern: /(下下个?|下个?|这个?|本)?月(初|底|末|中旬?|上旬|下旬)/y, read: (match, today) => monthPart(match[1], match[2] ?? '', today) },
@@ -100,6 +109,14 @@ const RULES: readonly Rule[] = [
   { pattern: /(?:再?过)?半个?月(?:以后|之后|后)?/y, read: (_, today) => fuzzyDays(today, 15, 15) },
   { pattern: new RegExp(`(?:再?过)?${N}个月(?:以后|之后|后)`, 'y'), read: (match, today) => monthsLater(small(match[1]), today) },
   {
+    pattern: new RegExp(`(?!大年三十)(大年|正月)(?:初)?${N}`, 'y'),
+    read: (match, today) => newYear(small(match[2]), today, DAYS_PER_YEAR_MAX),
+  },
+  {
+    pattern: /(?<![月年当最起如])(?:年)?初([一二三四五六七八九]|十[一二三四五]?)(?![中小级步次见期])/y,
+    read: (match, today) => newYear(small(match[1]), today, NEW_YEAR_NEAR_DAYS),
+  },
+  {
     pattern: /年底|年末/y,
     read: (_, today) => ({ ...range(makeDay(yearOf(today), 12, 27), makeDay(yearOf(today), 12, 31)), fuzzy: true }),
   },
@@ -129,18 +146,6 @@ export function readShortWeekday(text: string, at: number, after: LocalDay): { r
   return target ? { span: one(addDays(after, (target - weekdayOf(after) + 7) % 7)), end: at + 1 } : null;
 }
 
-function one(day: LocalDay | null): DaySpan {
-  return { from: day, to: day, fuzzy: false, nextDays: 0, isRange: false };
-}
-
-function range(from: LocalDay | null, to: LocalDay | null): DaySpan {
-  return { from, to, fuzzy: false, nextDays: 0, isRange: true };
-}
-
-function fuzzyDays(today: LocalDay, from: number, to: number): DaySpan {
-  return { from: addDays(today, from), to: addDays(today, to), fuzzy: true, nextDays: 0, isRange: from !== to };
-}
-
 function fewDays(word: string, today: LocalDay): DaySpan {
   if (word === '这几天') return fuzzyDays(today, 0, FEW_DAYS_MAX - FEW_DAYS_MIN);
   return /阵|段/.test(word)
@@ -161,6 +166,12 @@ function weekday(prefix: string | undefined, name: string, today: LocalDay, with
   return { ...one(day), nextDays: prefix ? 0 : 7 };
 }
 
+/** 周三四 */
+function twoWeekdays(prefix: string | undefined, name: string, today: LocalDay): DaySpan | null {
+  const first = weekday(prefix, name, today, false)?.from;
+  return first ? range(first, addDays(first, 1)) : null;
+}
+
 function weekend(prefix: string | undefined, today: LocalDay): DaySpan {
   const saturday = addDays(mondayOf(today), 5 + 7 * weeksAhead(prefix));
   return range(saturday < today ? today : saturday, addDays(saturday, 1));
@@ -171,77 +182,18 @@ function week(prefix: string, today: LocalDay): DaySpan {
   return range(monday < today ? today : monday, addDays(monday, 6));
 }
 
-function wholeMonth(of: { readonly year: number; readonly month: number }): DaySpan {
-  return { ...range(makeDay(of.year, of.month, 1), lastOfMonth(of.year, of.month)), fuzzy: true };
-}
-
-function monthPart(prefix: string | undefined, part: string, today: LocalDay): DaySpan {
-  const months = prefix?.startsWith('下下') ? 2 : prefix?.startsWith('下') ? 1 : 0;
-  const here = partOfMonth(addMonths(today, months), part);
-  return here.to !== null && here.to < today ? partOfMonth(addMonths(today, 1), part) : here;
-}
-
-function namedMonthPart(month: number, part: string, today: LocalDay): DaySpan | null {
-  if (month < 1 || month > 12) return null;
-  const here = partOfMonth({ year: yearOf(today), month }, part);
-  return here.to !== null && here.to < today ? partOfMonth({ year: yearOf(today) + 1, month }, part) : here;
-}
-
-function partOfMonth(of: { readonly year: number; readonly month: number }, part: string): DaySpan {
-  const last = lastOfMonth(of.year, of.month);
-  const at = (day: number): LocalDay | null => makeDay(of.year, of.month, day);
-  const days = ((): DaySpan => {
-    switch (part) {
-      case '初':
-        return range(at(1), at(MONTH_EDGE_DAYS));
-      case '上旬':
-        return range(at(1), at(10));
-      case '中':
-      case '中旬':
-        return range(at(11), at(20));
-      case '下旬':
-        return range(at(21), last);
-      default:
-        return range(addDays(last, 1 - MONTH_EDGE_DAYS), last);
-    }
-  })();
-  return { ...days, fuzzy: true };
-}
-
-function dayInMonth(prefix: string, day: number, today: LocalDay): DaySpan | null {
-  const of = addMonths(today, prefix.startsWith('下') ? 1 : 0);
-  const made = makeDay(of.year, of.month, day);
-  return made ? one(made) : null;
-}
-
-function monthDay(month: number, day: number, today: LocalDay): DaySpan | null {
-  const here = makeDay(yearOf(today), month, day);
-  if (here && here >= today) return one(here);
-  const next = makeDay(yearOf(today) + 1, month, day);
-  return next ? one(next) : null;
-}
-
-/** The next month that has the day: the 31st is not in November. */
-function nextDayOfMonth(day: number, today: LocalDay): DaySpan | null {
-  for (let months = day >= dayOfMonth(today) ? 0 : 1; months <= MONTHS_SEARCHED_MAX; months++) {
-    const of = addMonths(today, months);
-    const made = makeDay(of.year, of.month, day);
-    if (made) return one(made);
-  }
-  return null;
-}
-
-function monthsLater(months: number, today: LocalDay): DaySpan {
-  const of = addMonths(today, months);
-  const day = makeDay(of.year, of.month, dayOfMonth(today)) ?? lastOfMonth(of.year, of.month);
-  return { ...one(day), fuzzy: true };
-}
-
 function festival(name: string, holiday: string | undefined, today: LocalDay): DaySpan | null {
   const here = festivalDay(name, yearOf(today));
   const day = here && here >= today ? here : festivalDay(name, yearOf(today) + 1);
   if (!day) return null;
   return holiday && holiday !== '节' ? { ...range(day, addDays(day, FESTIVAL_WEEK_DAYS - 1)), fuzzy: true } : one(day);
+}
+
+/** 正月十五; a bare 初八 only when the moon new year is near. */
+function newYear(day: number, today: LocalDay, daysMax: number): DaySpan | null {
+  const here = newYearDay(yearOf(today), day - 1);
+  const next = here && here >= today ? here : newYearDay(yearOf(today) + 1, day - 1);
+  return day >= 1 && next && next <= addDays(today, daysMax) ? one(next) : null;
 }
 
 function small(text: string | undefined): number {

@@ -5,10 +5,11 @@
 import type { VisitWish } from '../domain/visit-wish.ts';
 import { addDays, pad, type Today } from './calendar-day.ts';
 import { movedTimeStart } from './correction.ts';
+import type { DaySpan } from './day-span.ts';
 import { mask, type Taken } from './mask.ts';
 import { maskPast } from './past-clause.ts';
 import { type Clock, hourOnClock, type Part } from './visit-clock.ts';
-import type { DaySpan } from './visit-day.ts';
+import { withDayBefore, withoutExcepted } from './visit-exception.ts';
 import { type Flag, readVisitWords, type VisitWord } from './visit-words.ts';
 
 /** At most this many alternatives are read from one message. */
@@ -16,7 +17,7 @@ const WISHES_MAX = 5;
 /** Minute of the day at which a part is over, so that 上午 said in the afternoon is tomorrow's. */
 const PART_ENDS: Readonly<Record<Part, number>> = { morning: 12 * 60, noon: 14 * 60, afternoon: 18 * 60, evening: 22 * 60 };
 /** Most sentences do not; they need no closer look. */
-const MAY_SPEAK_OF_TIME = /[\d天周月年点时号日午晚早晨夜快尽马立随任哪都急定节末班旦秋期看]|国庆|五一|圣诞|双十/;
+const MAY_SPEAK_OF_TIME = /[\d天周月年点时号日午晚早晨夜快尽马立随任哪都急定节末班旦秋期看初除快随听按限]|国庆|五一|圣诞|双十/;
 const MINUTES_PER_DAY = 24 * 60;
 
 type Draft = {
@@ -27,6 +28,7 @@ type Draft = {
   readonly bound: 'after' | 'before' | null;
   readonly boundOf: 'day' | 'clock' | null;
   readonly flag: Flag | null;
+  readonly insists: boolean;
   readonly undated: boolean;
   readonly joinedByOr: boolean;
 };
@@ -39,6 +41,7 @@ const EMPTY: Draft = {
   bound: null,
   boundOf: null,
   flag: null,
+  insists: false,
   undated: false,
   joinedByOr: false,
 };
@@ -46,13 +49,15 @@ const EMPTY: Draft = {
 /** The wishes stated in `text`, best first; empty when none is. `asked` = a time was just asked for. */
 export function readVisitTime(text: string, today: Today, asked: boolean): Taken<readonly VisitWish[]> {
   if (!MAY_SPEAK_OF_TIME.test(text)) return { value: [], rest: text };
+  // 早晨 alone is a Cantonese good morning.
+  if (!asked && /^早[晨上安]?[!,,。~呀啊]*$/.test(text)) return { value: [], rest: text };
   const past = maskPast(text);
   const words = readVisitWords(past, today.day, asked);
   const start = movedTimeStart(past);
   const moved = words.filter((word) => word.from >= start);
-  const used = moved.some(isTime) ? moved : words;
+  const used = moved.some(isTime) ? withDayBefore(moved, words) : words;
   const drafts = shareParts(compose(used, past, today));
-  const wishes = distinct(drafts.map((draft) => resolve(draft, today))).slice(0, WISHES_MAX);
+  const wishes = distinct(drafts.flatMap((draft) => withoutExcepted(resolve(draft, today), text, today))).slice(0, WISHES_MAX);
   const rest =
     wishes.length === 0
       ? text
@@ -103,7 +108,7 @@ function compose(words: readonly VisitWord[], text: string, today: Today): reado
         if (gap.trim() === '' && isStated(draft) && !draft.bound && draft.boundOf) draft = { ...draft, bound: word.kind };
         break;
       case 'flag':
-        if (draft.flag === null) draft = { ...draft, flag: word.flag };
+        draft = { ...draft, flag: draft.flag ?? word.flag, insists: draft.insists || word.insists };
         joint = null;
         break;
       case 'hours-later':
@@ -184,9 +189,15 @@ function resolve(draft: Draft, today: Today): VisitWish {
     timeFrom: from === null || before ? null : clockText(from),
     timeTo: before && from !== null ? clockText(from) : until === null ? null : clockText(until),
     bound: boundOf(draft, day, from, until),
-    flag: draft.flag === 'anytime' && day.from !== null && draft.day ? null : draft.flag,
+    flag: flagOf(draft),
     fuzzy: draft.day?.fuzzy ?? false,
   };
+}
+
+/** A day or an hour says more than 快点, a day more than 都行. */
+function flagOf({ flag, insists, day, clock }: Draft): Flag | null {
+  if (flag === 'asap' && (day || clock)) return null;
+  return flag === 'anytime' && day && !insists ? null : flag;
 }
 
 function boundOf(

@@ -13,15 +13,18 @@ import type { Metrics } from '../traffic/metrics.ts';
 import { isStoreAway } from '../turn/store-away.ts';
 import type { Api, ApiContext, ApiEnv, ApiNeeds } from './api/api.ts';
 import { appointmentRoutes } from './api/appointments.ts';
+import { attachmentRoutes } from './api/attachments.ts';
 import { auditRoutes } from './api/audit.ts';
 import { contactTaskRoutes } from './api/contact-tasks.ts';
 import { conversationRoutes } from './api/conversations.ts';
 import { customerRoutes } from './api/customers.ts';
+import { enquiryAnswerRoutes } from './api/enquiry-answers.ts';
 import { handoffRoutes } from './api/handoffs.ts';
 import { intakeRoutes } from './api/intake.ts';
 import { pageRoutes } from './api/pages.ts';
 import { priceRoutes } from './api/prices.ts';
 import { staffRoutes } from './api/staff.ts';
+import { surveyRoutes } from './api/surveys.ts';
 import { ticketRoutes } from './api/tickets.ts';
 import { authenticate } from './authenticate.ts';
 import { timeWriter } from './business-time.ts';
@@ -90,14 +93,17 @@ export function createWeb(needs: WebNeeds): Hono {
   const api: ApiNeeds = { desk: needs.desk, time: timeWriter(needs.timeZone) };
   for (const add of [
     ticketRoutes,
+    surveyRoutes,
     intakeRoutes,
     conversationRoutes,
+    attachmentRoutes,
     handoffRoutes,
     appointmentRoutes,
     pageRoutes,
     contactTaskRoutes,
     customerRoutes,
     priceRoutes,
+    enquiryAnswerRoutes,
     auditRoutes,
     staffRoutes,
   ])

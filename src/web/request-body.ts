@@ -34,13 +34,13 @@ export function limitBody(milliseconds: number = BODY_MILLISECONDS): MiddlewareH
 
 /** 415 for a body that is not JSON. A body announced as JSON but left empty counts as `{}`. */
 export const onlyJson: MiddlewareHandler = async (c, next) => {
-  if (c.req.method !== 'POST') return next();
+  if (c.req.method !== 'POST' && c.req.method !== 'PUT') return next();
   const type = c.req.header('content-type') ?? '';
   const isJson = /^application\/([\w.+-]+\+)?json\b/i.test(type);
   const isEmpty = (await c.req.text()).trim() === '';
   if (!isEmpty && !isJson) return problem(c, 415, 'unsupported-media-type', 'Send the body as application/json.');
   if (isEmpty && isJson) {
-    c.req.raw = new Request(c.req.url, { method: 'POST', headers: c.req.raw.headers, body: '{}' });
+    c.req.raw = new Request(c.req.url, { method: c.req.method, headers: c.req.raw.headers, body: '{}' });
     c.req.bodyCache = {};
   }
   return next();

@@ -1,9 +1,19 @@
 /** Every sentence a customer reads in English. */
+import { COMPLAINT_WORDS } from './complaint.ts';
+import { CONVERSATION_REPAIR_WORDS } from './conversation-repair.ts';
+import { ENQUIRY_WORDS } from './enquiry.ts';
 import type { ReplyKey } from './reply.ts';
+import { SURVEY_WORDS } from './survey.ts';
+import { WARRANTY_WORDS } from './warranty.ts';
 
 export const EN: Readonly<Record<ReplyKey, string>> = {
+  ...COMPLAINT_WORDS.en,
+  ...ENQUIRY_WORDS.en,
+  ...CONVERSATION_REPAIR_WORDS.en,
+  ...SURVEY_WORDS.en,
+  ...WARRANTY_WORDS.en,
   greeting:
-    'Hello, I am the assistant of {company}. To book or move a repair, just say so, such as “the air conditioner does not cool, tomorrow afternoon”; for a person, say “human”. Your phone and address are used for this service only; chatting on means you agree.',
+    'Hello, I am the assistant of {company}. To book or move a repair, check your warranty or complain, just say so, such as “the air conditioner does not cool, tomorrow afternoon”; for a person, say “human”. Your phone and address are used for this service only; chatting on means you agree.',
   consent: 'The name, phone and address you give here are used for this service only; by chatting on you agree to that.',
   'greeting.again': 'Hello, I am here. Which appliance needs a repair?',
   thanks: 'You are welcome. I am here whenever you need a repair or a person.',
@@ -195,9 +205,9 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
 
   'answer.hours': 'Engineers come every day {from} to {to}; our people answer {opens} to {closes}. I book repairs at any time.',
   'answer.price':
-    'The visit costs {yuan} yuan, nothing for ordinary faults in warranty. We quote first and repair only when you agree. Prices in force since {since}.',
+    'The inspection visit {fee}; in warranty, ordinary faults cost nothing. We quote first and repair only when you agree. Prices in force since {since}.',
   'answer.price.list':
-    'The visit costs {yuan} yuan. Usual prices for your {appliances}, in force since {since}:\n{prices}\nThe quote after inspection decides; we repair only when you agree.',
+    'The inspection visit {fee}. Usual prices for your {appliances}, in force since {since}:\n{prices}\nThe quote after inspection decides; we repair only when you agree.',
   'answer.robot': 'Yes, I am an automated assistant, not a person. Say "agent" to talk to one.',
   'answer.change-fee': 'Another time, another engineer and cancelling cost nothing.',
   'answer.change-fee.cancel': 'Another time or engineer costs nothing; cancelling costs {yuan} yuan.',

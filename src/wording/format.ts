@@ -8,8 +8,11 @@ import type { Cover } from '../domain/terms.ts';
 import type { Language } from '../domain/ticket.ts';
 import { unreachable } from '../domain/unreachable.ts';
 import type { VisitWindow } from '../domain/visit-window.ts';
-import { APPLIANCE_NAMES, FAULT_NAMES, faultName } from './names.ts';
-import type { Datum } from './reply.ts';
+import { complaintLines } from './complaint-lines.ts';
+import { coverMonthsText, daysOffText, durationText, feeText as feeInSentence, openingText } from './enquiry-lines.ts';
+import { EXCLUSION_NAMES, layersText, monthsText, purchaseText } from './layers.ts';
+import { APPLIANCE_NAMES, COMPLAINT_CATEGORY_NAMES, COMPLAINT_WISH_NAMES, FAULT_NAMES, faultName } from './names.ts';
+import type { Datum, ReplyData } from './reply.ts';
 
 dayjs.extend(utc);
 dayjs.extend(timezone);
@@ -67,11 +70,46 @@ export function formatDatum(datum: Datum, reading: Reading): string {
       return datum.value
         .map((it) => `· ${FAULT_NAMES[reading.language][it.fault]} ${it.fromYuan}–${it.toYuan}${zh ? '元' : ' yuan'}`)
         .join('\n');
+    case 'complaint-category':
+      return COMPLAINT_CATEGORY_NAMES[reading.language][datum.value];
+    case 'complaint-wish':
+      return COMPLAINT_WISH_NAMES[reading.language][datum.value];
+    case 'complaint':
+      return complaintLines(datum.value, reading.language);
     case 'numbers':
       return datum.value.join(zh ? '、' : ', ');
+    case 'purchase':
+      return purchaseText(datum.value, zh);
+    case 'months':
+      return monthsText(datum.value, zh);
+    case 'layers':
+      return layersText(datum.value, datum.exact, zh);
+    case 'exclusion':
+      return EXCLUSION_NAMES[reading.language][datum.value];
+    case 'fee':
+      return feeInSentence(datum.value, zh);
+    case 'opening':
+      return openingText(datum.value, zh);
+    case 'days-off':
+      return daysOffText(datum.value, zh);
+    case 'duration':
+      return durationText(datum.value, zh);
+    case 'cover-months':
+      return coverMonthsText(datum.value, zh);
+    case 'worded':
+      return fillIn(datum.value[reading.language], datum.facts, reading);
     default:
       return unreachable(datum);
   }
+}
+
+/** A value that is not there is a broken promise of ours. */
+function fillIn(text: string, data: ReplyData, reading: Reading): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const datum = data[name];
+    if (datum === undefined) throw new Error(`invariant: a sentence wants {${name}}`);
+    return formatDatum(datum, reading);
+  });
 }
 
 function windowText({ from, to }: VisitWindow, { language, timeZone }: Reading): string {
@@ -160,10 +198,19 @@ function coverText(cover: Cover, zh: boolean, { timeZone }: Reading): string {
         ? `这台${repaired.format('M月D日')}修过（单号${cover.prior.ticketNumber}），同一故障保修到${dayText(cover.lastDay, true)}，这次上门和维修都不收费。`
         : `Repaired on ${repaired.format('D MMMM')} (${cover.prior.ticketNumber}); the same fault is covered through ${dayText(cover.lastDay, false)}, so visit and repair are free.`;
     }
-    case 'product-cover':
+    case 'product-cover': {
+      const since = cover.purchasedOn === null ? null : dayText(cover.purchasedOn, zh);
+      const last = dayText(cover.lastDay, zh);
       return zh
-        ? `${dayText(cover.purchasedOn, true)}买的，整机保修到${dayText(cover.lastDay, true)}（含当天）。正常使用出的故障，上门和维修都不收费，以师傅现场检测为准。`
-        : `Bought ${dayText(cover.purchasedOn, false)}, in warranty through ${dayText(cover.lastDay, false)}. Faults from ordinary use cost nothing, subject to inspection on site.`;
+        ? `${since === null ? '' : `${since}买的，`}整机保修到${last}（含当天）。正常使用出的故障，上门和维修都不收费，以师傅现场检测为准。`
+        : `${since === null ? 'In' : `Bought ${since}, in`} warranty through ${last}. Faults from ordinary use cost nothing, subject to inspection on site.`;
+    }
+    case 'excluded': {
+      const told = EXCLUSION_NAMES[zh ? 'zh-CN' : 'en'][cover.exclusion];
+      return zh
+        ? `${told}的，不在整机保修里，以师傅现场检测为准。${feeText(cover.visitFeeYuan, true)}`
+        : `The warranty leaves out ${told}, subject to inspection on site. ${feeText(cover.visitFeeYuan, false)}`;
+    }
     case 'expired':
       return zh
         ? `整机保修${dayText(cover.lastDay, true)}已到期。${feeText(cover.visitFeeYuan, true)}`

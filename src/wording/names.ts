@@ -1,5 +1,6 @@
-/** What appliances and faults are called, per language. */
+/** What appliances, faults, complaints and wishes are called, per language. */
 import type { Appliance, Fault } from '../domain/appliance.ts';
+import type { ComplaintCategory, ComplaintWish } from '../domain/complaint.ts';
 import type { Language } from '../domain/ticket.ts';
 
 type Names<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
@@ -87,6 +88,29 @@ export const FAULT_NAMES: Names<Fault> = {
     smell: 'bad smell',
     trip: 'trips the breaker',
     other: 'another fault',
+  },
+};
+
+/** S2-058 */
+export const COMPLAINT_CATEGORY_NAMES: Names<ComplaintCategory> = {
+  'zh-CN': { 'product-quality': '产品质量', 'repair-service': '维修服务', 'after-sales-service': '售后服务', other: '其他' },
+  en: {
+    'product-quality': 'product quality',
+    'repair-service': 'repair service',
+    'after-sales-service': 'after-sales service',
+    other: 'other',
+  },
+};
+
+export const COMPLAINT_WISH_NAMES: Names<ComplaintWish> = {
+  'zh-CN': { repair: '重修', exchange: '换货', return: '退货', refund: '退费', apology: '道歉', other: '其他' },
+  en: {
+    repair: 'repair it again',
+    exchange: 'an exchange',
+    return: 'a return',
+    refund: 'a refund',
+    apology: 'an apology',
+    other: 'something else',
   },
 };
 

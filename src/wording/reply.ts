@@ -3,9 +3,15 @@
  * customer's language. Terms: a *datum* is one value for a placeholder, tagged with how it reads.
  */
 import type { Appliance, Fault } from '../domain/appliance.ts';
+import type { ComplaintCategory, ComplaintWish } from '../domain/complaint.ts';
+import type { Exclusion } from '../domain/exclusion.ts';
 import type { LocalDay } from '../domain/instant.ts';
 import type { Cover } from '../domain/terms.ts';
+import type { Language } from '../domain/ticket.ts';
 import type { VisitWindow } from '../domain/visit-window.ts';
+import type { ProductLayer } from '../domain/warranty.ts';
+import type { ComplaintFacts } from './complaint-lines.ts';
+import type { CoverOf, DaysOff, OpenOn } from './enquiry-lines.ts';
 import type { ZH_CN } from './zh-cn.ts';
 
 export type ReplyKey = keyof typeof ZH_CN;
@@ -42,7 +48,25 @@ export type Datum =
       readonly value: readonly { readonly name: string; readonly address: string; readonly opens: string; readonly closes: string }[];
     }
   | { readonly as: 'prices'; readonly value: readonly { readonly fault: Fault; readonly fromYuan: number; readonly toYuan: number }[] }
-  | { readonly as: 'numbers'; readonly value: readonly string[] };
+  | { readonly as: 'complaint-category'; readonly value: ComplaintCategory }
+  | { readonly as: 'complaint-wish'; readonly value: ComplaintWish }
+  /** A complaint read back, a line a fact. */
+  | { readonly as: 'complaint'; readonly value: ComplaintFacts }
+  | { readonly as: 'numbers'; readonly value: readonly string[] }
+  /** `YYYY-MM-DD` or `YYYY-MM`. */
+  | { readonly as: 'purchase'; readonly value: string }
+  /** 1年, 18个月. */
+  | { readonly as: 'months'; readonly value: number }
+  /** Each promise with its last day; not `exact`: counted from a month, not a day. */
+  | { readonly as: 'layers'; readonly value: readonly ProductLayer[]; readonly exact: boolean }
+  | { readonly as: 'exclusion'; readonly value: Exclusion }
+  | { readonly as: 'fee'; readonly value: { readonly fromYuan: number; readonly toYuan: number } }
+  | { readonly as: 'opening'; readonly value: readonly OpenOn[] }
+  | { readonly as: 'days-off'; readonly value: readonly DaysOff[] }
+  | { readonly as: 'duration'; readonly value: number }
+  | { readonly as: 'cover-months'; readonly value: readonly CoverOf[] }
+  /** A text that is data, in both languages, and the facts it may name in braces. */
+  | { readonly as: 'worded'; readonly value: Readonly<Record<Language, string>>; readonly facts: ReplyData };
 
 export type ReplyData = Readonly<Record<string, Datum>>;
 

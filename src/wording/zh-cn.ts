@@ -2,9 +2,20 @@
  * Every sentence a customer reads in Chinese. {名} marks a value; the same values stand in `en.ts`. Punctuation is
  * full-width (U+FF0C and its kin), as Chinese is written: a test holds it.
  */
+import { COMPLAINT_WORDS } from './complaint.ts';
+import { CONVERSATION_REPAIR_WORDS } from './conversation-repair.ts';
+import { ENQUIRY_WORDS } from './enquiry.ts';
+import { SURVEY_WORDS } from './survey.ts';
+import { WARRANTY_WORDS } from './warranty.ts';
+
 export const ZH_CN = {
+  ...COMPLAINT_WORDS['zh-CN'],
+  ...ENQUIRY_WORDS['zh-CN'],
+  ...CONVERSATION_REPAIR_WORDS['zh-CN'],
+  ...SURVEY_WORDS['zh-CN'],
+  ...WARRANTY_WORDS['zh-CN'],
   greeting:
-    '您好，我是{company}的智能客服。报修、改时间直接说，比如“空调不制冷，明天下午来修”；找人工说“人工”。留下的电话和地址只用于这次服务，接着聊就是同意。',
+    '您好，我是{company}的智能客服。报修、查保修、改时间、投诉直接说，比如“空调不制冷，明天来修”；找人工说“人工”。电话和地址只用于这次服务，继续聊就是同意。',
   consent: '聊天里留下的姓名、电话和地址只用于这次服务，继续聊就是同意我们这样用。',
   'greeting.again': '您好，我在。家里哪样电器需要修，直接跟我说就行。',
   thanks: '不客气。有需要随时找我，报修、找人工都可以直接说。',
@@ -174,9 +185,8 @@ export const ZH_CN = {
   'handoff.back': '客服这边处理好了，我接着为您服务。还有需要直接说。',
 
   'answer.hours': '维修每天{from}到{to}上门；人工客服{opens}到{closes}在线。报修我随时能办。',
-  'answer.price': '上门检测费{yuan}元，保修期内的正常故障不收。修理先报价，您同意了才修。价目{since}起执行。',
-  'answer.price.list':
-    '上门检测费{yuan}元。{appliances}常见维修参考价（{since}起执行）：\n{prices}\n以师傅现场检测报价为准，您同意了才修。',
+  'answer.price': '上门检测{fee}，保修期内的正常故障不收。修理先报价，您同意了才修。价目{since}起执行。',
+  'answer.price.list': '上门检测{fee}。{appliances}常见维修参考价（{since}起执行）：\n{prices}\n以师傅现场检测报价为准，您同意了才修。',
   'answer.robot': '是的，我是智能客服，不是真人。想跟人说，回“人工”就行。',
   'answer.change-fee': '改时间、换师傅、取消都不收费。',
   'answer.change-fee.cancel': '改时间、换师傅不收费；取消收{yuan}元。',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allowedTransitions } from '../../src/desk/transitions.ts';
+import type { Identifier } from '../../src/domain/identifier.ts';
 import { HOUR, instantOf } from '../../src/domain/instant.ts';
 import { TICKET_KINDS, TICKET_STATUSES } from '../../src/domain/ticket.ts';
 import { aBooking, aChat, anEngineer, aTicket, aTurn, type Chat, hoursAfterNoon, NOON } from '../store/a-turn.ts';
@@ -61,13 +62,14 @@ const visitStatus = async (ticket: { id: string } | undefined) =>
   ).rows[0].status;
 
 describe('what is allowed', () => {
-  it('ended tickets take no transition, and a complaint is never completed by hand', () => {
+  it('ended tickets can only be opened anew, a complaint is answered and never completed, and what has a visit to come is not answered', () => {
     for (const kind of TICKET_KINDS) {
       for (const status of TICKET_STATUSES) {
         const allowed = allowedTransitions(kind, status);
-        if (['resolved', 'closed', 'cancelled'].includes(status)) expect(allowed).toEqual([]);
+        if (['resolved', 'closed', 'cancelled'].includes(status)) expect(allowed).toEqual(['reopen']);
         else expect(allowed).toContain('cancel');
         expect(allowed.includes('complete')).toBe(kind !== 'complaint' && ['open', 'scheduled', 'in-progress'].includes(status));
+        expect(allowed.includes('resolve')).toBe(['open', 'in-progress', 'waiting-customer'].includes(status));
       }
     }
   });
@@ -105,14 +107,14 @@ describe('complete', () => {
     expect(await openReasons(one, two)).toEqual(['call-back', 'engineer-late']);
   });
 
-  it('a second time is refused with the list of what is allowed: nothing', async () => {
+  it('a second time is refused with the list of what is allowed', async () => {
     const [ticket] = await aVisitOf(1);
     const agent = await at.staff('agent');
     await at.desk.tickets.transit(agent, ticket?.number ?? '', 'complete');
     expect(await at.desk.tickets.transit(agent, ticket?.number ?? '', 'cancel')).toEqual({
       kind: 'not-now',
       status: 'resolved',
-      allowed: [],
+      allowed: ['reopen'],
     });
   });
 
@@ -306,6 +308,141 @@ describe('cancel', () => {
     expect(await at.store.transact([aTurn(await aChat(at.store), { reservation: aBooking(rows[0].engineer_id, hours) })])).toMatchObject([
       { kind: 'written' },
     ]);
+  });
+});
+
+describe('resolve', () => {
+  it('answers a complaint: the ticket is over, and so is every call its customer was owed', async () => {
+    const complaint = aTicket({ number: 'BX-20261120-8101', kind: 'complaint', status: 'open' });
+    await at.store.transact([aTurn(await aChat(at.store), { tickets: [complaint] })]);
+    for (const reason of ['complaint', 'call-back']) await aTask(complaint, reason);
+    const agent = await at.staff('agent');
+    expect((await at.desk.tickets.transit(agent, complaint.number, 'complete')).kind).toBe('not-now');
+    expect(await at.desk.tickets.transit(agent, complaint.number, 'resolve')).toMatchObject({
+      kind: 'done',
+      ticket: { status: 'resolved', timeline: [{ at: NOON, actor: `staff:${agent.id}`, type: 'resolved', details: { from: 'open' } }] },
+    });
+    expect(await openReasons(complaint)).toEqual([]);
+    expect(await surveysOf(complaint)).toEqual([]);
+    expect((await at.audit()).at(-1)).toMatchObject({ action: 'ticket.resolve', subject: `ticket:${complaint.number}` });
+  });
+
+  it('S2-011 a repair that was only answered starts no repair warranty', async () => {
+    const repair = aTicket({ number: 'BX-20261120-8102', status: 'open' });
+    await at.store.transact([aTurn(await aChat(at.store), { tickets: [repair] })]);
+    await at.desk.tickets.transit(await at.staff('agent'), repair.number, 'resolve');
+    expect((await at.store.pool.query('select completed_at from ticket where id = $1', [repair.id])).rows).toEqual([
+      { completed_at: null },
+    ]);
+  });
+});
+
+describe('reopen', () => {
+  it('opens what was over, without its completion, and writes it in the timeline', async () => {
+    const [ticket] = await aVisitOf(1);
+    const agent = await at.staff('agent');
+    await at.desk.tickets.transit(agent, ticket?.number ?? '', 'complete');
+    expect(await at.desk.tickets.transit(agent, ticket?.number ?? '', 'reopen')).toMatchObject({
+      kind: 'done',
+      ticket: {
+        status: 'open',
+        appointment: { status: 'done' },
+        timeline: [{ type: 'completed' }, { type: 'reopened', details: { from: 'resolved' } }],
+      },
+    });
+    expect((await at.store.pool.query('select completed_at from ticket where id = $1', [ticket?.id])).rows).toEqual([
+      { completed_at: null },
+    ]);
+    expect(await at.desk.tickets.transit(agent, ticket?.number ?? '', 'reopen')).toEqual({
+      kind: 'not-now',
+      status: 'open',
+      allowed: ['complete', 'resolve', 'cancel'],
+    });
+  });
+});
+
+type SurveyRow = {
+  readonly id: string;
+  readonly once_key: string;
+  readonly status: string;
+  readonly due_at: Date;
+  readonly conversation_id: string | null;
+};
+async function surveysOf(...tickets: readonly ({ id: string } | undefined)[]): Promise<readonly SurveyRow[]> {
+  const { rows } = await at.store.pool.query<SurveyRow>(
+    'select id, once_key, status, due_at, conversation_id from survey where ticket_id = any($1) order by due_at',
+    [tickets.map((it) => it?.id)],
+  );
+  return rows;
+}
+
+describe("S2-054 the survey's clock", () => {
+  const complete = async (number = '') => await at.desk.tickets.transit(await at.staff('agent'), number, 'complete');
+
+  it('starts with the completion, after the delay of the policy, in the chat of the ticket', async () => {
+    const chat = await aChat(at.store);
+    const [ticket] = await aVisitOf(1, chat);
+    const done = await complete(ticket?.number);
+    const [survey, ...others] = await surveysOf(ticket);
+    expect(others).toEqual([]);
+    expect(survey).toMatchObject({ status: 'waiting', due_at: new Date(hoursAfterNoon(1)), conversation_id: chat.conversationId });
+    expect(survey?.once_key).toMatch(/^visit:/);
+    expect(done).toMatchObject({ ticket: { survey: { status: 'waiting', dueAt: hoursAfterNoon(1), askedAt: null, score: null } } });
+  });
+
+  it('is one for a visit, however many tickets it was for, also when all end at once; each of them shows it', async () => {
+    const tickets = await aVisitOf(3);
+    await Promise.all(tickets.map((it) => complete(it.number)));
+    expect(await surveysOf(...tickets)).toHaveLength(1);
+    for (const { number } of tickets)
+      expect(await at.desk.tickets.read(await at.staff('agent'), number)).toMatchObject({ ticket: { survey: { status: 'waiting' } } });
+  });
+
+  it('is one for a ticket without a visit; of other kinds than repairs and rechecks there is none', async () => {
+    const kinds = ['repair', 'recheck', 'enquiry', 'warranty'] as const;
+    const tickets = kinds.map((kind, n) => aTicket({ number: `BX-20261120-82${10 + n}`, kind, status: 'open' }));
+    await at.store.transact([aTurn(await aChat(at.store), { tickets })]);
+    for (const it of tickets) await complete(it.number);
+    expect((await surveysOf(...tickets)).map((it) => it.once_key).sort()).toEqual(
+      tickets
+        .slice(0, 2)
+        .map((it) => `ticket:${it.id}`)
+        .sort(),
+    );
+  });
+
+  it('a ticket opened anew before it was asked is not asked; completed again it is, by the same survey, also after another visit', async () => {
+    const chat = await aChat(at.store);
+    const [ticket] = await aVisitOf(1, chat);
+    const agent = await at.staff('agent');
+    await complete(ticket?.number);
+    const [first] = await surveysOf(ticket);
+    await at.desk.tickets.transit(agent, ticket?.number ?? '', 'reopen');
+    expect(await surveysOf(ticket)).toMatchObject([{ id: first?.id, status: 'closed' }]);
+    const engineerId = await anEngineer(at.store);
+    const again = aBooking(engineerId, 5_000, [ticket?.id as Identifier]);
+    const revision = (await at.store.readConversation(chat.conversationId))?.revision ?? -1;
+    expect(await at.store.transact([aTurn(chat, { revision, reservation: again })])).toMatchObject([{ kind: 'written' }]);
+    at.clock.now = hoursAfterNoon(2);
+    await complete(ticket?.number);
+    at.clock.now = NOON;
+    expect(await surveysOf(ticket)).toMatchObject([{ id: first?.id, status: 'waiting', due_at: new Date(hoursAfterNoon(3)) }]);
+  });
+
+  it.each(['asked', 'answered'])('a survey that was %s stays as it is, whatever becomes of its ticket', async (status) => {
+    const [ticket] = await aVisitOf(1);
+    const agent = await at.staff('agent');
+    await complete(ticket?.number);
+    await at.store.pool.query('update survey set status = $2, asked_at = now() where ticket_id = $1', [ticket?.id, status]);
+    await at.desk.tickets.transit(agent, ticket?.number ?? '', 'reopen');
+    await complete(ticket?.number);
+    expect(await surveysOf(ticket)).toMatchObject([{ status }]);
+  });
+
+  it('is no clock of a repair that was called off', async () => {
+    const [ticket] = await aVisitOf(1);
+    await at.desk.tickets.transit(await at.staff('agent'), ticket?.number ?? '', 'cancel');
+    expect(await surveysOf(ticket)).toEqual([]);
   });
 });
 

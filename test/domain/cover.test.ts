@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_PRICE_LIST, DEFAULT_WARRANTY_TERMS } from '../../prisma/seed/default-terms.ts';
 import type { Appliance, Fault } from '../../src/domain/appliance.ts';
 import { addDays, localDayOf } from '../../src/domain/business-calendar.ts';
-import { coverFor, productCover, repairWarrantyFor } from '../../src/domain/cover.ts';
+import { coverFor, NOTHING_TOLD, productLayers, repairWarrantyFor, type ToldOfPurchase } from '../../src/domain/cover.ts';
 import { DAY, type Instant, instantOf } from '../../src/domain/instant.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import { repairRangeYuan, visitFeeYuan } from '../../src/domain/price-list.ts';
@@ -19,24 +19,23 @@ function prior(completed: string, faults: readonly Fault[] = ['not_cooling'], ap
   return { ticketId: id(1), ticketNumber: 'BX-20260801-0001', appliance, faults, completedAt: at(completed), engineerName: '李建国' };
 }
 
-function owned(appliance: Appliance, purchasedOn: string): ProductOnRecord {
-  return { appliance, brand: '海尔', model: 'X1', purchasedOn: day(purchasedOn) };
+function owned(appliance: Appliance, purchasedOn: string | null, producedOn: string | null = null, brand = '海尔'): ProductOnRecord {
+  const dayOrNull = (text: string | null) => (text === null ? null : day(text));
+  return { appliance, brand, model: 'X1', purchasedOn: dayOrNull(purchasedOn), producedOn: dayOrNull(producedOn) };
 }
 
 function repairWarranty(priorRepairs: readonly PriorRepair[], now: Instant, faults: readonly Fault[] = ['not_cooling']): string | null {
   return repairWarrantyFor({ appliance: 'air_conditioner', faults, priorRepairs, policy, now, timeZone: SHANGHAI })?.lastDay ?? null;
 }
 
-function lastDay(appliance: Appliance, purchasedOn: string, rules: Pick<typeof policy, 'warranty'> = policy): string {
-  const cover = productCover({
-    appliance,
-    purchasedOn: day(purchasedOn),
-    terms: DEFAULT_WARRANTY_TERMS,
-    policy: rules,
-    now: NOW,
-    timeZone: SHANGHAI,
-  });
-  return cover.kind === 'no-terms' ? 'no-terms' : `${cover.kind} ${cover.lastDay}`;
+function layersOf(appliance: Appliance, from: string, rules: Pick<typeof policy, 'warranty'> = policy, brand: string | null = null) {
+  const asked = { terms: DEFAULT_WARRANTY_TERMS, policy: rules, now: NOW, timeZone: SHANGHAI };
+  return productLayers({ appliance, brand, from: day(from), ...asked });
+}
+
+function lastDay(appliance: Appliance, from: string, rules: Pick<typeof policy, 'warranty'> = policy): string {
+  const [layer] = layersOf(appliance, from, rules);
+  return layer === undefined ? 'no-terms' : `${layer.holds ? 'covered' : 'expired'} ${layer.lastDay}`;
 }
 
 function cover(
@@ -44,9 +43,10 @@ function cover(
   faults: readonly Fault[],
   products: readonly ProductOnRecord[],
   priorRepairs: readonly PriorRepair[] = [],
+  told: Partial<ToldOfPurchase> = {},
 ): Cover {
   const known = { terms: DEFAULT_WARRANTY_TERMS, prices: DEFAULT_PRICE_LIST, policy, now: NOW, timeZone: SHANGHAI };
-  return coverFor({ appliance, faults, record: { products, priorRepairs }, ...known });
+  return coverFor({ appliance, faults, record: { products, priorRepairs }, told: { ...NOTHING_TOLD, ...told }, ...known });
 }
 
 describe('repair warranty', () => {
@@ -129,20 +129,56 @@ describe('product cover', () => {
     expect(lastDay('tv', '2026-11-21')).toBe('no-terms');
   });
 
-  test('S2-047 the last day moves with the day of purchase, and the day after it is out', () => {
+  test('S2-047 the last day moves with the day of purchase, is covered itself, and the day after it is out', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 3_000 }), (ago) => {
+      fc.property(fc.integer({ min: 0, max: 3_000 }), fc.constantFrom<Appliance>('tv', 'air_conditioner'), (ago, appliance) => {
         const bought = addDays(localDayOf(NOW, SHANGHAI), -ago);
-        const asked = { appliance: 'tv' as const, purchasedOn: bought, terms: DEFAULT_WARRANTY_TERMS, policy, timeZone: SHANGHAI };
-        const one = productCover({ ...asked, now: NOW });
-        if (one.kind === 'no-terms') throw new Error('a tv has terms');
-        const noonOf = (date: string): Instant => at(`${date} 12:00`);
-        expect(productCover({ ...asked, now: noonOf(one.lastDay) }).kind).toBe('covered');
-        expect(productCover({ ...asked, now: noonOf(addDays(one.lastDay, 1)) }).kind).toBe('expired');
-        const next = productCover({ ...asked, purchasedOn: addDays(bought, 1), now: noonOf(addDays(bought, 1)) });
-        expect(next.kind !== 'no-terms' && next.lastDay >= one.lastDay).toBe(true);
+        const asked = { appliance, brand: null, terms: DEFAULT_WARRANTY_TERMS, policy, timeZone: SHANGHAI };
+        const at23 = (date: string): Instant => at(`${date} 23:59`);
+        const [one] = productLayers({ ...asked, from: bought, now: NOW });
+        if (one === undefined) throw new Error('it has terms');
+        expect(productLayers({ ...asked, from: bought, now: at23(one.lastDay) })[0]?.holds).toBe(true);
+        expect(productLayers({ ...asked, from: bought, now: at(`${addDays(one.lastDay, 1)} 00:00`) })[0]?.holds).toBe(false);
+        const later = addDays(bought, 1);
+        const [next] = productLayers({ ...asked, from: later, now: at23(later) });
+        expect(next !== undefined && next.lastDay >= one.lastDay).toBe(true);
       }),
       { numRuns: 100 },
+    );
+  });
+});
+
+describe('two layers', () => {
+  const kinds = (from: string, brand: string | null) =>
+    layersOf('air_conditioner', from, policy, brand).map((it) => `${it.kind} ${it.lastDay} ${it.holds}`);
+
+  test('S4-050 the maker’s months run beside ours, the longer first; another maker has none', () => {
+    expect(kinds('2022-05-02', '格力')).toEqual(['maker 2028-05-01 true', 'product 2025-05-01 false']);
+    expect(kinds('2022-05-02', '美的')).toEqual(['product 2025-05-01 false']);
+    expect(kinds('2022-05-02', null)).toEqual(['product 2025-05-01 false']);
+    expect(kinds('2019-05-02', '格力')).toEqual(['maker 2025-05-01 false', 'product 2022-05-01 false']);
+  });
+
+  test('S4-050 the better one wins: what holds with one layer holds with two, and never ends sooner', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 4_000 }),
+        fc.option(fc.integer({ min: 1, max: 120 })),
+        fc.option(fc.integer({ min: 1, max: 120 })),
+        (ago, ours, makers) => {
+          const terms = {
+            ...DEFAULT_WARRANTY_TERMS,
+            productMonths: ours === null ? {} : { tv: ours },
+            makerMonths: makers === null ? {} : { 海信: { tv: makers } },
+          };
+          const from = addDays(localDayOf(NOW, SHANGHAI), -ago);
+          const layers = productLayers({ appliance: 'tv', brand: '海信', from, terms, policy, now: NOW, timeZone: SHANGHAI });
+          expect(layers).toHaveLength([ours, makers].filter((it) => it !== null).length);
+          const [best] = layers;
+          for (const it of layers) expect(best !== undefined && best.lastDay >= it.lastDay && (best.holds || !it.holds)).toBe(true);
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 });
@@ -183,6 +219,57 @@ describe('what a visit costs', () => {
     expect(cover('tv', ['display'], [newer, older])).toMatchObject({ kind: 'product-cover', lastDay: '2027-01-09' });
     expect(cover('tv', ['display'], [newer, old]).kind).toBe('unknown');
   });
+
+  test('S2-047 without a day of purchase it counts from the day it was made; without either nobody can tell', () => {
+    expect(cover('tv', ['display'], [owned('tv', null, '2026-03-18')])).toMatchObject({
+      kind: 'product-cover',
+      purchasedOn: null,
+      lastDay: '2027-03-17',
+    });
+    expect(cover('tv', ['display'], [owned('tv', null, '2020-03-18')])).toMatchObject({ kind: 'expired', purchasedOn: null });
+    expect(cover('tv', ['display'], [owned('tv', null)]).kind).toBe('unknown');
+    expect(cover('tv', ['display'], [owned('tv', '2026-03-18'), owned('tv', null)]).kind).toBe('unknown');
+  });
+
+  test('S4-050 the maker’s layer covers where ours has ended', () => {
+    expect(cover('air_conditioner', ['noisy'], [owned('air_conditioner', '2022-05-02', null, '格力')])).toMatchObject({
+      kind: 'product-cover',
+      lastDay: '2028-05-01',
+    });
+  });
+
+  test('the day that is told picks the unit; with proof a purchase nobody has on record counts, without it none', () => {
+    const two = [owned('fridge', '2026-03-18'), owned('fridge', '2020-03-18')];
+    expect(cover('fridge', ['noisy'], two).kind).toBe('unknown');
+    expect(cover('fridge', ['noisy'], two, [], { purchasedOn: '2026-03-18' })).toMatchObject({
+      kind: 'product-cover',
+      lastDay: '2027-03-17',
+    });
+    expect(cover('fridge', ['noisy'], two, [], { purchasedOn: '2020-03' }).kind).toBe('expired');
+    expect(cover('fridge', ['noisy'], [], [], { purchasedOn: '2026-03', hasProof: true })).toMatchObject({
+      kind: 'product-cover',
+      purchasedOn: '2026-03-01',
+      lastDay: '2027-02-28',
+    });
+    expect(cover('fridge', ['noisy'], [], [], { purchasedOn: '2026-03', hasProof: false }).kind).toBe('unknown');
+    expect(cover('fridge', ['noisy'], [], [], { purchasedOn: '2026-03' }).kind).toBe('unknown');
+  });
+
+  test.each(['misuse', 'self-dismantled', 'third-party-repair'] as const)(
+    'S2-052 %s takes a fault out of product cover, at the visit fee; not out of a repair warranty, and nothing out of what has ended',
+    (exclusion) => {
+      expect(cover('fridge', ['noisy'], [owned('fridge', '2026-03-18')], [], { exclusion })).toEqual({
+        kind: 'excluded',
+        exclusion,
+        visitFeeYuan: 30,
+        priceVersion: DEFAULT_PRICE_LIST.version,
+      });
+      expect(cover('fridge', ['noisy'], [owned('fridge', '2020-03-18')], [], { exclusion }).kind).toBe('expired');
+      const repaired = [prior('2026-11-01 15:00', ['noisy'], 'fridge')];
+      expect(cover('fridge', ['noisy'], [owned('fridge', '2026-03-18')], repaired, { exclusion }).kind).toBe('repair-warranty');
+      expect(cover('fridge', ['noisy'], [owned('fridge', '2026-03-18')], [], { exclusion: 'none' }).kind).toBe('product-cover');
+    },
+  );
 
   test('S2-013 the range of a repair is named from the list', () => {
     expect(repairRangeYuan(DEFAULT_PRICE_LIST, 'fridge', ['not_cooling'])).toEqual({ fromYuan: 150, toYuan: 680 });

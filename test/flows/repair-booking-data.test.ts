@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Answers } from '../../flows/dialog-event.ts';
+import { type Answers, NOTHING_SAID } from '../../flows/dialog-event.ts';
 import {
   acceptRecord,
   addressWanting,
@@ -227,21 +227,27 @@ const anyAddress = fc.record({
 });
 const WANTS_LI: EngineerWish = { kind: 'want', whom: { by: 'name', name: '李' } };
 const NOT_THE_LAST: EngineerWish = { kind: 'avoid', whom: { by: 'last' } };
-const anyAnswers: fc.Arbitrary<Answers> = fc.record({
-  reports: anyReports,
-  corrects: fc.constant(false),
-  serviceMode: fc.option(fc.constantFrom('on-site', 'store')),
-  address: fc.option(anyAddress),
-  phone: fc.option(fc.constantFrom(PHONE, OTHER_PHONE)),
-  name: fc.option(fc.constantFrom('王女士', '李先生')),
-  model: fc.option(fc.constantFrom('KFR-35GW', 'BCD-470')),
-  serial: fc.option(fc.constantFrom('DEMO2026IN0001' as Serial)),
-  contact: fc.option(fc.constant({ who: '妈妈', phone: null })),
-  wishes: fc.array(fc.constantFrom(wishFor('2026-11-21'), wishFor('2026-11-22', 'morning')), { maxLength: 2 }),
-  engineerWish: fc.option(fc.constantFrom(WANTS_LI, NOT_THE_LAST)),
-  ticketNumber: fc.constant(null),
-  hardship: fc.option(fc.constant('infant')),
-});
+const anyAnswers: fc.Arbitrary<Answers> = fc
+  .record({
+    reports: anyReports,
+    corrects: fc.constant(false),
+    serviceMode: fc.option(fc.constantFrom('on-site', 'store')),
+    address: fc.option(anyAddress),
+    phone: fc.option(fc.constantFrom(PHONE, OTHER_PHONE)),
+    name: fc.option(fc.constantFrom('王女士', '李先生')),
+    model: fc.option(fc.constantFrom('KFR-35GW', 'BCD-470')),
+    serial: fc.option(fc.constantFrom('DEMO2026IN0001' as Serial)),
+    contact: fc.option(fc.constant({ who: '妈妈', phone: null })),
+    wishes: fc.array(fc.constantFrom(wishFor('2026-11-21'), wishFor('2026-11-22', 'morning')), { maxLength: 2 }),
+    engineerWish: fc.option(fc.constantFrom(WANTS_LI, NOT_THE_LAST)),
+    ticketNumber: fc.constant(null),
+    hardship: fc.option(fc.constant('infant')),
+    purchasedOn: fc.option(fc.constantFrom('2026-03-18', '2025-11')),
+    hasProof: fc.option(fc.boolean()),
+    brand: fc.option(fc.constantFrom('格力', '海尔')),
+    exclusion: fc.option(fc.constantFrom('misuse', 'none')),
+  })
+  .map((said) => ({ ...NOTHING_SAID, ...said }));
 const anyAsked = fc.constantFrom('', 'fault', 'name', 'model', 'address', 'window', 'confirm');
 
 describe('any message', () => {

@@ -74,15 +74,15 @@ describe('nothing as soon as asked', () => {
   });
 
   test.each([
-    ['another time is wanted', '都不合适'],
-    ['it is called off', '算了,不约了'],
-    ['the appliance is another', '不对,是洗衣机不排水'],
-    ['it starts over', '重新开始'],
+    ['another time is wanted', ['都不合适']],
+    ['it is called off, and that is meant', ['算了,不约了', '对,不约了']],
+    ['the appliance is another', ['不对,是洗衣机不排水']],
+    ['it starts over', ['重新开始']],
   ])('a held window is given back at once when %s', async (_, said) => {
     await fullUntil('2026-11-21T09:00:00+08:00');
     const chat = await askedForToday('13800138000');
     const [before] = await shop.rows<{ id: string }>("select id from appointment where status = 'held'");
-    await chat.says(said);
+    await chat.saysAll(...said);
     expect(await shop.rows("select 1 from appointment where id = $1 and status = 'held'", [before?.id])).toEqual([]);
   });
 

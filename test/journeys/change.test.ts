@@ -137,7 +137,7 @@ describe('another time', () => {
     expect((await bookedVisits(first)).map((it) => it.window_from)).toEqual([new Date('2026-11-22T14:00:00+08:00')]);
   });
 
-  test('in the middle of another booking: the change is made, then the booking goes on where it was', async () => {
+  test('in the middle of another booking: the change is made, and the booking goes on when it is still wanted', async () => {
     const who = 'in-the-middle';
     const first = await booked('空调不制冷,后天下午三点', who);
     const chat = await shop.customer(who);
@@ -146,7 +146,9 @@ describe('another time', () => {
     await chat.says('对了,上次约的我想改个时间');
     expect(chat.asking()).toBe('window');
     await chat.saysAll('下周二上午十点', '确认');
-    chat.hears('changed', 'resumed.repair-booking', open as never);
+    chat.hears('changed', 'resume.next.repair-booking');
+    await chat.says('继续');
+    chat.hears(open as never);
     expect((await bookedVisits(first)).map((it) => it.window_from)).toEqual([new Date('2026-11-24T10:00:00+08:00')]);
   });
 });

@@ -38,7 +38,7 @@ describe('first contact', () => {
     const [greeting] = chat.messages();
     expect(greeting?.body.text).toMatch(/只用于这次服务/);
     expect(greeting?.body.links.map((it) => [it.label, new URL(it.url).pathname])).toEqual([['隐私说明', '/privacy']]);
-    expect(greeting?.body.choices.map((it) => it.label)).toEqual(['报修', '查进度', '问价格', '转人工']);
+    expect(greeting?.body.choices.map((it) => it.label)).toEqual(['报修', '查进度', '查保修', '问价格', '转人工']);
   });
 
   test('S2-024 on a channel that does not say hello the line comes with the first answer, and only then', async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_PRICE_LIST, DEFAULT_WARRANTY_TERMS } from '../../prisma/seed/default-terms.ts';
 import { type DemoData, demoData } from '../../prisma/seed/demo-data.ts';
+import { type EnquiryStore, enquiryAnswers, insertEnquiryAnswers } from '../../prisma/seed/enquiry-answers.ts';
 import { insertDefaultTerms, type TermsStore } from '../../prisma/seed/insert-default-terms.ts';
 import { insertDemo } from '../../prisma/seed/insert-demo.ts';
-import type { SeedStore, Table } from '../../prisma/seed/seed-store.ts';
+import type { SeedStore } from '../../prisma/seed/seed-store.ts';
 import { APPLIANCES, PRODUCT_CLASSES } from '../../src/domain/appliance.ts';
-import { productCover } from '../../src/domain/cover.ts';
+import { productLayers } from '../../src/domain/cover.ts';
 import type { EngineerCalendar, Taken } from '../../src/domain/engineer.ts';
 import { type Identifier, identifierFrom } from '../../src/domain/identifier.ts';
 import type { Instant } from '../../src/domain/instant.ts';
@@ -81,10 +82,11 @@ describe('the demo', () => {
     (seeded) => {
       const now = at(seeded);
       const kinds = new Map(
-        demoAt(now).products.map((it) => [
-          it.serial as string,
-          productCover({ ...it, terms: DEFAULT_WARRANTY_TERMS, policy, now, timeZone: SHANGHAI }).kind,
-        ]),
+        demoAt(now).products.map((it) => {
+          const from = it.purchasedOn ?? it.producedOn;
+          const [best] = productLayers({ ...it, from, terms: DEFAULT_WARRANTY_TERMS, policy, now, timeZone: SHANGHAI });
+          return [it.serial as string, best?.holds === true ? 'covered' : 'expired'];
+        }),
       );
       expect(kinds.get('DEMO2026IN0001')).toBe('covered');
       expect(kinds.get('DEMO2020EX0001')).toBe('expired');
@@ -173,6 +175,20 @@ describe('inserting', () => {
   });
 });
 
+test('everyday answers go in where their key is missing, and what staff changed stays', async () => {
+  const { store, rows } = memoryStore();
+  await insertEnquiryAnswers(store, ids(), new Date(SEEDED));
+  const all = enquiryAnswers();
+  expect(rows('enquiryAnswer').map((it) => it['key'])).toEqual(all.map((it) => it.key));
+  const [first, second] = rows('enquiryAnswer');
+  if (first) first['zhCn'] = '改过的';
+  rows('enquiryAnswer').splice(1, 1);
+  await insertEnquiryAnswers(store, ids(), new Date(SEEDED));
+  expect(rows('enquiryAnswer')).toHaveLength(all.length);
+  expect(rows('enquiryAnswer')[0]).toMatchObject({ zhCn: '改过的' });
+  expect(rows('enquiryAnswer').at(-1)).toMatchObject({ key: second?.['key'] });
+});
+
 function scrambled(plain: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(plain).map((it) => it ^ 0x55));
 }
@@ -181,10 +197,11 @@ function scrambled(plain: string): Uint8Array<ArrayBuffer> {
 function memoryStore() {
   const tables = new Map<string, Record<string, unknown>[]>();
   const rows = (name: string): Record<string, unknown>[] => tables.get(name) ?? [];
-  function table<Row extends Record<string, unknown>>(name: string): Table<Row> & { readonly count: () => Promise<number> } {
+  function table<Row extends Record<string, unknown>>(name: string) {
     return {
       count: async () => rows(name).length,
-      createMany: async ({ data }) => {
+      findMany: async () => rows(name) as { key: string }[],
+      createMany: async ({ data }: { readonly data: readonly Row[] }) => {
         const known = new Set(rows(name).map((it) => it['key'] ?? it['version']));
         const fresh = data.filter((it) => (it['key'] ?? it['version']) === undefined || !known.has(it['key'] ?? it['version']));
         tables.set(name, [...rows(name), ...fresh]);
@@ -204,9 +221,10 @@ function memoryStore() {
   };
   const store = {
     ...seeded,
+    enquiryAnswer: table<never>('enquiryAnswer'),
     policyVersion: table<never>('policyVersion'),
     priceVersion: table<never>('priceVersion'),
     $transaction: async <Result>(work: (tables: typeof seeded) => Promise<Result>): Promise<Result> => work(seeded),
   };
-  return { store: store as unknown as SeedStore & TermsStore, rows };
+  return { store: store as unknown as SeedStore & TermsStore & EnquiryStore, rows };
 }

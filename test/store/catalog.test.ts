@@ -71,6 +71,7 @@ it('what waits has partial indexes: inbox, outbox, open handoffs, what is due', 
     "CREATE INDEX message_outbox ON message USING btree (conversation_id, seq) WHERE (delivery = 'pending'::text)",
     'CREATE INDEX message_reach ON message USING btree (created_at) WHERE (reach IS NOT NULL)',
     "CREATE INDEX page_due ON page USING btree (next_send_at) WHERE (status = 'open'::text)",
+    "CREATE INDEX survey_due ON survey USING btree (due_at) WHERE (status = ANY (ARRAY['waiting'::text, 'asked'::text]))",
     "CREATE INDEX waiting_list_waiting ON waiting_list_entry USING btree (id) WHERE (status = 'waiting'::text)",
   ]);
 });

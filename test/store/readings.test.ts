@@ -36,7 +36,7 @@ describe('versions in force', () => {
       lines: [{ productClass: 'washer', fault: 'leaking', fromYuan: 80, toYuan: 200 }],
     });
     expect(await store.readings.terms(TODAY)).toEqual({
-      warranty: { version: 'W2', effectiveFrom: '2026-11-20', productMonths: { washer: 36 } },
+      warranty: { version: 'W2', effectiveFrom: '2026-11-20', productMonths: { washer: 36 }, makerMonths: {} },
       prices: {
         version: 'P1',
         effectiveFrom: '2020-01-01',
@@ -117,7 +117,7 @@ describe('what is on record of a customer', () => {
     ]);
     await store.pool.query('update ticket set completed_at = $2 where id = $1', [recent.id, new Date(now - 399 * DAY)]);
     await store.pool.query('update ticket set completed_at = $2 where id = $1', [ancient.id, new Date(now - 401 * DAY)]);
-    const product = { appliance: 'washer', brand: '小天鹅', model: 'XQG100', purchasedOn: '2026-01-31' };
+    const product = { appliance: 'washer', brand: '小天鹅', model: 'XQG100', purchasedOn: '2026-01-31', producedOn: null };
     expect(await store.readings.customerRecord(chat.customerId)).toEqual({
       name: '王芳',
       phone: A_PHONE,
@@ -213,4 +213,20 @@ describe('the wait for a person', () => {
     now = hoursAfterNoon(26);
     expect(await store.readings.recentWaitMinutes()).toBeNull();
   });
+});
+
+it('everyday answers are none until there are some, and are then kept for a minute', async () => {
+  expect(await store.readings.enquiryAnswers()).toEqual([]);
+  const add = (key: string, topic: string) =>
+    store.pool.query(
+      "insert into enquiry_answer (id, key, topic, questions, zh_cn, en, updated_at) values ($1, $2, $3, '{多少钱,几钱}', '看价目。', 'See the list.', now())",
+      [newId(), key, topic],
+    );
+  await add('b', 'price');
+  const answer = { key: 'b', topic: 'price', questions: ['多少钱', '几钱'], text: { 'zh-CN': '看价目。', en: 'See the list.' } };
+  expect(await store.readings.enquiryAnswers()).toEqual([answer]);
+  await add('a', 'visit');
+  expect(await store.readings.enquiryAnswers()).toEqual([answer]);
+  now = instantOf(now + MINUTE);
+  expect((await store.readings.enquiryAnswers()).map((it) => it.key)).toEqual(['a', 'b']);
 });

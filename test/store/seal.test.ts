@@ -11,6 +11,11 @@ describe('sealed text', () => {
       expect(open('message.body', seal('message.body', text))).toBe(text);
     expect(seal('customer.name', '王芳').equals(seal('customer.name', '王芳'))).toBe(false);
   });
+  it('may be bytes that are no text', () => {
+    const bytes = Buffer.from(Array.from({ length: 1_000 }, (_, index) => (index * 7) % 256));
+    expect(sealWith([OLD]).openBytes('attachment.bytes', seal('attachment.bytes', bytes)).equals(bytes)).toBe(true);
+    expect(() => sealWith([OLD]).openBytes('message.body', seal('attachment.bytes', bytes))).toThrow(/^invariant: /);
+  });
   it('does not open for another purpose, when a single bit is changed, or when it is cut short', () => {
     const sealed = seal('customer.name', '王芳');
     expect(() => open('customer.phone', sealed)).toThrow(/^invariant: /);

@@ -220,7 +220,7 @@ describe('people to be told', () => {
   it('the same matter is one page and one task, in one turn, in two, and in two at once', async () => {
     const { chat, ticket } = await booked();
     const onceKey = `late:${ticket.id}`;
-    const page = (): NewPage => ({ id: newId(), reason: 'engineer-late', ticketId: ticket.id, raisedAt: NOON, onceKey });
+    const page = (): NewPage => ({ id: newId(), reason: 'engineer-late', ticketId: ticket.id, raisedAt: NOON, onceKey, notBefore: null });
     const call = () => aCall(ticket.id, { kind: 'customer' }, { onceKey });
     const others = [await aChat(store), await aChat(store)];
     const write = (of: Chat, revision: number) => store.transact([aTurn(of, { revision, pages: [page()], contactTasks: [call()] })]);

@@ -73,7 +73,7 @@ describe('a turn that holds its revision', () => {
           summary: { flow: 'repair-booking', asking: null, known: { appliance: 'washer' }, possibleTickets: [] },
           waitingSince: NOON,
         },
-        pages: [{ id: newId(), reason: 'danger', ticketId: second.id, raisedAt: NOON, onceKey: null }],
+        pages: [{ id: newId(), reason: 'danger', ticketId: second.id, raisedAt: NOON, onceKey: null, notBefore: null }],
         contactTasks: [
           { id: newId(), ticketId: second.id, whom: { kind: 'customer' }, reason: 'danger', notice: null, dueAt: NOON, onceKey: null },
         ],
@@ -201,7 +201,7 @@ it('a broken reference in one turn fails the list, and no turn of it is written'
   const [mine, theirs] = [await aChat(store), await aChat(store)];
   const turns = [
     aTurn(mine, { outgoing: [aReply('好')] }),
-    aTurn(theirs, { pages: [{ id: newId(), reason: 'danger', ticketId: newId(), raisedAt: NOON, onceKey: null }] }),
+    aTurn(theirs, { pages: [{ id: newId(), reason: 'danger', ticketId: newId(), raisedAt: NOON, onceKey: null, notBefore: null }] }),
   ];
   await expect(store.transact(turns)).rejects.toMatchObject({ constraint: 'page_ticket_id_fkey' });
   for (const chat of [mine, theirs]) expect(await store.readConversation(chat.conversationId)).toMatchObject({ revision: 0 });

@@ -67,8 +67,8 @@ export type Chat = {
   readonly asking: () => string | null;
 };
 
-/** Opens a shop with the demo's engineers and areas; `close` drops its database. */
-export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT_POLICY): Promise<Shop> {
+/** Opens a shop with the demo's engineers and areas; `close` drops its database. `model` as in the configuration: mostly none. */
+export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT_POLICY, model: Config['model'] = null): Promise<Shop> {
   const clock = { now: momentOf(at) };
   const database = await freshDatabase();
   const config: Config = {
@@ -86,6 +86,7 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
     allowedOrigins: [],
     pageWebhookUrl: null,
     smsWebhookUrl: null,
+    model,
     logLevel: 'silent',
   };
   const faults: string[] = [];

@@ -52,6 +52,7 @@ export async function openTestCore({ url, channels = {}, policy = DEFAULT_POLICY
     allowedOrigins: [],
     pageWebhookUrl: null,
     smsWebhookUrl: null,
+    model: null,
     logLevel: 'debug',
   };
   const core = await openCore({ config, log: (_level, event, fields = {}) => void lines.push({ event, fields }), clock: testClock });
@@ -64,6 +65,8 @@ export function turnsOf(core: TestCore, replaced: Partial<RunTurnsNeeds> = {}): 
   const { store } = core;
   return createTurns({
     understand: core.understand,
+    propose: null,
+    searchEnquiries: () => Promise.resolve({ kind: 'nothing' }),
     policy: core.policy,
     timeZone: ZONE,
     makeIdentifier: core.makeIdentifier,

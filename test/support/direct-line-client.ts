@@ -37,6 +37,8 @@ export type DirectLineClient = {
   readonly doubled: () => number;
   /** Sends a text and resolves to its activity id once the server has it. */
   readonly say: (text: string, channelData?: Readonly<Record<string, unknown>>) => Promise<string>;
+  /** Sends what is more than a text: attachments, a value. */
+  readonly send: (what: Readonly<Record<string, unknown>>) => Promise<string>;
   /** Presses the button of the latest message that is labelled so. */
   readonly press: (label: string) => Promise<string>;
   /** The next message of the bot or the staff not yet taken; with a predicate, the next one that fits (those before it are passed over). */
@@ -196,14 +198,20 @@ export async function connect(baseUrl: string, options: ConnectOptions = {}): Pr
     return comeBack();
   });
 
-  const say = async (text: string, channelData: Readonly<Record<string, unknown>> = {}): Promise<string> => {
+  const send = async (
+    what: Readonly<Record<string, unknown>>,
+    text = '',
+    channelData: Readonly<Record<string, unknown>> = {},
+  ): Promise<string> => {
     const known = { clientActivityID: randomUUID(), ...channelData };
-    const activity = { type: 'message', from: { id: 'me' }, locale: 'zh-CN', text, channelData: known };
+    const activity = { type: 'message', from: { id: 'me' }, locale: 'zh-CN', text, ...what, channelData: known };
     const path = `/conversations/${conversationId}/activities`;
     const { id } = (await patiently('post', path, session.token, activity)) as { readonly id: string };
     acknowledged.push({ clientActivityID: known.clientActivityID, text, activityId: id });
     return id;
   };
+
+  const say = (text: string, channelData?: Readonly<Record<string, unknown>>) => send({}, text, channelData);
 
   const next: DirectLineClient['next'] = (fits = () => true, timeoutMilliseconds = options.answerMilliseconds ?? ANSWER_MILLISECONDS_MAX) =>
     new Promise((resolve, reject) => {
@@ -233,6 +241,7 @@ export async function connect(baseUrl: string, options: ConnectOptions = {}): Pr
     messages,
     doubled: () => doubled,
     say,
+    send,
     press(label) {
       const actions = messages.findLast((it) => it.from.role === 'bot')?.suggestedActions?.actions ?? [];
       const action = actions.find((it) => it.title === label);

@@ -1,5 +1,7 @@
 /** XMLHttpRequest for Node; the package comes without types. */
 declare module 'xhr2' {
-  const XMLHttpRequest: new () => object;
-  export default XMLHttpRequest;
+  export default class XMLHttpRequest {
+    setRequestHeader(name: string, value: string): void;
+    send(body?: unknown): void;
+  }
 }

@@ -25,7 +25,17 @@ function waitingFor(
 function moveOf(text: string, asked: string | null, state = waitingFor(asked), owner: Owner = 'bot'): Move {
   const expected = EXPECTED.find((it) => it === asked) ?? null;
   const understood = understand(text, { ...about, expects: expected });
-  return route({ text, understood, answers: answersOf(text, understood, expected, partReader(understand, about)) }, state, owner);
+  return route(
+    {
+      text,
+      understood,
+      answers: answersOf(text, understood, expected, partReader(understand, about)),
+      enquiry: { kind: 'nothing' },
+      likely: { kind: 'nothing' },
+    },
+    state,
+    owner,
+  );
 }
 
 /** The kind, and what tells moves of one kind apart. */
@@ -55,10 +65,10 @@ describe('in a booking', () => {
     ['上门费多少钱', 'address', 'answer price'],
     ['算了,还是先问问价格', 'address', 'answer price'],
     ['算了,还是上门吧', 'address', 'ANSWERED'],
-    ['算了不修了', 'address', 'CANCELLED'],
-    ['不用了谢谢', 'confirm', 'CANCELLED'],
+    ['算了不修了', 'address', 'give-up'],
+    ['不用了谢谢', 'confirm', 'give-up'],
     ['对了 还漏水', 'address', 'ANSWERED'],
-    ['我要投诉你们师傅', 'address', 'hand-off complaint'],
+    ['我要投诉你们师傅', 'address', 'start complaint'],
     ['最早什么时候能来', 'window', 'ANSWERED'],
     ['等一下', 'phone', 'wait'],
     ['电话多少来着 等下', 'phone', 'wait'],
@@ -89,7 +99,7 @@ describe('in a dialog about a ticket', () => {
   test.each<[FlowName, string, string, string]>([
     ['appointment-change', '不改了', 'confirm', 'CANCELLED'],
     ['appointment-change', '还是按原来的时间吧', 'window', 'CANCELLED'],
-    ['appointment-change', '算了', 'window', 'CANCELLED'],
+    ['appointment-change', '算了', 'window', 'give-up'],
     ['appointment-change', '取消吧', 'change', 'CHANGE_CHOSEN'],
     ['appointment-change', '确认取消', 'confirm', 'CHANGE_CHOSEN'],
     ['appointment-change', '改时间', 'confirm', 'CHANGE_CHOSEN'],
@@ -146,7 +156,7 @@ describe('outside any dialog', () => {
     ['师傅到哪儿了', 'start progress'],
     ['我想改个时间', 'start appointment-change'],
     ['帮我取消预约', 'start appointment-change'],
-    ['我要投诉', 'hand-off complaint'],
+    ['我要投诉', 'start complaint'],
     ['你们几点下班', 'answer hours'],
     ['asdfgh', 'clarify'],
   ])('%s: %s', (text, expected) => {

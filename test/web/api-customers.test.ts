@@ -309,7 +309,7 @@ describe('S2-024 nothing else the API answers tells who somebody is', () => {
             onceKey: null,
           },
         ],
-        pages: [{ id: newId(), reason: 'gas', ticketId: ticket.id, raisedAt: NOON, onceKey: null }],
+        pages: [{ id: newId(), reason: 'gas', ticketId: ticket.id, raisedAt: NOON, onceKey: null, notBefore: null }],
       }),
     ]);
     const said = [

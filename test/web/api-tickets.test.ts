@@ -28,7 +28,7 @@ beforeAll(async () => {
       customer: { name: '王芳', phone: A_PHONE },
       ticketEvents: [{ ticketId: booked.id, at: booked.openedAt, actor: 'bot', type: 'opened', details: { channel: 'web-chat' } }],
       relations: [{ from: booked.id, to: sibling.id, kind: 'same-visit' }],
-      pages: [{ id: newId(), reason: 'gas', ticketId: booked.id, raisedAt: booked.openedAt, onceKey: null }],
+      pages: [{ id: newId(), reason: 'gas', ticketId: booked.id, raisedAt: booked.openedAt, onceKey: null, notBefore: null }],
     }),
   ]);
 });
@@ -96,6 +96,7 @@ describe('GET /tickets/{number}', () => {
       survey: null,
       conversationId: chat.conversationId,
       related: ['BX-20261120-0032'],
+      attachments: [],
     });
     expect((await get('/tickets/BX-20261120-0032')).body.related).toEqual(['BX-20261120-0031']);
   });
@@ -176,14 +177,18 @@ describe('POST /tickets', () => {
 });
 
 describe('POST /tickets/{number}/transitions', () => {
-  it('completes, then says that nothing is allowed any more', async () => {
+  it('completes, resolves, opens anew, and says what is allowed instead of the rest', async () => {
     const done = await post('/tickets/BX-20261120-0032/transitions', { type: 'complete' });
     expect(done).toMatchObject({ status: 200, body: { status: 'resolved', timeline: [{ type: 'completed', from: 'scheduled' }] } });
     const refused = await post('/tickets/BX-20261120-0032/transitions', { type: 'cancel' });
     expect(refused).toMatchObject({
       status: 409,
-      body: { type: 'urn:baoxiu:problem:transition-not-allowed', ticketStatus: 'resolved', allowed: [] },
+      body: { type: 'urn:baoxiu:problem:transition-not-allowed', ticketStatus: 'resolved', allowed: ['reopen'] },
     });
+    const reopened = await post('/tickets/BX-20261120-0032/transitions', { type: 'reopen' });
+    expect(reopened).toMatchObject({ status: 200, body: { status: 'open', timeline: [{ type: 'completed' }, { type: 'reopened' }] } });
+    const resolved = await post('/tickets/BX-20261120-0032/transitions', { type: 'resolve' });
+    expect(resolved).toMatchObject({ status: 200, body: { status: 'resolved' } });
   });
 
   it('lists what is allowed instead', async () => {
@@ -197,7 +202,7 @@ describe('POST /tickets/{number}/transitions', () => {
       address: '北京市朝阳区建国路88号',
     });
     const refused = await post(`/tickets/${made.body.number}/transitions`, { type: 'complete' });
-    expect(refused).toMatchObject({ status: 409, body: { ticketStatus: 'open', allowed: ['cancel'] } });
+    expect(refused).toMatchObject({ status: 409, body: { ticketStatus: 'open', allowed: ['resolve', 'cancel'] } });
     expect((await post(`/tickets/${made.body.number}/transitions`, { type: 'explode' })).status).toBe(422);
     expect((await post('/tickets/BX-20261120-9999/transitions', { type: 'cancel' })).status).toBe(404);
   });

@@ -104,10 +104,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-function chatOn({ openConversation, accept, readLog }: Store): WebChat {
+function chatOn({ openConversation, accept, acceptWithAttachments, readLog }: Store): WebChat {
   return createWebChat({
     openConversation,
     accept,
+    acceptWithAttachments,
     readLog,
     markDelivered: async () => undefined,
     onAccepted: () => undefined,

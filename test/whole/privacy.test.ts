@@ -7,15 +7,18 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect } from '../support/direct-line-client.ts';
+import { PIXEL } from '../support/files.ts';
 import { startDesk, type WholeDesk } from '../support/whole-desk.ts';
 import { book } from './booking.ts';
-import { type Handoff, type List, staffApi, type Ticket } from './staff-api.ts';
+import { type Handoff, type List, type Message, staffApi, type Ticket } from './staff-api.ts';
 
 const PHONE = '13876543219';
 const NAME = '欧阳雪梅';
 const DOOR = '阜通东大街6号院3号楼1907';
 const STAFF_PHONE = '13912348765';
 const REASON = '客户来电核对上门地址';
+/** What a photo shows: it is told to whoever opens the photo, and to nobody else. */
+const IN_PHOTO = '身份证号110105199003078514';
 
 let desk: WholeDesk;
 beforeAll(async () => {
@@ -29,7 +32,7 @@ const WRITTEN = [
   `${PHONE.slice(0, 3)} ${PHONE.slice(3, 7)} ${PHONE.slice(7)}`,
   `${PHONE.slice(0, 3)}-${PHONE.slice(3, 7)}-${PHONE.slice(7)}`,
 ];
-const SECRETS = [...WRITTEN, NAME, DOOR, '3号楼1907', STAFF_PHONE];
+const SECRETS = [...WRITTEN, NAME, DOOR, '3号楼1907', STAFF_PHONE, IN_PHOTO];
 
 /** Which of the secrets a text holds; base64 and hex of them count as well. */
 function found(text: string): readonly string[] {
@@ -42,8 +45,11 @@ function found(text: string): readonly string[] {
 }
 
 it('S2-024 a whole journey leaves phone, name and address in no table, file, log line or answer', { timeout: 180_000 }, async () => {
-  const { ticket, customerId, conversationId, handoffId } = await journey();
+  const { ticket, customerId, conversationId, handoffId, photoUrl } = await journey();
   const api = staffApi(desk);
+  const opened = await fetch(`${desk.url}${photoUrl}`, { headers: { Authorization: `Bearer ${desk.staffToken}` } });
+  expect(await opened.text()).toContain(IN_PHOTO);
+  expect(found(JSON.stringify(Object.fromEntries(opened.headers)))).toEqual([]);
 
   const answers = await everyAnswer({ number: ticket, customer: customerId, conversation: conversationId, handoff: handoffId });
   expect(answers.length).toBeGreaterThan(12);
@@ -95,11 +101,16 @@ async function journey() {
     phone: PHONE,
     address: `北京市朝阳区${DOOR}`,
   });
+  const contentUrl = `data:image/png;base64,${Buffer.concat([PIXEL, Buffer.from(IN_PHOTO)]).toString('base64')}`;
+  await client.send({ attachments: [{ contentType: 'image/png', name: `${NAME}${PHONE}.png`, contentUrl }] });
   await client.say('厨房有煤气味');
   await client.next((it) => it.text.includes('先别动'));
   client.close();
   const ticket = (await api.get<Ticket & { readonly customer: { readonly id: string } }>(`/tickets/${booked.number}`)).body;
-  return { ticket: booked.number, customerId: ticket.customer.id, conversationId: client.conversationId, handoffId: handoff.id };
+  const { items } = (await api.get<List<Message>>(`/conversations/${client.conversationId}/messages`)).body;
+  const [photo] = items.flatMap((it) => it.attachments as readonly { readonly url: string }[]);
+  const { conversationId } = client;
+  return { ticket: booked.number, customerId: ticket.customer.id, conversationId, handoffId: handoff.id, photoUrl: photo?.url ?? '' };
 }
 
 type OpenApi = { readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
@@ -108,7 +119,7 @@ type OpenApi = { readonly paths: Readonly<Record<string, Readonly<Record<string,
 async function everyAnswer(ids: Readonly<Record<'number' | 'customer' | 'conversation' | 'handoff', string>>) {
   const document = (await (await fetch(`${desk.url}/api/v1/openapi.json`)).json()) as OpenApi;
   const described = Object.entries(document.paths)
-    .filter(([, methods]) => 'get' in methods)
+    .filter(([path, methods]) => 'get' in methods && !path.includes('/attachments/'))
     .map(([path]) => path.replace('{number}', ids.number).replace('{id}', path.includes('/customers/') ? ids.customer : ids.conversation));
   const searched = [`/api/v1/tickets?q=${PHONE}`, `/api/v1/customers?q=${PHONE}`];
   const paths = [...described, ...searched, '/', '/healthz', '/readyz', '/metrics', '/privacy'];

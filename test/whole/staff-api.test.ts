@@ -208,7 +208,7 @@ describe('a customer on the phone', () => {
     expect(done).toMatchObject({ status: 200, body: { status: 'resolved', appointment: { status: 'done' } } });
     expect(done.body.timeline.map((it) => it.type)).toContain('completed');
     const again = await api.post<Problem>(`/tickets/${opened.body.number}/transitions`, { type: 'complete' });
-    expect(again).toMatchObject({ ...problem(409, 'transition-not-allowed'), body: { allowed: [], ticketStatus: 'resolved' } });
+    expect(again).toMatchObject({ ...problem(409, 'transition-not-allowed'), body: { allowed: ['reopen'], ticketStatus: 'resolved' } });
   });
 
   it('calls off: the ticket and its visit are cancelled', async () => {
@@ -275,6 +275,7 @@ const ROUTES = [
   'post /tickets',
   'get /tickets/{number}',
   'post /tickets/{number}/transitions',
+  'post /tickets/{number}/survey',
   'get /conversations/{id}/messages',
   'get /handoffs',
   'post /handoffs/{id}/claim',

@@ -29,6 +29,25 @@ const COVER = {
 
 const SAMPLES: Readonly<Record<string, Datum>> = {
   company: text('保修通'),
+  answer: text('修好那天起，同一故障保90天，期内再坏，上门和维修都不收费。把原来的单号或毛病告诉我就能约。'),
+  fee: { as: 'fee', value: { fromYuan: 30, toYuan: 60 } },
+  districts: { as: 'numbers', value: ['朝阳区', '海淀区', '东城区', '西城区'] },
+  cities: { as: 'numbers', value: ['北京', '长春'] },
+  complaint: {
+    as: 'complaint',
+    value: {
+      what: '修了三次都没修好',
+      about: { number: 'BX-20261120-0031', appliances: ['robot_vacuum'] },
+      number: null,
+      category: 'after-sales-service',
+      wish: 'refund',
+      phone: '+8613800138000',
+    },
+  },
+  category: { as: 'complaint-category', value: 'after-sales-service' },
+  wish: { as: 'complaint-wish', value: 'repair' },
+  department: text('售后客服部'),
+  resolve: { as: 'moment', value: at('2026-11-26T14:00'), now: NOW },
   appliances: { as: 'appliances', value: ['disinfection_cabinet', 'robot_vacuum'] },
   report: { as: 'report', value: FAULT },
   reports: { as: 'reports', value: [FAULT, { appliance: 'fridge', faults: ['not_cooling'], text: '冷藏室不制冷' }] },
@@ -55,7 +74,25 @@ const SAMPLES: Readonly<Record<string, Datum>> = {
   minutes: { as: 'number', value: 39 },
   url: text('https://desk.baoxiu.example/privacy'),
   count: { as: 'number', value: 4 },
+  score: { as: 'number', value: 3 },
   since: { as: 'day', value: '2026-01-01' as LocalDay },
+  bought: { as: 'purchase', value: '2025-11-18' },
+  last: { as: 'day', value: '2026-11-17' as LocalDay },
+  layers: {
+    as: 'layers',
+    exact: true,
+    value: [
+      { kind: 'maker', months: 72, lastDay: '2031-11-17' as LocalDay, holds: true },
+      { kind: 'product', months: 36, lastDay: '2028-11-17' as LocalDay, holds: true },
+    ],
+  },
+  period: { as: 'months', value: 36 },
+  exclusion: { as: 'exclusion', value: 'misuse' },
+  serial: text('DEMO0000XX0000'),
+  year: text('2025'),
+  model: text('BCD-470WGHTD'),
+  lowest: { as: 'number', value: 150 },
+  highest: { as: 'number', value: 680 },
   visit: { as: 'window', value: windowOn(21, 16) },
   until: { as: 'moment', value: at('2026-11-20T12:00'), now: NOW },
   day: { as: 'day', value: '2026-12-01' as LocalDay },
@@ -86,6 +123,9 @@ export const rendered = (key: ReplyKey, reading: Reading): string => narrow(writ
 /** How much of a sentence is a list: its length is the number of things, not of words. */
 export function listed(key: ReplyKey, reading: Reading): number {
   return placeholdersOf(ZH_CN[key])
-    .filter((name) => name === 'windows' || name === 'reports' || name === 'shops' || name === 'prices')
+    .filter(
+      (name) =>
+        name === 'windows' || name === 'reports' || name === 'shops' || name === 'prices' || name === 'districts' || name === 'layers',
+    )
     .reduce((sum, name) => sum + formatDatum(sample(name), reading).length, 0);
 }

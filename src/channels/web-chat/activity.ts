@@ -6,6 +6,8 @@ import { z } from 'zod';
 import type { Identifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import type { InboundBody, LoggedMessage, PlacedMessage } from '../../turn/message.ts';
+import type { NewAttachment } from '../../turn/ports.ts';
+import { shownFile, shownFilesIn } from './attachment.ts';
 
 /** What Web Chat's own order of bubbles goes by; without it, by clocks. */
 const SEQUENCE = 'webchat:sequence-id';
@@ -25,6 +27,7 @@ export type DirectLineActivity = {
   readonly text: string;
   readonly textFormat: 'plain';
   readonly locale: 'zh-CN';
+  readonly attachments?: readonly { readonly name: string; readonly contentType: string }[];
   readonly suggestedActions?: {
     readonly to: readonly string[];
     readonly actions: readonly { readonly type: 'imBack' | 'openUrl'; readonly title: string; readonly value: string }[];
@@ -73,8 +76,8 @@ export function channelMessageIdOf(conversationId: Identifier, activity: Custome
   return `${conversationId}:${activity.channelData?.clientActivityID ?? fresh}`;
 }
 
-/** What a customer's message says. A button's value is text; a text beside attachments counts, attachments alone can't be read yet. */
-export function inboundBodyOf(activity: CustomerActivity, charactersMax: number): InboundBody {
+/** What a customer's message says, `attachments` being what is kept of it. A button's value is text; addresses of files are not followed. */
+export function inboundBodyOf(activity: CustomerActivity, attachments: readonly NewAttachment[], charactersMax: number): InboundBody {
   const said = activity.text ?? (typeof activity.value === 'string' || typeof activity.value === 'number' ? String(activity.value) : '');
   const text = cleanText(said);
   const echo = echoOf(activity);
@@ -84,6 +87,10 @@ export function inboundBodyOf(activity: CustomerActivity, charactersMax: number)
       why: 'too-long',
       echo: { ...echo, excerpt: `${[...text.slice(0, 2 * EXCERPT_CHARACTERS)].slice(0, EXCERPT_CHARACTERS).join('')}…` },
     };
+  }
+  if (attachments.length > 0) {
+    const attachmentIds = attachments.map((it) => it.id);
+    return { kind: 'photos', attachmentIds, text: text === '' ? null : text, echo: { ...echo, files: attachments.map(shownFile) } };
   }
   if (text !== '') return { kind: 'text', text, echo };
   const somethingElse = (activity.attachments?.length ?? 0) > 0 || (activity.value !== undefined && activity.value !== null);
@@ -157,12 +164,21 @@ type CustomerRow = { readonly id: Identifier; readonly seq: number; readonly at:
 /** The customer's own message, handed back to every open client of theirs. */
 export function customerActivity(conversationId: Identifier, row: CustomerRow, user: string): DirectLineActivity | null {
   if (row.body.kind === 'event') return null;
-  const { excerpt, ...echo } = row.body.echo ?? {};
+  const { excerpt, files, ...echo } = row.body.echo ?? {};
+  const shown = shownFilesIn(files);
+  const text = row.body.kind === 'unreadable' ? excerpt : row.body.text;
   return {
     ...envelope(conversationId, row),
     from: { id: user, role: 'user' },
-    text: row.body.kind === 'text' ? row.body.text : typeof excerpt === 'string' ? excerpt : '',
-    channelData: { ...echo, messageId: row.id, [SEQUENCE]: row.seq },
+    text: typeof text === 'string' ? text : '',
+    ...(shown.length > 0 && { attachments: shown.map(({ name, contentType }) => ({ name, contentType })) }),
+    channelData: {
+      ...echo,
+      // Where Web Chat looks for the sizes it writes beside the names.
+      ...(shown.length > 0 && { attachmentSizes: shown.map((it) => it.size) }),
+      messageId: row.id,
+      [SEQUENCE]: row.seq,
+    },
   };
 }
 

@@ -13,6 +13,8 @@ import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
 import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { SECOND } from '../../domain/instant.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { createByteRoom } from '../../traffic/byte-room.ts';
 import type { LoggedMessage } from '../../turn/message.ts';
 import { activityOf, readWatermark } from './activity.ts';
 import type { ChatLimits } from './chat-limits.ts';
@@ -23,6 +25,7 @@ import type { Origins } from './origin.ts';
 import { checkPass, PASS_LIFETIME_MILLISECONDS, type Pass, signPass } from './pass.ts';
 import type { StreamHub } from './stream-hub.ts';
 import { streamRoute } from './stream-route.ts';
+import { type ReadUpload, readUpload } from './upload.ts';
 
 export type DirectLineNeeds = {
   readonly secret: Buffer;
@@ -36,7 +39,9 @@ export type DirectLineNeeds = {
   /** Opens the conversation and lets the bot greet, once however often it is called. */
   readonly start: (pass: Pass, address: string) => Promise<StartOutcome>;
   readonly post: (pass: Pass, address: string, body: unknown) => Promise<PostOutcome>;
+  readonly upload: (pass: Pass, address: string, readBody: () => Promise<ReadUpload>) => Promise<PostOutcome>;
   readonly limits: ChatLimits;
+  readonly sizes: Pick<Policy['limits'], 'uploadBytes' | 'filesPerMessage'>;
   readonly addressOf: (c: Context) => string;
   /** How long the body of a message may take; an upload may take longer. */
   readonly bodyMilliseconds?: number;
@@ -47,9 +52,10 @@ type Env = { Variables: { pass: Pass } };
 
 const BODY_BYTES_MAX = 262_144;
 const BODY_MILLISECONDS = 10 * SECOND;
-/** Photos are refused, but not before the words beside them are read. */
-const UPLOAD_BYTES_MAX = 6 * 1_048_576;
-const UPLOAD_MILLISECONDS = 60 * SECOND;
+/** Pictures are larger than words, and the line of a phone is slow. */
+const UPLOAD_TIMES_AS_LONG = 5;
+/** Of uploads in hand on this process: one address has half of it. */
+const UPLOADS_BYTES = 134_217_728;
 const ROWS_PER_ANSWER = 1_000;
 const USER_PATTERN = /^dl_[^\p{Cc}\p{Cs}]{1,64}$/u;
 
@@ -58,7 +64,15 @@ const generateBody = z.looseObject({ user: z.looseObject({ id: z.string().nullis
 /** The routes below `/v3/directline`. */
 export function directLineRoutes(needs: DirectLineNeeds): Hono<Env> {
   const app = new Hono<Env>();
-  const limited = limitBody({ bytesMax: BODY_BYTES_MAX, milliseconds: needs.bodyMilliseconds ?? BODY_MILLISECONDS });
+  const milliseconds = needs.bodyMilliseconds ?? BODY_MILLISECONDS;
+  const limited = limitBody({ bytesMax: BODY_BYTES_MAX, milliseconds });
+  const uploadLimits = {
+    bytesMax: BODY_BYTES_MAX + needs.sizes.filesPerMessage * needs.sizes.uploadBytes,
+    filesMax: needs.sizes.filesPerMessage,
+    milliseconds: UPLOAD_TIMES_AS_LONG * milliseconds,
+  };
+  const bytesPerAddress = Math.max(UPLOADS_BYTES / 2, uploadLimits.bytesMax);
+  const uploads = createByteRoom({ bytes: 2 * bytesPerAddress, bytesPerAddress });
 
   app.use(async (c, next) => {
     c.header('Cache-Control', 'no-store');
@@ -112,10 +126,8 @@ export function directLineRoutes(needs: DirectLineNeeds): Hono<Env> {
     };
   };
 
-  const answerPost = async (c: Context, pass: Pass, body: unknown) => {
-    const outcome = await needs.post(pass, needs.addressOf(c), body);
-    return outcome.kind === 'taken' ? c.json({ id: outcome.activityId }) : refuse(c, outcome.fault);
-  };
+  const answer = (c: Context, outcome: PostOutcome) =>
+    outcome.kind === 'taken' ? c.json({ id: outcome.activityId }) : refuse(c, outcome.fault);
 
   app.post('/tokens/generate', limited, async (c) => {
     const waitSeconds = needs.limits.token(needs.addressOf(c), needs.now());
@@ -155,13 +167,18 @@ export function directLineRoutes(needs: DirectLineNeeds): Hono<Env> {
 
   app.post('/conversations/:conversationId/activities', limited, bearer, async (c) => {
     const read = readJson(await c.req.text());
-    return read.kind === 'cut' ? refuse(c, FAULTS.badJson) : answerPost(c, c.get('pass'), read.value);
+    return read.kind === 'cut' ? refuse(c, FAULTS.badJson) : answer(c, await needs.post(c.get('pass'), needs.addressOf(c), read.value));
   });
 
-  const limitedUpload = limitBody({ bytesMax: UPLOAD_BYTES_MAX, milliseconds: UPLOAD_MILLISECONDS });
-  app.post('/conversations/:conversationId/upload', limitedUpload, bearer, async (c) => {
-    const body = wordsOf(await activityPart(c));
-    return body === null ? refuse(c, FAULTS.noUploads) : answerPost(c, c.get('pass'), body);
+  app.post('/conversations/:conversationId/upload', bearer, async (c) => {
+    const announced = Number(c.req.header('content-length') ?? uploadLimits.bytesMax);
+    const giveBack = uploads.take(needs.addressOf(c), Math.min(announced, uploadLimits.bytesMax));
+    if (giveBack === null) return refuse(c, FAULTS.uploadsBusy);
+    try {
+      return answer(c, await needs.upload(c.get('pass'), needs.addressOf(c), () => readUpload(c.req.raw, uploadLimits)));
+    } finally {
+      giveBack();
+    }
   });
 
   app.route('/', streamRoute(needs));
@@ -194,21 +211,4 @@ function readJson(text: string): ReadJson {
   } catch {
     return { kind: 'cut' };
   }
-}
-
-/** The `activity` part of a multipart upload, or the whole body of one that is not multipart. */
-async function activityPart(c: Context): Promise<string> {
-  if (!c.req.header('content-type')?.startsWith('multipart/form-data')) return '';
-  const part = await c.req.formData().then(
-    (form) => form.get('activity'),
-    () => null,
-  );
-  return part === null || typeof part === 'string' ? (part ?? '') : part.text();
-}
-
-/** The message in an upload when it has words, without the files that were never taken. */
-function wordsOf(part: string): unknown {
-  const read = readJson(part);
-  const words = z.looseObject({ text: z.string().regex(/\S/) }).safeParse(read.kind === 'json' ? read.value : null);
-  return words.success ? { ...words.data, attachments: [] } : null;
 }

@@ -3,11 +3,16 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Hono } from 'hono';
+import { FILE_KINDS } from '../../domain/file-kind.ts';
+import type { Policy } from '../../domain/policy.ts';
 import { createAssets } from './asset.ts';
 import { originsIn } from './origin.ts';
 
-/** Routes `/` and `/web-chat/*`. `messageCharactersMax` is as much as the input takes. */
-export function pageRoutes(needs: { readonly allowedOrigins: readonly string[]; readonly messageCharactersMax: number }): Hono {
+/** Routes `/` and `/web-chat/*`. The input takes no more than the desk does. */
+export function pageRoutes(needs: {
+  readonly allowedOrigins: readonly string[];
+  readonly limits: Pick<Policy['limits'], 'messageCharacters' | 'uploadBytes' | 'filesPerMessage'>;
+}): Hono {
   const app = new Hono();
   const assets = createAssets([
     { name: 'web-chat.js', type: 'text/javascript; charset=utf-8', content: readFileSync(webChatBundle()) },
@@ -18,7 +23,11 @@ export function pageRoutes(needs: { readonly allowedOrigins: readonly string[]; 
   const shell = ownFile('index.html')
     .toString('utf8')
     .replace(/\{\{url:([\w.-]+)\}\}/g, (_, name: string) => assets.urlOf(name))
-    .replace('{{messageCharactersMax}}', String(needs.messageCharactersMax));
+    .replace('{{messageCharactersMax}}', String(needs.limits.messageCharacters))
+    .replace('{{uploadBytesMax}}', String(needs.limits.uploadBytes))
+    .replace('{{uploadMegabytesMax}}', String(Math.floor(needs.limits.uploadBytes / TENTH_OF_A_MEGABYTE) / 10))
+    .replaceAll('{{filesPerMessageMax}}', String(needs.limits.filesPerMessage))
+    .replace('{{uploadAccept}}', FILE_KINDS.map((it) => it.contentType).join(','));
   const framedBy = ["'self'", ...originsIn(needs.allowedOrigins)].join(' ');
 
   app.get('/', (c) => {
@@ -34,6 +43,8 @@ export function pageRoutes(needs: { readonly allowedOrigins: readonly string[]; 
   return app;
 }
 
+const TENTH_OF_A_MEGABYTE = 104_857.6;
+
 /** What Web Chat styles with: an empty element, filled rule by rule. It marks all but one of these with the nonce. */
 const EMPTY_STYLE = `'sha256-${createHash('sha256').digest('base64')}'`;
 
@@ -46,7 +57,8 @@ function contentSecurityPolicy(nonce: string, framedBy: string, host: string): s
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}' ${EMPTY_STYLE}`,
     "img-src 'self' data: blob:",
-    `connect-src 'self'${sockets}`,
+    // The stock client reads the file a customer chose by its `blob:` address.
+    `connect-src 'self' blob:${sockets}`,
     "base-uri 'none'",
     "form-action 'none'",
     `frame-ancestors ${framedBy}`,

@@ -11,11 +11,11 @@ import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { instantOf } from '../../domain/instant.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Inbound, LoggedMessage, PlacedMessage } from '../../turn/message.ts';
-import type { Accept, OpenConversation, Send } from '../../turn/ports.ts';
+import type { Accept, AcceptWithAttachments, OpenConversation, Send } from '../../turn/ports.ts';
 import { outgoingActivity, sequenceOf } from './activity.ts';
 import { createBotAdapter } from './bot-adapter.ts';
 import { createChatLimits } from './chat-limits.ts';
-import { acceptOne, type CustomerPostNeeds, postActivity, type StartOutcome } from './customer-post.ts';
+import { acceptOne, type CustomerPostNeeds, postActivity, postUpload, type StartOutcome } from './customer-post.ts';
 import { directLineRoutes } from './direct-line.ts';
 import { tooMany } from './fault.ts';
 import { addressReader, createOrigins } from './origin.ts';
@@ -28,6 +28,7 @@ import { createStreamServer } from './stream-route.ts';
 export type WebChatNeeds = {
   readonly openConversation: OpenConversation;
   readonly accept: Accept;
+  readonly acceptWithAttachments: AcceptWithAttachments;
   /** Rows of the log with `seq > afterSeq`, in order, at most `limit`. A row is visible only when all before it are. */
   readonly readLog: (conversationId: Identifier, afterSeq: number, limit: number) => Promise<readonly LoggedMessage[]>;
   readonly markDelivered: (ids: readonly Identifier[]) => Promise<void>;
@@ -115,14 +116,14 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
     return { kind: created ? 'started' : 'open' };
   };
 
-  const post = (pass: Pass, address: string, body: unknown) => postActivity(postNeeds, pass, address, body);
   const postNeeds: CustomerPostNeeds = {
     adapter,
     accept: needs.accept,
+    acceptWithAttachments: needs.acceptWithAttachments,
     start,
     now,
     makeIdentifier,
-    charactersMax: limits.messageCharacters,
+    sizes: limits,
     limits: chatLimits,
     happened: needs.onAccepted,
     failed,
@@ -161,14 +162,16 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
       readLog,
       replayed,
       start,
-      post,
+      post: (pass, address, body) => postActivity(postNeeds, pass, address, body),
+      upload: (pass, address, readBody) => postUpload(postNeeds, pass, address, readBody),
       limits: chatLimits,
+      sizes: limits,
       addressOf: addressReader(limits.trustedProxies),
       failed,
       ...(needs.bodyMilliseconds !== undefined && { bodyMilliseconds: needs.bodyMilliseconds }),
     }),
   );
-  app.route('/', pageRoutes({ allowedOrigins: needs.allowedOrigins, messageCharactersMax: limits.messageCharacters }));
+  app.route('/', pageRoutes({ allowedOrigins: needs.allowedOrigins, limits }));
 
   const webSocketServer = createStreamServer();
   return {

@@ -1,7 +1,7 @@
 /** Contact tasks and who made the call. */
 import { CONTACT_TASK_STATUSES, type ContactTaskRow, type ContactTaskStore, WHOM } from '../../desk/contact-tasks.ts';
 import type { Identifier } from '../../domain/identifier.ts';
-import { timestamp } from '../connection.ts';
+import { inTransaction, timestamp } from '../connection.ts';
 import type { Prisma } from '../generated/client.ts';
 import { SEALED } from '../purposes.ts';
 import {
@@ -10,7 +10,6 @@ import {
   identifierOf,
   instantIn,
   instantOrNull,
-  inTransaction,
   wordOf,
   writeAudit,
   writeTicketEvent,

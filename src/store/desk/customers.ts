@@ -8,10 +8,11 @@ import type { PhoneNumber } from '../../domain/contact.ts';
 import type { Identifier } from '../../domain/identifier.ts';
 import type { LocalDay } from '../../domain/instant.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import { inTransaction } from '../connection.ts';
 import type { Prisma } from '../generated/client.ts';
 import { INDEXED, SEALED } from '../purposes.ts';
 import type { Seal } from '../seal.ts';
-import { afterCursor, bytes, type DeskConnection, identifierOf, instantIn, inTransaction, wordOf, writeAudit } from './desk-connection.ts';
+import { afterCursor, bytes, type DeskConnection, identifierOf, instantIn, wordOf, writeAudit } from './desk-connection.ts';
 import { factsOfDetails, openDetails, openPerson } from './known-facts.ts';
 
 const PRODUCTS_MAX = 20;
@@ -27,7 +28,7 @@ const WITH = {
     orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
     take: 1,
   },
-  productUnits: { orderBy: [{ purchasedOn: 'desc' }, { id: 'desc' }], take: PRODUCTS_MAX },
+  productUnits: { orderBy: [{ purchasedOn: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }], take: PRODUCTS_MAX },
   _count: { select: { tickets: true } },
 } satisfies Prisma.CustomerInclude;
 
@@ -137,7 +138,7 @@ function rowOf(row: Prisma.CustomerGetPayload<{ include: typeof WITH }>, seal: S
       appliance: wordOf(APPLIANCES, it.appliance),
       brand: it.brand,
       model: it.model,
-      purchasedOn: it.purchasedOn.toISOString().slice(0, 10) as LocalDay,
+      purchasedOn: it.purchasedOn === null ? null : (it.purchasedOn.toISOString().slice(0, 10) as LocalDay),
     })),
     since: instantIn(row.createdAt),
   };

@@ -1,34 +1,12 @@
-/** What the desk's part of the store works with, and the transaction every change at the desk is one of. */
+/** What the desk's part of the store works with, and what every change at the desk writes beside itself. */
 import type pg from 'pg';
 import type { Change } from '../../desk/change.ts';
 import { type Identifier, parseIdentifier } from '../../domain/identifier.ts';
 import { type Instant, instantOf } from '../../domain/instant.ts';
-import { PASSING, retrying, timestamp } from '../connection.ts';
+import { timestamp } from '../connection.ts';
 import type { Store } from '../open-store.ts';
 
 export type DeskConnection = Pick<Store, 'prisma' | 'pool' | 'seal' | 'holder' | 'readLog' | 'lastSeq'>;
-
-/** Does `work` in one transaction, again when it lost against another one in a way that may pass. */
-export function inTransaction<Result>(
-  pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<Result>,
-  codes: readonly string[] = PASSING,
-): Promise<Result> {
-  return retrying(codes, async () => {
-    const client = await pool.connect();
-    try {
-      await client.query('begin');
-      const result = await work(client);
-      await client.query('commit');
-      client.release();
-      return result;
-    } catch (error) {
-      // The connection is given up, and with it whatever the transaction had done.
-      client.release(true);
-      throw error;
-    }
-  });
-}
 
 /** Writes who changed what. Inside the change's transaction. */
 export async function writeAudit(client: pg.PoolClient, { at, actor, action, subject, details }: Change): Promise<void> {

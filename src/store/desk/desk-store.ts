@@ -1,10 +1,12 @@
 /** Everything the desk needs stored, over one open store. */
 import type { DeskStore } from '../../desk/desk.ts';
 import { listAppointmentsOn } from './appointments.ts';
+import { attachmentsById, readAttachmentOn } from './attachments.ts';
 import { listAuditOn } from './audit.ts';
 import { contactTaskStore } from './contact-tasks.ts';
 import { customerStore } from './customers.ts';
 import type { DeskConnection } from './desk-connection.ts';
+import { enquiryAnswerStore } from './enquiry-answers.ts';
 import { linkHandoffOn } from './handoff-link.ts';
 import { handoffStore } from './handoffs.ts';
 import { writeIntakeOn } from './intake.ts';
@@ -12,6 +14,7 @@ import { factsOfConversations } from './known-facts.ts';
 import { pageStore } from './pages.ts';
 import { priceStore } from './prices.ts';
 import { staffStore } from './staff.ts';
+import { writeSurveyOn } from './surveys.ts';
 import { ticketStore } from './tickets.ts';
 import { transitionStore } from './transitions.ts';
 
@@ -23,17 +26,22 @@ export function deskStore(connection: DeskConnection): DeskStore {
     tickets: ticketStore(connection),
     transitions: transitionStore(connection),
     intake: writeIntakeOn(connection),
+    survey: writeSurveyOn(connection),
     appointments: listAppointmentsOn(connection),
     pages: pageStore(connection),
     contactTasks: contactTaskStore(connection),
     customers: customerStore(connection),
     prices: priceStore(connection),
+    enquiryAnswers: enquiryAnswerStore(connection),
     audit: listAuditOn(connection),
     staff: staffStore(connection),
+    attachment: readAttachmentOn(connection),
     transcript: async ({ conversationId, afterSeq, limit }) => {
       if ((await connection.lastSeq(conversationId)) === null) return null;
       const messages = await connection.readLog(conversationId, afterSeq, limit);
-      return { messages, known: (await factsOfConversations(connection, [conversationId]))(conversationId) };
+      const sent = messages.flatMap((it) => (it.from === 'customer' && it.body.kind === 'photos' ? it.body.attachmentIds : []));
+      const attachments = await attachmentsById(connection, sent);
+      return { messages, attachments, known: (await factsOfConversations(connection, [conversationId]))(conversationId) };
     },
   };
 }

@@ -5,9 +5,9 @@
 import type pg from 'pg';
 import type { Link, LinkHandoff } from '../../desk/handoff-link.ts';
 import type { Identifier } from '../../domain/identifier.ts';
-import { timestamp } from '../connection.ts';
+import { inTransaction, timestamp } from '../connection.ts';
 import { tellConversation } from './conversation-event.ts';
-import { type DeskConnection, inTransaction, writeAudit, writeTicketEvent } from './desk-connection.ts';
+import { type DeskConnection, writeAudit, writeTicketEvent } from './desk-connection.ts';
 import { lockHandoff, whyNot } from './handoff-lock.ts';
 import { readHandoff } from './handoff-row.ts';
 

@@ -8,13 +8,14 @@ import { maskOf } from '../../desk/known-facts.ts';
 import type { Identifier } from '../../domain/identifier.ts';
 import type { OutgoingBody, PlacedMessage } from '../../turn/message.ts';
 import type { Owner } from '../../turn/ports.ts';
-import { timestamp } from '../connection.ts';
+import { inTransaction, timestamp } from '../connection.ts';
 import { SEALED } from '../purposes.ts';
 import { tellConversation } from './conversation-event.ts';
-import { type DeskConnection, inTransaction, writeAudit, writeTicketEvent } from './desk-connection.ts';
+import { type DeskConnection, writeAudit, writeTicketEvent } from './desk-connection.ts';
 import { lockHandoff, whyNot } from './handoff-lock.ts';
 import { listHandoffsOn, NOTE_PURPOSE, readHandoff } from './handoff-row.ts';
 import { factsOfConversations } from './known-facts.ts';
+import { beginChatSurvey } from './survey-clock.ts';
 
 /** Handoffs over the store. */
 export function handoffStore(connection: DeskConnection): HandoffStore {
@@ -52,6 +53,7 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
         } else {
           const knownOf = await factsOfConversations(connection, [found.conversationId]);
           await client.query(RESOLVE, [handoffId, maskOf(knownOf(found.conversationId))(where.outcome), at]);
+          if (where.survey !== null) await beginChatSurvey(client, handoffId, where.survey);
           if (where.note !== null) await insertNote(client, seal, handoffId, where.note, at);
           await client.query(HAND_OVER, [found.conversationId, 'bot' satisfies Owner]);
           const event = {

@@ -6,12 +6,12 @@
 import type pg from 'pg';
 import type { IntakeWrite, WriteIntake } from '../../desk/intake.ts';
 import type { Identifier } from '../../domain/identifier.ts';
-import { ticketNumber } from '../../domain/ticket-number.ts';
 import type { PlainDetails } from '../../turn/ports.ts';
-import { EXCLUSION_VIOLATION, PASSING, timestamp } from '../connection.ts';
+import { EXCLUSION_VIOLATION, inTransaction, PASSING, timestamp } from '../connection.ts';
+import { nextCounted } from '../counted-number.ts';
 import { INDEXED, SEALED } from '../purposes.ts';
 import type { Seal } from '../seal.ts';
-import { type DeskConnection, inTransaction, writeAudit, writeTicketEvent } from './desk-connection.ts';
+import { type DeskConnection, writeAudit, writeTicketEvent } from './desk-connection.ts';
 import { recordOf, WHOLE } from './ticket-row.ts';
 
 /** Intake over the store. */
@@ -55,7 +55,7 @@ async function writeAll(client: pg.PoolClient, seal: Seal, write: IntakeWrite): 
       timestamp(ticket.openedAt),
     ],
   );
-  const number = ticket.number.kind === 'taken' ? ticket.number.number : await nextComplaintNumber(client, ticket.number.day);
+  const number = ticket.number.kind === 'taken' ? ticket.number.number : await nextCounted(client, ticket.number);
   await client.query(INSERT_TICKET, [
     ticket.id,
     number,
@@ -135,13 +135,6 @@ async function customerFor(client: pg.PoolClient, seal: Seal, { customer, ticket
   return customer.newId;
 }
 
-/** Gapless: the counter's row stays locked until this transaction ends. */
-async function nextComplaintNumber(client: pg.PoolClient, day: Parameters<typeof ticketNumber>[1]): Promise<string> {
-  const { rows } = await client.query<{ taken: number }>(TAKE_NUMBER, [`TS-${day.slice(0, 7).replace('-', '')}`]);
-  if (!rows[0]) throw new Error('invariant: a counter answers');
-  return ticketNumber('complaint', day, rows[0].taken);
-}
-
 const FREE_EXPIRED_HOLDS = `
 update appointment set status = 'cancelled'
 where engineer_id = $1 and tstzrange(starts_at, ends_at) && tstzrange($2, $3) and status = 'held' and held_until <= $4`;
@@ -159,7 +152,3 @@ const INSERT_TICKET = `
 insert into ticket (id, number, kind, status, priority, channel, appliance, fault_codes, details_sealed, phone_index,
                     province, city, district, customer_id, address_id, opened_at, due_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`;
-
-const TAKE_NUMBER = `
-insert into number_counter (prefix, next) values ($1, 2)
-on conflict (prefix) do update set next = number_counter.next + 1 returning next - 1 as taken`;

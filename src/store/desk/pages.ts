@@ -1,7 +1,7 @@
 /** Pages and who acknowledged them. */
 import { PAGE_STATUSES, type Page, type PageStore } from '../../desk/pages.ts';
 import type { Identifier } from '../../domain/identifier.ts';
-import { timestamp } from '../connection.ts';
+import { inTransaction, timestamp } from '../connection.ts';
 import type { Prisma } from '../generated/client.ts';
 import {
   afterCursor,
@@ -9,7 +9,6 @@ import {
   identifierOf,
   instantIn,
   instantOrNull,
-  inTransaction,
   wordOf,
   writeAudit,
   writeTicketEvent,

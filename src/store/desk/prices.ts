@@ -4,7 +4,8 @@ import type { PriceStore } from '../../desk/prices.ts';
 import { FAULTS, PRODUCT_CLASSES } from '../../domain/appliance.ts';
 import type { LocalDay } from '../../domain/instant.ts';
 import type { PriceList } from '../../domain/terms.ts';
-import { type DeskConnection, inTransaction, writeAudit } from './desk-connection.ts';
+import { inTransaction } from '../connection.ts';
+import { type DeskConnection, writeAudit } from './desk-connection.ts';
 
 const VERSIONS_MAX = 500;
 

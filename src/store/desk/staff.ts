@@ -5,10 +5,10 @@ import type { StaffName } from '../../desk/staff-member.ts';
 import type { Identifier } from '../../domain/identifier.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { STAFF_ROLES } from '../../domain/ticket.ts';
-import { codeOf, PASSING, retrying, timestamp, UNIQUE_VIOLATION } from '../connection.ts';
+import { codeOf, inTransaction, PASSING, retrying, timestamp, UNIQUE_VIOLATION } from '../connection.ts';
 import type { PrismaClient, Staff } from '../generated/client.ts';
 import type { Store } from '../open-store.ts';
-import { type DeskConnection, identifierOf, instantIn, inTransaction, wordOf, writeAudit } from './desk-connection.ts';
+import { type DeskConnection, identifierOf, instantIn, wordOf, writeAudit } from './desk-connection.ts';
 
 const STAFF_MAX = 1_000;
 

@@ -8,10 +8,14 @@ import { APPOINTMENT_STATUSES, CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUS
 import type { PlainDetails } from '../../turn/ports.ts';
 import type { Prisma } from '../generated/client.ts';
 import type { Seal } from '../seal.ts';
+import { attachmentFacts, LISTED_ATTACHMENT } from './attachments.ts';
+import { complaintOfTicket, LISTED_COMPLAINT } from './complaint-row.ts';
 import { identifierOf, instantIn, instantOrNull, wordOf } from './desk-connection.ts';
 import { factsOfDetails, factsOfPerson, openDetails, openPerson } from './known-facts.ts';
+import { LISTED_SURVEY, surveyOfTicket } from './survey-row.ts';
 
 const TIMELINE_MAX = 1_000;
+const ATTACHMENTS_MAX = 200;
 
 /** What a line of a list needs. */
 export const LISTED = { customer: true, address: true, assignee: { select: { id: true, name: true } } } satisfies Prisma.TicketInclude;
@@ -21,11 +25,21 @@ export const WHOLE = {
   ...LISTED,
   events: { orderBy: { id: 'asc' }, take: TIMELINE_MAX },
   appointments: {
-    include: { appointment: { include: { engineer: { select: { id: true, name: true } } } } },
+    include: {
+      appointment: {
+        include: {
+          engineer: { select: { id: true, name: true } },
+          tickets: { select: { ticket: { select: { surveys: { select: LISTED_SURVEY } } } } },
+        },
+      },
+    },
     where: { appointment: { status: { not: 'held' } } },
   },
   relatedFrom: { include: { to: { select: { number: true } } } },
   relatedTo: { include: { from: { select: { number: true } } } },
+  ...LISTED_COMPLAINT,
+  surveys: { select: LISTED_SURVEY },
+  attachments: { select: LISTED_ATTACHMENT, orderBy: [{ at: 'asc' }, { id: 'asc' }], take: ATTACHMENTS_MAX },
 } satisfies Prisma.TicketInclude;
 
 type Listed = Prisma.TicketGetPayload<{ include: typeof LISTED }>;
@@ -95,6 +109,15 @@ export function recordOf(row: Whole, seal: Seal): TicketRecord {
             confirmedAt: instantOrNull(visit.confirmedAt),
           },
     conversationId: row.conversationId === null ? null : identifierOf(row.conversationId),
+    complaint: complaintOfTicket(row, seal),
+    survey: surveyOfTicket(row.surveys, surveysOfVisits(row), seal),
     related: [...new Set([...row.relatedFrom.map((it) => it.to.number), ...row.relatedTo.map((it) => it.from.number)])].sort(),
+    attachments: row.attachments.map((it) => attachmentFacts(it, seal)),
   };
+}
+
+/** Those of its visits, whichever of a visit's tickets they were begun with. */
+function surveysOfVisits({ appointments }: Whole) {
+  const keys = new Set(appointments.map((it) => `visit:${it.appointmentId}`));
+  return appointments.flatMap((it) => it.appointment.tickets.flatMap(({ ticket }) => ticket.surveys)).filter((it) => keys.has(it.onceKey));
 }

@@ -9,12 +9,13 @@ import type { Appliance } from '../../domain/appliance.ts';
 import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { type Instant, instantOf } from '../../domain/instant.ts';
 import { TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
-import { timestamp } from '../connection.ts';
+import { inTransaction, timestamp } from '../connection.ts';
 import { TELLS_OF_VISIT } from '../due/tells-of-visit.ts';
 import { SEALED } from '../purposes.ts';
 import { type Seal, withoutNul } from '../seal.ts';
 import { tellConversation } from './conversation-event.ts';
-import { type DeskConnection, instantIn, inTransaction, wordOf, writeAudit, writeTicketEvent } from './desk-connection.ts';
+import { type DeskConnection, instantIn, wordOf, writeAudit, writeTicketEvent } from './desk-connection.ts';
+import { beginSurvey, dropSurvey } from './survey-clock.ts';
 import { recordOf, WHOLE } from './ticket-row.ts';
 
 /** Transitions over the store. */
@@ -26,7 +27,7 @@ export function transitionStore({ prisma, pool, seal }: DeskConnection): Transit
     },
 
     write: async (write, makeIdentifier) => {
-      const { number, from, to, completedAt, visit, event, change } = write;
+      const { number, from, to, completedAt, visit, callsEnd, survey, event, change } = write;
       const done = await inTransaction(pool, async (client) => {
         const { rows: chats } = await client.query<{ id: Identifier }>(LOCK_CONVERSATION, [number]);
         const conversationId = chats[0]?.id ?? null;
@@ -35,12 +36,14 @@ export function transitionStore({ prisma, pool, seal }: DeskConnection): Transit
         const [ticket] = rows;
         if (!ticket) return null;
         await client.query('update conversation set revision = revision + 1 where id = $1', [conversationId]);
-        const ended = await endVisits(client, ticket.id, visit.kind);
+        const ended = visit.kind === 'none' ? [] : await endVisits(client, ticket.id, visit.kind);
         const endedIds = ended.map((it) => it.id);
-        await client.query(NOBODY_TO_CALL, [ticket.id, timestamp(change.at), endedIds, visit.kind === 'called-off']);
+        await client.query(NOBODY_TO_CALL, [ticket.id, timestamp(change.at), endedIds, callsEnd]);
         await writeTicketEvent(client, ticket.id, event, change);
         await writeAudit(client, change);
-        if (visit.kind === 'done') return { told: null };
+        if (survey?.kind === 'begin') await beginSurvey(client, ticket.id, survey);
+        if (survey?.kind === 'drop') await dropSurvey(client, ticket.id);
+        if (visit.kind !== 'called-off') return { told: null };
         await client.query(NOTHING_EARLIER, [ticket.id]);
         if (ended.length === 0) return { told: null };
         const facts = { ticket, number, conversationId, visit, change, makeIdentifier };
@@ -157,8 +160,8 @@ where a.status = 'booked' and a.id in (select appointment_id from appointment_ti
     where o.appointment_id = a.id and t.id <> $1 and t.status in ('open', 'scheduled', 'in-progress', 'waiting-customer'))${ENDED}`;
 
 /**
- * Nobody phones a customer about a visit that is over, nor about anything of a ticket that was called off. While the visit
- * stands for another ticket, so do its calls.
+ * Nobody phones a customer about a visit that is over, nor about anything of a ticket that was answered or called off. While
+ * the visit stands for another ticket, so do its calls.
  */
 const NOBODY_TO_CALL = `
 update contact_task k set status = 'done', done_at = $2

@@ -6,7 +6,9 @@ import { duePagesOn } from './pages.ts';
 import { priceNoticesOn } from './price-notices.ts';
 import { reachOn } from './reach.ts';
 import { remindersOn } from './reminders.ts';
+import { silentChatsOn } from './silent-chats.ts';
 import { silentHandoffsOn } from './silent-handoffs.ts';
+import { surveysOn } from './surveys.ts';
 import { waitingListOn } from './waiting-list.ts';
 
 /** The ports, as `dueRounds` takes them. */
@@ -20,5 +22,7 @@ export function dueStore(store: Pick<Store, 'pool' | 'seal'>) {
     handoffs: silentHandoffsOn(store),
     waitingList: waitingListOn(store),
     prices: priceNoticesOn(store),
+    surveys: surveysOn(store),
+    chats: silentChatsOn(store),
   };
 }

@@ -38,12 +38,13 @@ where m.delivery = 'failed' and m.created_at >= $1::timestamptz and not exists (
 order by m.created_at limit $2`,
 };
 
+/** A survey nobody was asked for is no reason to call a person now. */
 const OVERDUE_CONTACTS = {
   name: 'page-causes-contacts',
   text: `
 select 'contact-overdue:' || k.id as "onceKey", k.ticket_id as "ticketId", t.conversation_id as "conversationId"
 from contact_task k join ticket t on t.id = k.ticket_id
-where k.status = 'open' and k.due_at < $1::timestamptz and not exists (select from page p where p.once_key = 'contact-overdue:' || k.id)
+where k.status = 'open' and k.reason <> 'survey' and k.due_at < $1::timestamptz and not exists (select from page p where p.once_key = 'contact-overdue:' || k.id)
 order by k.due_at limit $2`,
 };
 

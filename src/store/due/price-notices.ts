@@ -4,8 +4,7 @@ import type { Identifier } from '../../domain/identifier.ts';
 import { type Instant, instantOf, type LocalDay } from '../../domain/instant.ts';
 import type { ChatChannel } from '../../domain/ticket.ts';
 import type { NewContactTask } from '../../turn/ports.ts';
-import { query, timestamp } from '../connection.ts';
-import { inTransaction } from '../desk/desk-connection.ts';
+import { inTransaction, query, timestamp } from '../connection.ts';
 import type { Store } from '../open-store.ts';
 import { openContactTask } from './contact-task.ts';
 

@@ -6,8 +6,7 @@ import type { ReminderKind } from '../../domain/reminder-time.ts';
 import type { ChatChannel } from '../../domain/ticket.ts';
 import type { VisitWindow } from '../../domain/visit-window.ts';
 import type { NewContactTask } from '../../turn/ports.ts';
-import { once, query, timestamp } from '../connection.ts';
-import { inTransaction } from '../desk/desk-connection.ts';
+import { inTransaction, once, query, timestamp } from '../connection.ts';
 import type { Store } from '../open-store.ts';
 import { openContactTask } from './contact-task.ts';
 

@@ -6,9 +6,9 @@ import type pg from 'pg';
 import type { Identifier } from '../../domain/identifier.ts';
 import { type Instant, instantOf } from '../../domain/instant.ts';
 import type { Owner } from '../../turn/ports.ts';
-import { once, query, timestamp } from '../connection.ts';
+import { inTransaction, once, query, timestamp } from '../connection.ts';
 import { tellConversation } from '../desk/conversation-event.ts';
-import { inTransaction, writeAudit, writeTicketEvent } from '../desk/desk-connection.ts';
+import { writeAudit, writeTicketEvent } from '../desk/desk-connection.ts';
 import { lockHandoff } from '../desk/handoff-lock.ts';
 import type { Store } from '../open-store.ts';
 

@@ -3,8 +3,7 @@ import type { Appliance } from '../../domain/appliance.ts';
 import type { Identifier } from '../../domain/identifier.ts';
 import { type Instant, instantOf } from '../../domain/instant.ts';
 import type { NewContactTask } from '../../turn/ports.ts';
-import { once, query, timestamp } from '../connection.ts';
-import { inTransaction } from '../desk/desk-connection.ts';
+import { inTransaction, once, query, timestamp } from '../connection.ts';
 import type { Store } from '../open-store.ts';
 import { openContactTask } from './contact-task.ts';
 

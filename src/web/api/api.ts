@@ -76,6 +76,10 @@ export const idParameter = z.object({
   id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: '019aa0c2-7d3e-7c1b-9a54-3f1f0c2b7d10' }),
 });
 
+export const numberParameter = z.object({
+  number: z.string().openapi({ param: { name: 'number', in: 'path' }, example: 'BX-20261120-0031' }),
+});
+
 /** Declared on every POST; the work is done by the middleware in `idempotency.ts`. */
 export const onceHeader = z.object({
   'Idempotency-Key': z

@@ -16,6 +16,7 @@ import {
   limitParameter,
   SECURITY,
 } from './api.ts';
+import { AttachmentSchema, attachmentJson } from './attachments.ts';
 
 export const MessageSchema = z
   .object({
@@ -24,7 +25,7 @@ export const MessageSchema = z
     at: InstantSchema,
     from: z.enum(['customer', 'bot', 'staff']),
     text: z.string().openapi({ description: 'Phone numbers masked, and the name and the door on record' }),
-    attachments: z.array(z.object({ name: z.string(), contentType: z.string(), url: z.string() })),
+    attachments: z.array(AttachmentSchema),
     delivery: z.enum(['pending', 'delivered', 'waiting', 'failed']).nullable().openapi({ description: 'Null for what the customer sent' }),
   })
   .openapi('Message', {
@@ -90,5 +91,13 @@ const NO_SUCH = { kind: 'no-such-conversation' } as const;
 
 /** One message. */
 export function messageJson(line: TranscriptLine, time: WriteTime): z.infer<typeof MessageSchema> {
-  return { id: line.id, seq: line.seq, at: time(line.at), from: line.from, text: line.text, attachments: [], delivery: line.delivery };
+  return {
+    id: line.id,
+    seq: line.seq,
+    at: time(line.at),
+    from: line.from,
+    text: line.text,
+    attachments: line.attachments.map(attachmentJson),
+    delivery: line.delivery,
+  };
 }

@@ -37,7 +37,7 @@ const ProductSchema = z
     appliance: z.enum(APPLIANCES),
     brand: z.string(),
     model: z.string(),
-    purchasedOn: z.iso.date().openapi({ example: '2025-06-18' }),
+    purchasedOn: z.iso.date().nullable().openapi({ example: '2025-06-18', description: 'Null when nobody knows' }),
   })
   .openapi('RegisteredProduct');
 

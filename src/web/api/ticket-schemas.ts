@@ -6,6 +6,9 @@ import { parseInstant } from '../../domain/instant.ts';
 import { APPOINTMENT_STATUSES, CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
 import type { WriteTime } from '../business-time.ts';
 import { IdentifierSchema, InstantSchema, orNull, StaffNameSchema, sliceSchema, WindowSchema } from './api.ts';
+import { AttachmentSchema, attachmentJson } from './attachments.ts';
+import { ComplaintSchema, complaintJson } from './complaint-schema.ts';
+import { SurveySchema, surveyJson } from './survey-schema.ts';
 
 const customerExample = { id: '019aa0c2-7d3e-7c1b-9a54-3f1f0c2b7d10', name: '王*', phone: '138****8000' };
 
@@ -74,10 +77,11 @@ export const TicketSchema = z
     timeline: z.array(TimelineEntrySchema),
     appointment: orNull(TicketAppointmentSchema),
     workOrder: z.null(),
-    complaint: z.null(),
-    survey: z.null(),
+    complaint: orNull(ComplaintSchema),
+    survey: orNull(SurveySchema),
     conversationId: IdentifierSchema.nullable(),
     related: z.array(z.string()),
+    attachments: z.array(AttachmentSchema),
   })
   .openapi('Ticket', {
     example: {
@@ -92,6 +96,7 @@ export const TicketSchema = z
       survey: null,
       conversationId: '019aa0c2-7d3e-7c1b-9a54-3f1f0c2b7d10',
       related: [],
+      attachments: [],
     },
   });
 
@@ -113,7 +118,7 @@ export function summaryJson(ticket: TicketSummary, time: WriteTime): z.infer<typ
   };
 }
 
-/** The whole ticket. Work order, complaint case and survey come with their issues. */
+/** The whole ticket. The work order comes with its issue. */
 export function ticketJson(ticket: Ticket, time: WriteTime): z.infer<typeof TicketSchema> {
   return {
     ...summaryJson(ticket, time),
@@ -128,10 +133,11 @@ export function ticketJson(ticket: Ticket, time: WriteTime): z.infer<typeof Tick
     })),
     appointment: ticket.appointment === null ? null : appointmentJson(ticket.appointment, time),
     workOrder: null,
-    complaint: null,
-    survey: null,
+    complaint: ticket.complaint === null ? null : complaintJson(ticket.complaint, time),
+    survey: ticket.survey === null ? null : surveyJson(ticket.survey, time),
     conversationId: ticket.conversationId,
     related: [...ticket.related],
+    attachments: ticket.attachments.map(attachmentJson),
   };
 }
 

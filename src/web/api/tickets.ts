@@ -12,6 +12,7 @@ import {
   jsonAnswer,
   jsonBody,
   limitParameter,
+  numberParameter,
   onceHeader,
   SECURITY,
   searchParameter,
@@ -19,8 +20,6 @@ import {
   sliceJson,
 } from './api.ts';
 import { summaryJson, TicketListSchema, TicketSchema, ticketJson } from './ticket-schemas.ts';
-
-const numberParameter = z.object({ number: z.string().openapi({ param: { name: 'number', in: 'path' }, example: 'BX-20261120-0031' }) });
 
 const list = createRoute({
   method: 'get',

@@ -14,10 +14,12 @@ import type { PlacedMessage } from '../../../src/turn/message.ts';
 const conversationId = identifierFrom(1, new Uint8Array(10));
 const id = identifierFrom(2, new Uint8Array(10));
 
-const bodyOf = (activity: object, charactersMax = 4_000) => {
+const attachments = [{ id, name: '铭牌.png', contentType: 'image/png', bytes: new Uint8Array(7) }];
+
+const bodyOf = (activity: object, charactersMax = 4_000, kept: Parameters<typeof inboundBodyOf>[1] = []) => {
   const read = readActivity({ type: 'message', ...activity });
   if (read.kind !== 'message') throw new Error(`not taken: ${read.kind}`);
-  return inboundBodyOf(read.activity, charactersMax);
+  return inboundBodyOf(read.activity, kept, charactersMax);
 };
 
 describe('what a customer says', () => {
@@ -28,7 +30,7 @@ describe('what a customer says', () => {
     ['a number as value', { value: 5 }, '5'],
     ['only emoji', { text: '😡👨‍👩‍👧' }, '😡👨‍👩‍👧'],
     ['markup, as letters', { text: '<img src=x onerror=alert(1)> **a**' }, '<img src=x onerror=alert(1)> **a**'],
-    ['words beside a photo', { text: '漏水了', attachments: [{ contentType: 'image/png' }] }, '漏水了'],
+    ['words beside a photo that was not sent along', { text: '漏水了', attachments: [{ contentType: 'image/png' }] }, '漏水了'],
     ['lines', { text: '一\r\n二\r三\u2028四' }, '一\n二\n三\n四'],
     ['NUL and control characters', { text: '\u0000你\u0007好\u001b[31m\u0085' }, '你好[31m'],
     ['half a character', { text: '好\ud83d' }, '好\uFFFD'],
@@ -41,11 +43,29 @@ describe('what a customer says', () => {
     ['nothing', {}, 'empty'],
     ['null', { text: null }, 'empty'],
     ['blanks', { text: ' \n\u0000 ' }, 'empty'],
-    ['a photo alone', { attachments: [{ contentType: 'image/png' }] }, 'unsupported'],
+    ['the address of a photo alone', { attachments: [{ contentType: 'image/png' }] }, 'unsupported'],
     ['an object as value', { value: { a: 1 }, channelData: { postBack: true } }, 'unsupported'],
     ['one character too many', { text: '修'.repeat(4_001) }, 'too-long'],
   ])('is unreadable in %s', (_, activity, why) => {
     expect(bodyOf(activity)).toMatchObject({ kind: 'unreadable', why });
+  });
+
+  it('is photos with or without words when something of it is kept, and the client is shown their names and types', () => {
+    const channelData = { clientActivityID: 'a1', attachmentSizes: [99] };
+    expect(bodyOf({ channelData }, 4_000, attachments)).toMatchObject({ kind: 'photos', attachmentIds: [id], text: null });
+    const body = bodyOf({ text: ' 铭牌 ', channelData }, 4_000, attachments);
+    expect(body).toMatchObject({ kind: 'photos', text: '铭牌' });
+    const row = { id, seq: 3, at: instantOf(0), channelMessageId: null, delivery: null, from: 'customer', body } as const;
+    expect(activityOf(conversationId, row, 'dl_a')).toMatchObject({
+      text: '铭牌',
+      attachments: [{ name: '铭牌.png', contentType: 'image/png' }],
+      channelData: { clientActivityID: 'a1', attachmentSizes: [7], messageId: id, 'webchat:sequence-id': 3 },
+    });
+    // Photos of another channel name nothing for the client, and are shown all the same.
+    expect(activityOf(conversationId, { ...row, body: { kind: 'photos', attachmentIds: [id], text: null } }, 'dl_a')).toMatchObject({
+      text: '',
+      channelData: { messageId: id },
+    });
   });
 
   it('may be exactly as long as the limit, counted in characters and not in halves', () => {

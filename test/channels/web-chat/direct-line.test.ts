@@ -246,29 +246,6 @@ describe('the log by watermark', () => {
   });
 });
 
-describe('an upload', () => {
-  const form = (activity: object) => {
-    const parts = new FormData();
-    parts.append('activity', new Blob([JSON.stringify(activity)], { type: 'application/vnd.microsoft.activity' }));
-    parts.append('file', new Blob([new Uint8Array(300_000)], { type: 'image/png' }), 'photo.png');
-    return parts;
-  };
-
-  it('is refused with a reason, but its words are taken', async () => {
-    const session = await open();
-    const path = `/conversations/${session.conversationId}/upload?userId=dl_x`;
-    const photo = await call('POST', path, { token: session.token, body: form({ type: 'message', attachments: [{ name: 'photo.png' }] }) });
-    expect([photo.status, codeOf(photo)]).toEqual([415, 'UnsupportedMediaType']);
-    const words = await call('POST', path, {
-      token: session.token,
-      body: form({ type: 'message', text: '照片里这样', attachments: [{ name: 'photo.png' }] }),
-    });
-    expect(words.status).toBe(200);
-    expect(desk.log(session.conversationId).map(textOf)).toEqual(['conversation-started', '照片里这样']);
-    expect((await call('POST', path, { token: session.token, body: 'no form' })).status).toBe(415);
-  });
-});
-
 describe('origins', () => {
   const generate = (headers: Record<string, string>, method = 'POST') => call(method, '/tokens/generate', { headers });
 

@@ -7,12 +7,16 @@ import { type Identifier, identifierFrom } from '../../../src/domain/identifier.
 import { type Instant, instantOf } from '../../../src/domain/instant.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import type { Choice, LoggedMessage, OutgoingBody, PlacedMessage } from '../../../src/turn/message.ts';
-import type { Accepted, SendResult } from '../../../src/turn/ports.ts';
+import type { Accept, Accepted, NewAttachment, SendResult } from '../../../src/turn/ports.ts';
 
 type Conversation = { readonly externalId: string; log: LoggedMessage[] };
 
 /** What survives a restart of the server. */
-export type MemoryStore = { readonly conversations: Map<Identifier, Conversation>; readonly secret: Buffer };
+export type MemoryStore = {
+  readonly conversations: Map<Identifier, Conversation>;
+  readonly attachments: (NewAttachment & { readonly conversationId: Identifier })[];
+  readonly secret: Buffer;
+};
 
 export type Said = Partial<OutgoingBody> & { readonly text: string };
 
@@ -39,16 +43,17 @@ export type DeskOptions = Partial<Pick<WebChatNeeds, 'allowedOrigins' | 'limits'
 
 export const choices = (...labels: readonly string[]): readonly Choice[] => labels.map((label) => ({ label, value: label }));
 
-/** The text a bot sees: of an unreadable message, why. */
+/** The text a bot sees: of an unreadable message, why; of photos, how many. */
 export function textOf({ body }: LoggedMessage): string {
   if (!('kind' in body) || body.kind === 'text') return body.text;
+  if (body.kind === 'photos') return `photos/${body.attachmentIds.length} ${body.text ?? ''}`.trim();
   return body.kind === 'unreadable' ? `unreadable/${body.why}` : body.event;
 }
 
 const echoing = (row: LoggedMessage): Said => ({ text: row.from === 'system' ? '您好,这里是报修助手。' : `收到:${textOf(row)}` });
 
 export async function startMemoryDesk(options: DeskOptions = {}): Promise<MemoryDesk> {
-  const store: MemoryStore = options.store ?? { conversations: new Map(), secret: randomBytes(32) };
+  const store: MemoryStore = options.store ?? { conversations: new Map(), attachments: [], secret: randomBytes(32) };
   let pinnedNow: number | null = null;
   const now = () => pinnedNow ?? Date.now();
   const makeIdentifier = () => identifierFrom(now(), randomBytes(10));
@@ -84,31 +89,42 @@ export async function startMemoryDesk(options: DeskOptions = {}): Promise<Memory
     return results;
   };
 
+  const accept: Accept = async (inbounds) => {
+    await options.beforeAccept?.();
+    return inbounds.map((inbound): Accepted => {
+      const found = store.conversations.get(inbound.conversationId);
+      if (found === undefined) return { kind: 'no-such-conversation' };
+      const before = found.log.find((row) => row.channelMessageId === inbound.channelMessageId);
+      if (before !== undefined) return { kind: 'redelivered', id: before.id, seq: before.seq };
+      const seq = found.log.length + 1;
+      found.log.push({
+        id: inbound.id,
+        seq,
+        at: inbound.at,
+        channelMessageId: inbound.channelMessageId,
+        delivery: null,
+        from: inbound.sender,
+        body: inbound.body,
+      });
+      return { kind: 'accepted', id: inbound.id, seq };
+    });
+  };
+
   const webChat = createWebChat({
     async openConversation({ conversationId, externalId }) {
       const created = !store.conversations.has(conversationId);
       if (created) store.conversations.set(conversationId, { externalId, log: [] });
       return { conversationId, accountId: conversationId, created };
     },
-    async accept(inbounds) {
-      await options.beforeAccept?.();
-      return inbounds.map((inbound): Accepted => {
-        const found = store.conversations.get(inbound.conversationId);
-        if (found === undefined) return { kind: 'no-such-conversation' };
-        const before = found.log.find((row) => row.channelMessageId === inbound.channelMessageId);
-        if (before !== undefined) return { kind: 'redelivered', id: before.id, seq: before.seq };
-        const seq = found.log.length + 1;
-        found.log.push({
-          id: inbound.id,
-          seq,
-          at: inbound.at,
-          channelMessageId: inbound.channelMessageId,
-          delivery: null,
-          from: inbound.sender,
-          body: inbound.body,
-        });
-        return { kind: 'accepted', id: inbound.id, seq };
-      });
+    accept,
+    async acceptWithAttachments(inbound, attachments, perConversationMax) {
+      const { conversationId } = inbound;
+      const known = store.conversations.get(conversationId)?.log.some((row) => row.channelMessageId === inbound.channelMessageId) ?? false;
+      const held = store.attachments.filter((it) => it.conversationId === conversationId).length;
+      if (!known && held + attachments.length > perConversationMax) return { kind: 'full' };
+      const [accepted] = await accept([inbound]);
+      if (accepted?.kind === 'accepted') store.attachments.push(...attachments.map((it) => ({ ...it, conversationId })));
+      return accepted ?? { kind: 'no-such-conversation' };
     },
     async readLog(conversationId, afterSeq, limit) {
       return (store.conversations.get(conversationId)?.log ?? []).filter((row) => row.seq > afterSeq).slice(0, limit);

@@ -7,12 +7,14 @@
   const DIRECT_LINE = `${location.origin}/v3/directline`;
   const TICKET_KEY = 'baoxiu.resume';
   const ANSWER_MILLISECONDS_MAX = 15_000;
+  const UPLOAD_MILLISECONDS_MAX = 60_000;
   const LOST_SHOWN_AFTER_MILLISECONDS = 4_000;
   const REFUSED_SOCKETS_MAX = 2;
   const STATUS = { EXPIRED_TOKEN: 3, FAILED_TO_CONNECT: 4 };
 
   const desk = /** @type {HTMLElement} */ (document.querySelector('.desk'));
   const lost = /** @type {HTMLElement} */ (document.querySelector('.desk-lost'));
+  const refused = /** @type {HTMLElement} */ (document.querySelector('.desk-refused'));
 
   /** @param {'connecting' | 'chat' | 'unreachable'} state */
   const show = (state) => {
@@ -76,7 +78,8 @@
     current = null;
     try {
       const { token } = await admit();
-      const directLine = window.WebChat.createDirectLine({ token, domain: DIRECT_LINE, webSocket: refusedSockets < REFUSED_SOCKETS_MAX });
+      const webSocket = refusedSockets < REFUSED_SOCKETS_MAX;
+      const directLine = window.WebChat.createDirectLine({ token, domain: DIRECT_LINE, webSocket, timeout: UPLOAD_MILLISECONDS_MAX });
       current = directLine;
       directLine.connectionStatus$.subscribe((status) => {
         if (directLine !== current) return;
@@ -85,8 +88,8 @@
         if (status === STATUS.FAILED_TO_CONNECT) show('unreachable');
       });
       const draft = unsentTexts();
-      store = window.WebChat.createStore({}, () => (next) => (action) => (sendsAgain(action) ? void open() : next(action)));
-      if (draft !== '') store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
+      store = window.WebChat.createStore({}, () => (next) => (action) => (isTakenBack(action) ? undefined : next(action)));
+      if (draft !== '') putBack(draft);
       render(directLine);
       show('chat');
       lineDown();
@@ -97,6 +100,8 @@
       opening = false;
     }
   };
+
+  const putBack = (text) => store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text } });
 
   /** What the customer wrote and nobody got: back to the input, where they see it and decide. */
   const unsentTexts = () => {
@@ -110,8 +115,36 @@
    * Web Chat's 重试 would send a second message and leave the failed one standing: instead the conversation is opened
    * anew, and the text is back in the input. Only a message that was sent before has an id already.
    */
-  const sendsAgain = ({ type, payload }) =>
-    type === 'DIRECT_LINE/POST_ACTIVITY' && payload.activity.channelData?.clientActivityID !== undefined;
+  const sendsAgain = ({ channelData }) => channelData?.clientActivityID !== undefined;
+
+  // ---- files: what the desk would not take is not even sent, and what it refuses is said in words ----------------------
+
+  const tellRefused = (code) => {
+    const said = refused.querySelector(`[data-code="${code}"]`) ?? refused.querySelector('[data-code="other"]');
+    for (const it of refused.querySelectorAll('[data-code]')) it.hidden = it !== said;
+    refused.hidden = code === null;
+  };
+
+  const faultOfFiles = ({ attachments = [], channelData = {} }) => {
+    if (attachments.length > Number(document.body.dataset.filesPerMessageMax)) return 'TooManyAttachments';
+    const isLarge = (size) => size > Number(document.body.dataset.uploadBytesMax);
+    return channelData.attachmentSizes?.some(isLarge) ? 'MessageSizeTooBig' : null;
+  };
+
+  const isTakenBack = ({ type, payload, meta }) => {
+    if (type === 'DIRECT_LINE/POST_ACTIVITY_REJECTED') {
+      const sent = store.getState().activities.find((it) => it.channelData?.clientActivityID === meta.clientActivityID);
+      if (sent?.attachments?.length > 0) tellRefused(payload?.xhr?.response?.error?.code ?? 'other');
+    }
+    if (type !== 'DIRECT_LINE/POST_ACTIVITY') return false;
+    const { activity } = payload;
+    const fault = faultOfFiles(activity);
+    // The files of a message that failed can't be put back, unlike its words.
+    tellRefused(fault ?? (sendsAgain(activity) && activity.attachments?.length > 0 ? 'other' : null));
+    if (sendsAgain(activity)) void open();
+    else if (fault !== null) setTimeout(putBack, 0, activity.text ?? '');
+    return fault !== null || sendsAgain(activity);
+  };
 
   // ---- the line: the stock client reconnects by itself, silently; after a while the customer should know ---------------
 
@@ -185,7 +218,10 @@
     sendBoxHeight: 48,
     sendBoxMaxHeight: 160,
     sendBoxButtonColor: ACCENT,
-    hideUploadButton: true,
+    uploadAccept: document.body.dataset.uploadAccept,
+    sendAttachmentOn: 'attach',
+    enableUploadThumbnail: false,
+    sendTimeoutForAttachments: UPLOAD_MILLISECONDS_MAX,
     maxMessageLength: Number(document.body.dataset.messageCharactersMax),
   };
 
@@ -210,6 +246,7 @@
 
   const retry = () => (window.WebChat === undefined ? location.reload() : open());
   for (const button of document.querySelectorAll('button[data-action="retry"]')) button.addEventListener('click', retry);
+  document.querySelector('button[data-action="understood"]')?.addEventListener('click', () => tellRefused(null));
   // A failure before the chat stands must not leave the customer before a spinner.
   window.addEventListener('error', () => desk.dataset.state === 'connecting' && show('unreachable'));
   void open();

@@ -1,0 +1,22 @@
+/** The complaint case of a ticket as staff read it: what the customer said, masked, and what they were promised. */
+import type { ComplaintCategory, ComplaintType, ComplaintWish, Gravity } from '../domain/complaint.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Mask } from './known-facts.ts';
+
+export type TicketComplaint = {
+  readonly category: ComplaintCategory;
+  readonly types: readonly ComplaintType[];
+  readonly gravities: readonly Gravity[];
+  readonly wish: ComplaintWish | null;
+  readonly department: string;
+  /** Number of the ticket it is about. */
+  readonly about: string | null;
+  readonly answerBy: Instant;
+  readonly resolveBy: Instant;
+  /** Oldest first: the second and later were joined to the first. */
+  readonly statements: readonly { readonly at: Instant; readonly text: string }[];
+};
+
+export function maskedComplaint(complaint: TicketComplaint, mask: Mask): TicketComplaint {
+  return { ...complaint, statements: complaint.statements.map((it) => ({ at: it.at, text: mask(it.text) })) };
+}

@@ -1,0 +1,53 @@
+/**
+ * Makes a message and what was sent with it durable together. The conversation is locked first, so that its attachments
+ * are counted right however many come at once; a message known already keeps nothing a second time.
+ */
+import type pg from 'pg';
+import type { Inbound } from '../turn/message.ts';
+import type { Accepted, AcceptWithAttachments, NewAttachment } from '../turn/ports.ts';
+import { acceptThrough, storable } from './accept.ts';
+import { type Connection, inTransaction, once, PASSING, timestamp, UNIQUE_VIOLATION } from './connection.ts';
+import { SEALED } from './purposes.ts';
+import type { Seal } from './seal.ts';
+
+export function acceptWithAttachmentsOn({ pool, seal }: Connection): AcceptWithAttachments {
+  return (inbound, attachments, perConversationMax) => {
+    const sealed = attachments.map((it) => ({ ...it, sealed: seal.seal(SEALED.attachmentBytes, it.bytes) }));
+    const work = async (client: pg.PoolClient): Promise<Accepted | typeof FULL> => {
+      await once(client, LOCK, [inbound.conversationId]);
+      const [held] = await once<Held>(client, HELD, [inbound.conversationId, inbound.channel, storable(inbound.channelMessageId)]);
+      if (held !== undefined && !held.known && held.attachments + attachments.length > perConversationMax) return FULL;
+      const [accepted] = await acceptThrough(client, seal, [inbound]);
+      if (accepted === undefined) throw new Error('invariant: every inbound message is answered');
+      if (accepted.kind === 'accepted') for (const it of sealed) await keep(client, inbound, it, seal);
+      return accepted;
+    };
+    return inTransaction(pool, work, [...PASSING, UNIQUE_VIOLATION]);
+  };
+}
+
+const FULL = { kind: 'full' } as const;
+
+type Held = { readonly attachments: number; readonly known: boolean };
+
+type SealedAttachment = NewAttachment & { readonly sealed: Buffer };
+
+async function keep(client: pg.PoolClient, { conversationId, at }: Inbound, it: SealedAttachment, seal: Seal): Promise<void> {
+  const name = seal.seal(SEALED.attachmentName, it.name);
+  await once(client, KEEP, [it.id, conversationId, name, it.contentType, it.bytes.length, it.sealed, timestamp(at)]);
+}
+
+const LOCK = { name: 'attachments-lock', text: 'select id from conversation where id = $1 for no key update' };
+
+const HELD = {
+  name: 'attachments-held',
+  text: `
+select (select count(*) from attachment where conversation_id = $1)::int as attachments,
+  exists (select from message where channel = $2 and channel_message_id = $3) as known`,
+};
+
+const KEEP = {
+  name: 'attachment-keep',
+  text: `
+insert into attachment (id, conversation_id, name_sealed, content_type, size, bytes_sealed, at) values ($1, $2, $3, $4, $5, $6, $7)`,
+};

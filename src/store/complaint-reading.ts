@@ -1,0 +1,54 @@
+/** The complaints of a customer: the open one on a matter, and how many there were lately. */
+import type { Identifier } from '../domain/identifier.ts';
+import { instantOf } from '../domain/instant.ts';
+import type { Priority } from '../domain/ticket.ts';
+import type { Readings } from '../turn/ports.ts';
+import { type Connection, query, timestamp } from './connection.ts';
+
+export function complaintReadingsOn({ pool }: Connection): Pick<Readings, 'openComplaint' | 'complaintsSince'> {
+  return {
+    openComplaint: async (customerId, { aboutTicketId, category, since }) => {
+      const [row] = await query<Row>(pool, OPEN_ON_MATTER, [customerId, aboutTicketId, category, timestamp(since)]);
+      if (row === undefined) return null;
+      const { answer_by, ...earlier } = row;
+      return { ...earlier, answerBy: instantOf(answer_by.getTime()) };
+    },
+    complaintsSince: async (customerId, since) => {
+      const [row] = await query<{ count: number }>(pool, COUNT_SINCE, [customerId, timestamp(since)]);
+      return row?.count ?? 0;
+    },
+  };
+}
+
+type Row = {
+  readonly ticketId: Identifier;
+  readonly number: string;
+  readonly count: number;
+  readonly priority: Priority;
+  readonly department: string;
+  readonly answer_by: Date;
+};
+
+/**
+ * The same ticket (or the complaint itself, by its number), however long ago; else the same class lately, unless both name
+ * a ticket and not the same. The nearest match first, then the newest.
+ */
+const OPEN_ON_MATTER = {
+  name: 'open-complaint-on-matter',
+  text: `
+select t.id as "ticketId", t.number, t.priority, c.department, c.answer_by,
+       (select count(*)::int from complaint_statement s where s.ticket_id = t.id) as count
+from ticket t join complaint_case c on c.ticket_id = t.id
+where t.customer_id = $1 and t.status in ('open', 'scheduled', 'in-progress', 'waiting-customer')
+  and (c.about_ticket_id = $2::uuid or t.id = $2::uuid
+       or ((c.about_ticket_id is null or $2::uuid is null) and c.category = $3 and t.opened_at >= $4::timestamptz))
+order by (c.about_ticket_id = $2::uuid or t.id = $2::uuid) is true desc, t.opened_at desc, t.id desc limit 1`,
+};
+
+/** Every statement is a complaint made, also those that were joined to an earlier one. */
+const COUNT_SINCE = {
+  name: 'complaints-since',
+  text: `
+select count(*)::int as count from complaint_statement s join ticket t on t.id = s.ticket_id
+where t.customer_id = $1 and s.at >= $2::timestamptz`,
+};

@@ -1,0 +1,42 @@
+/** Attachments as staff list and open them. Listing opens no content. */
+import type { AttachmentFacts, ReadAttachment } from '../../desk/attachments.ts';
+import type { Identifier } from '../../domain/identifier.ts';
+import { inTransaction } from '../connection.ts';
+import type { Prisma } from '../generated/client.ts';
+import { SEALED } from '../purposes.ts';
+import type { Seal } from '../seal.ts';
+import { bytes, type DeskConnection, identifierOf, writeAudit } from './desk-connection.ts';
+
+/** What a line about an attachment needs. */
+export const LISTED_ATTACHMENT = { id: true, nameSealed: true, contentType: true } satisfies Prisma.AttachmentSelect;
+
+export function attachmentFacts(
+  { id, nameSealed, contentType }: Prisma.AttachmentGetPayload<{ select: typeof LISTED_ATTACHMENT }>,
+  seal: Seal,
+): AttachmentFacts {
+  return { id: identifierOf(id), name: seal.open(SEALED.attachmentName, nameSealed), contentType };
+}
+
+/** Those with these ids, by id. */
+export async function attachmentsById(
+  { prisma, seal }: DeskConnection,
+  ids: readonly Identifier[],
+): Promise<ReadonlyMap<Identifier, AttachmentFacts>> {
+  if (ids.length === 0) return new Map();
+  const rows = await prisma.attachment.findMany({ where: { id: { in: [...ids] } }, select: LISTED_ATTACHMENT });
+  return new Map(rows.map((row) => attachmentFacts(row, seal)).map((it) => [it.id, it]));
+}
+
+/** Opening one, on record. */
+export function readAttachmentOn({ pool, seal }: DeskConnection): ReadAttachment {
+  return (id, readBy) =>
+    inTransaction(pool, async (client) => {
+      const { rows } = await client.query<{ content_type: string; bytes_sealed: Buffer }>(READ, [id]);
+      const [row] = rows;
+      if (row === undefined) return null;
+      await writeAudit(client, readBy);
+      return { contentType: row.content_type, bytes: bytes(seal.openBytes(SEALED.attachmentBytes, row.bytes_sealed)) };
+    });
+}
+
+const READ = 'select content_type, bytes_sealed from attachment where id = $1';

@@ -1,0 +1,52 @@
+/** Complaint cases as JSON. */
+import { z } from '@hono/zod-openapi';
+import type { TicketComplaint } from '../../desk/ticket-complaint.ts';
+import { COMPLAINT_CATEGORIES, COMPLAINT_TYPES, COMPLAINT_WISHES, GRAVITIES } from '../../domain/complaint.ts';
+import type { WriteTime } from '../business-time.ts';
+import { InstantSchema } from './api.ts';
+
+export const ComplaintSchema = z
+  .object({
+    category: z.enum(COMPLAINT_CATEGORIES),
+    types: z.array(z.enum(COMPLAINT_TYPES)),
+    gravities: z.array(z.enum(GRAVITIES)).openapi({ description: 'Why it weighs more than others' }),
+    wish: z.enum(COMPLAINT_WISHES).nullable(),
+    department: z.string(),
+    about: z.string().nullable().openapi({ description: 'Number of the ticket it is about' }),
+    answerBy: InstantSchema,
+    resolveBy: InstantSchema,
+    count: z.number().int().openapi({ description: 'How often the customer complained of the matter' }),
+    statements: z
+      .array(z.object({ at: InstantSchema, text: z.string() }))
+      .openapi({ description: 'In the customer’s words, masked; oldest first' }),
+  })
+  .openapi('Complaint', {
+    example: {
+      category: 'repair-service',
+      types: ['attitude'],
+      gravities: [],
+      wish: 'apology',
+      department: '维修部',
+      about: 'BX-20261120-0031',
+      answerBy: '2026-11-20T10:30:00.000+08:00',
+      resolveBy: '2026-11-26T14:00:00.000+08:00',
+      count: 1,
+      statements: [{ at: '2026-11-20T10:00:00.000+08:00', text: '师傅态度特别差' }],
+    },
+  });
+
+export function complaintJson(complaint: TicketComplaint, time: WriteTime): z.infer<typeof ComplaintSchema> {
+  const { category, types, gravities, wish, department, about, answerBy, resolveBy, statements } = complaint;
+  return {
+    category,
+    types: [...types],
+    gravities: [...gravities],
+    wish,
+    department,
+    about,
+    answerBy: time(answerBy),
+    resolveBy: time(resolveBy),
+    count: statements.length,
+    statements: statements.map((it) => ({ at: time(it.at), text: it.text })),
+  };
+}

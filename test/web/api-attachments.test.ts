@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { StaffMember } from '../../src/desk/staff-member.ts';
+import type { Identifier } from '../../src/domain/identifier.ts';
+import { aChat, aMessage, aTicket, aTurn, type Chat } from '../store/a-turn.ts';
+import { newId } from '../support/database.ts';
+import { aFile } from '../support/files.ts';
+import { openWeb, type TestWeb } from './a-web.ts';
+
+const BYTES = aFile('jpeg', 200_000);
+
+let at: TestWeb;
+let chat: Chat;
+let photo: Identifier;
+let agent: StaffMember & { readonly token: string };
+
+beforeAll(async () => {
+  at = await openWeb();
+  agent = await at.staff('agent');
+  chat = await aChat(at.store);
+  photo = newId();
+  const attachments = [{ id: photo, name: '王芳 13800138000.jpg', contentType: 'image/jpeg', bytes: BYTES }];
+  const body = { kind: 'photos', attachmentIds: [photo], text: '铭牌,电话13800138000' } as const;
+  await at.store.acceptWithAttachments({ ...aMessage(chat, ''), body }, attachments, 50);
+  await at.store.accept([aMessage(chat, '看到了吗')]);
+});
+afterAll(() => at.close());
+
+const opened = (id: string, token = agent.token) =>
+  at.app.request(`/api/v1/attachments/${id}`, { headers: { authorization: `Bearer ${token}` } });
+const reads = async () => (await at.audit()).filter((it) => it.action === 'attachment.read');
+
+it('a message lists what was sent with it, its name masked like its words', async () => {
+  const { body } = await at.ask('GET', `/api/v1/conversations/${chat.conversationId}/messages`, { token: agent.token });
+  expect(body.items).toMatchObject([
+    {
+      text: '铭牌,电话138****8000',
+      attachments: [{ name: '王芳 138****8000.jpg', contentType: 'image/jpeg', url: `/api/v1/attachments/${photo}` }],
+    },
+    { text: '看到了吗', attachments: [] },
+  ]);
+});
+
+it('is opened as it came, to be saved and not drawn, and that it was read is on record', async () => {
+  const before = (await reads()).length;
+  const response = await opened(photo);
+  expect(response.status).toBe(200);
+  expect(Buffer.compare(Buffer.from(await response.arrayBuffer()), BYTES)).toBe(0);
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'image/jpeg',
+    'content-disposition': `attachment; filename="${photo}.jpg"`,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; sandbox",
+  });
+  const record = await reads();
+  expect(record).toHaveLength(before + 1);
+  expect(record.at(-1)).toMatchObject({ actor: `staff:${agent.id}`, subject: `attachment:${photo}`, details: {} });
+});
+
+it('is for those who may read conversations, and only with a token', async () => {
+  const before = (await reads()).length;
+  for (const role of ['dispatcher', 'quality', 'admin'] as const)
+    expect((await opened(photo, (await at.staff(role)).token)).status).toBe(200);
+  expect((await opened(photo, (await at.staff('engineer')).token)).status).toBe(403);
+  expect((await opened(photo, 'nonsense')).status).toBe(401);
+  expect((await at.app.request(`/api/v1/attachments/${photo}`)).status).toBe(401);
+  expect(await reads()).toHaveLength(before + 3);
+});
+
+it('that is not there is 404, whatever was asked for', async () => {
+  for (const id of [newId(), 'x', '..%2f', chat.conversationId]) {
+    const response = await opened(id);
+    expect([id, response.status, response.headers.get('content-type')]).toEqual([id, 404, 'application/problem+json']);
+  }
+});
+
+it('a ticket lists its own, oldest first, and no other ticket does', async () => {
+  const tickets = ['BX-20261120-0001', 'BX-20261120-0002'].map((number) => aTicket({ number }));
+  await at.store.transact([aTurn(chat, { tickets })]);
+  await at.store.pool.query('update attachment set ticket_id = $2 where id = $1', [photo, tickets[0]?.id]);
+  const listed = await Promise.all(
+    tickets.map(
+      async ({ number }) =>
+        (await at.ask('GET', `/api/v1/tickets/${number}`, { token: agent.token })).body as { readonly attachments?: unknown },
+    ),
+  );
+  expect(listed.map((it) => it.attachments)).toEqual([
+    [{ name: expect.stringMatching(/\.jpg$/), contentType: 'image/jpeg', url: `/api/v1/attachments/${photo}` }],
+    [],
+  ]);
+});
