@@ -247,7 +247,7 @@ function withReport(items: readonly RepairItem[], report: FaultReport, answers: 
   const fresh = replaced({ appliance, faults: [], text: null, model: null, serial: null, errorCode: null }, report);
   if (answers.corrects && items.length > 0) {
     const last = items.at(-1) as RepairItem;
-    const kept: RepairItem = { ...fresh, faults: fresh.faults.length > 0 ? fresh.faults : last.faults, text: fresh.text ?? last.text };
+    const kept: RepairItem = fresh.text === null ? { ...fresh, faults: last.faults, text: last.text } : fresh;
     return [...items.slice(0, -1), kept];
   }
   return items.length < itemsMax ? [...items, fresh] : items;
@@ -287,7 +287,7 @@ const STREET_CHARACTERS_MAX = 100;
  * to be named as one.
  */
 function placedWhereKnown({ address }: RepairData, said: AddressParts | null, text: string, asked: string): AddressParts | null {
-  if (said === null || asked !== 'address' || address.city === null || address.district === null) return said;
+  if (said === null || said.detail === null || asked !== 'address' || address.city === null || address.district === null) return said;
   const { city, district } = said;
   const isElsewhere = (city !== null && city !== address.city) || (district !== null && district !== address.district);
   const isNamed = [city, district].some((it) => it !== null && (text.includes(it) || text.startsWith(it.replace(/[市区县]$/u, ''))));

@@ -64,8 +64,12 @@ export function askWhoComesBack(draft: Draft, flow: Transaction, said: { readonl
   const { move, text } = said;
   const answers =
     move.kind === 'start' ? move.answers : move.kind === 'event' && move.event.type === 'ANSWERED' ? move.event.answers : null;
+  // After days no window that was offered or chosen is to be counted on.
+  const isOfWindow =
+    flow === 'repair-booking' && (draft.state.lastAsked?.asking === 'window' || draft.state.lastAsked?.asking === 'confirm');
+  const goOn: Button = isOfWindow ? { ...GO_ON, means: { type: 'ANOTHER_WINDOW_WANTED' } } : GO_ON;
   const anew: Meaning = answers === null ? NOT_ANY_MORE.means : { type: 'ANEW', flow, answers, text };
-  offerAbout(draft, flow, 'resume', { key: `resume.ask.${flow}`, data: {} }, [GO_ON, { ...NOT_ANY_MORE, means: anew }]);
+  offerAbout(draft, flow, 'resume', { key: `resume.ask.${flow}`, data: {} }, [goOn, { ...NOT_ANY_MORE, means: anew }]);
 }
 
 /** A fault told again may be the old one or a new one. */

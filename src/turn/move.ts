@@ -22,8 +22,8 @@ export type Move =
   | { readonly kind: 'queue-asked' }
   /** In the queue, something the bot could do at once. */
   | { readonly kind: 'could-do' }
-  /** In the queue, asked to pay somebody privately: warned at once, and staff are told. */
-  | { readonly kind: 'private-payment' }
+  /** In the queue, hurt or asked to pay somebody privately: a word at once, and staff are told. */
+  | { readonly kind: 'grave'; readonly gravity: 'private-payment' | 'injury' }
   /** 不要取消: the visit stays as it is. */
   | { readonly kind: 'kept' }
   | { readonly kind: 'withdrawn' }

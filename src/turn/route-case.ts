@@ -64,6 +64,9 @@ export function routeOfCase(flow: FlowName, said: Said): Move | null {
 
 function ofWarranty({ plain, intent, sure, asked, answers, answered }: Said, event: (it: CustomerEvent) => Move): Move | null {
   if (asked === 'next') {
+    // 不对,是2024年买的: another day is no appeal.
+    const putsRight = answers.purchasedOn !== null || answers.serial !== null || answers.reports.some((it) => it.appliance !== null);
+    if (putsRight && !VISIT_WANTED.test(plain)) return event(answered);
     if (NOT_ACCEPTED.test(plain)) return event({ type: 'NEXT_CHOSEN', next: 'appeal' });
     if (NOT_NOW.test(plain)) return event({ type: 'NEXT_CHOSEN', next: 'nothing' });
     if (

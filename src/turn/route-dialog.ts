@@ -62,7 +62,7 @@ export function routeInDialog(heard: Heard, state: ConversationState): Move {
   const flow = state.stack.at(-1)?.flow ?? 'repair-booking';
   if (BACK.test(plain)) return event({ type: 'WENT_BACK' });
   if (RESTART.test(plain)) return event({ type: 'RESTARTED' });
-  if (WAIT.test(plain)) return { kind: 'wait' };
+  if (WAIT.test(plain) && intent !== 'correct') return { kind: 'wait' };
   if (LANGUAGE_ASKED.test(plain)) return { kind: 'courtesy', key: 'language' };
   if (asked === 'confirm' && AGREED_WHOLLY.test(plain)) return event({ type: 'AFFIRMED' });
   const ofDialog = routeAboutDialog(plain, sure ? intent : null, state);
@@ -74,7 +74,9 @@ export function routeInDialog(heard: Heard, state: ConversationState): Move {
   if (own !== null) return own;
   const ownCover = flow !== 'warranty-lookup' && isQuestion(plain) && asksOfOwnCover(plain, answers, understood, true);
   if (ownCover && saysNoMoreThanCover(answers)) return { kind: 'start', flow: 'warranty-lookup', aim: null, answers };
-  const everyday = ANSWERS_MAY_ASK.has(asked ?? '') && (anything || asked === 'proof') ? null : asksEveryday(enquiry);
+  const answersSo =
+    (ANSWERS_MAY_ASK.has(asked ?? '') && (anything || asked === 'proof')) || (asked === 'address' && placesWithoutAsking(plain, answers));
+  const everyday = answersSo ? null : asksEveryday(enquiry);
   if (everyday !== null) return everyday;
   const aside = asksAside(plain, asked, answers, likely);
   if (aside !== null && !(sure && OF_A_TICKET[intent] !== undefined)) return aside;
@@ -118,6 +120,11 @@ export function routeInDialog(heard: Heard, state: ConversationState): Move {
   return event({ type: 'NOT_UNDERSTOOD' });
 }
 
+/** 在深圳南山区后海大道呢: a place, and no question whether we come there. */
+function placesWithoutAsking(plain: string, { address }: Answers): boolean {
+  return address !== null && !/(?:能|会|可以|去|到|来|跑|修|上门|服务)[^,\uFF0C]{0,6}(?:吗|么|嘛|不|[?])/u.test(plain);
+}
+
 /** Which machine and since when, and nothing else a slot may want. */
 function saysNoMoreThanCover(answers: Answers): boolean {
   const faults = answers.reports.filter((it) => it.text !== null || it.errorCode !== null);
@@ -142,7 +149,9 @@ function routeAboutDialog(plain: string, intent: Intent | null, state: Conversat
     if (goesOn || intent === 'deny') return event({ type: 'RESUMED' });
     return agrees || givesUp || DROPPED.test(plain) || /^(?:对|是|嗯|确定|确认)/u.test(plain) ? event({ type: 'CANCELLED' }) : null;
   }
-  if (agrees || goesOn) return event({ type: 'RESUMED' });
+  const [first] = state.lastAsked?.choices ?? [];
+  const isOfWindow = first?.means.type === 'ANOTHER_WINDOW_WANTED';
+  if (agrees || goesOn) return event(isOfWindow ? { type: 'ANOTHER_WINDOW_WANTED' } : { type: 'RESUMED' });
   if (intent === 'deny' || givesUp || intent === 'skip') return anewOr(state, event({ type: 'CANCELLED' }));
   return null;
 }

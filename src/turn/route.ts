@@ -66,7 +66,8 @@ function routeInQueue({ text, understood, answers, enquiry }: Heard, state: Conv
   if (sure && (understood.intent === 'ask_price' || understood.intent === 'ask_hours'))
     return { kind: 'answer', topic: understood.intent === 'ask_price' ? 'price' : 'hours' };
   if (QUEUE_ASKED.test(text)) return { kind: 'queue-asked' };
-  if (answers.gravities.includes('private-payment')) return { kind: 'private-payment' };
+  const gravity = (['private-payment', 'injury'] as const).find((it) => answers.gravities.includes(it));
+  if (gravity !== undefined) return { kind: 'grave', gravity };
   const everyday = asksEveryday(enquiry);
   if (everyday !== null) return everyday;
   const served = OF_A_TICKET[understood.intent] ?? OF_ITS_OWN[understood.intent];

@@ -107,8 +107,12 @@ async function seen(turn: Turn, { attachmentIds, text }: Extract<InboundBody, { 
   if (text !== null) await heard(turn, text);
 }
 
-async function heard(turn: Turn, text: string): Promise<void> {
+/** Private-use characters have a meaning of our own, and none of the customer's. */
+const PRIVATE_USE = /[\uE000-\uF8FF]/gu;
+
+async function heard(turn: Turn, typed: string): Promise<void> {
   const { draft, needs } = turn;
+  const text = typed.replace(PRIVATE_USE, '');
   // First contact on a channel that does not say hello: the line on personal data comes all the same.
   if (draft.conversation.revision === 0) offer(draft, CONSENT, [], [privacyLink(needs)]);
   speak(draft, languageOf(text, draft.state.language) ?? draft.state.language);
@@ -156,9 +160,12 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
       return say(draft, await wordOnTheWait(turn, { next: 'handoff.position.next', ahead: 'handoff.position' }));
     case 'could-do':
       return say(draft, { key: 'handoff.can-do', data: {} });
-    case 'private-payment':
-      say(draft, { key: 'complaint.private-payment', data: {} });
-      return raisePage(draft, 'private-payment', null, needs, `private-payment:${draft.conversation.conversationId}`);
+    case 'grave': {
+      const isInjury = move.gravity === 'injury';
+      say(draft, { key: isInjury ? 'complaint.concern' : 'complaint.private-payment', data: {} });
+      const reason = isInjury ? 'complaint-urgent' : 'private-payment';
+      return raisePage(draft, reason, null, needs, `${reason}:${draft.conversation.conversationId}`);
+    }
     case 'kept':
       return say(draft, { key: 'change.kept', data: {} });
     case 'withdrawn':

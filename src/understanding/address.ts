@@ -3,6 +3,7 @@
  * cities (朝阳区) leaves province and city null: the bot asks, it never guesses.
  */
 import type { AddressParts } from '../domain/contact.ts';
+import { NUMBERED, remarkStart, STREET } from './address-remark.ts';
 import { type Area, areasAt, isOrdinaryWord, type NamedArea } from './area.ts';
 import { MASKED, mask, type Taken } from './mask.ts';
 import { SURNAMES } from './person-name.ts';
@@ -21,14 +22,12 @@ type Step = { readonly areas: readonly Area[]; readonly depth: number };
 const PLACE =
   '(?:路|街|道|巷|弄|胡同|号|楼|栋|幢|座|单元|室|层|村|小区|社区|花园|家园|公寓|大厦|广场|苑|园|城|府|里|庄|镇|乡|院|坊|湾|墅|邸|塔|SOHO|soho|中心|新村|大院|大学|学校|医院|公司|商场|地铁|门|店|屯|组|队|桥|站|口|期|房|组团|轩|阁|居|郡|庭|台|岸|港|山|嘉园|名都|华府|公馆|小筑|宿舍)';
 const HAS_PLACE = new RegExp(`${PLACE}|\\d{2,}`);
-const NUMBERED = /(?:\d+|[一二三四五六七八九十]+)(?:号楼|号院|号|栋|幢|座|单元|室|弄|楼|层|门|房|期)|[A-Za-z\d]+[栋座幢]/g;
-const STREET = /[\u4e00-\u9fa5]{2,}(?:路|街|大道|巷|胡同|弄|小区|花园|家园|公寓|大厦|苑|广场|新村|社区|嘉园|SOHO)/i;
 const PLACE_AHEAD = new RegExp(`${STREET.source}|${NUMBERED.source}|[村镇庄苑]`, 'i');
 /** Not where 空调 or 谢谢 is a part of a name: 空调配件市场. */
 const NO_NAME = '(?![\\u4e00-\\u9fa5]{0,6}(?:厂|市场|大厦|胡同|路|街|店|城|产业园|中心|公司|广场|隔壁|对面|旁边|楼上))';
 /** Where an address ends: what people say after it. */
 const AFTER_ADDRESS = new RegExp(
-  `[${MASKED}\\n;。!?]|(?<=\\s)${SURNAMES}[\\u4e00-\\u9fa5]{1,2}(?=\\s|$|[${MASKED},,])|(?:到楼下|到门口|(?:再|先|就)?打(?:我|这个|电话)|我?的?(?:电话|手机|联系|号码|姓名|名字|微信|型号|收件|联系人)|我叫|我是|我姓|叫我|免贵|姓[\\u4e00-\\u9fa5]|(?:今|明|后|大后)[天早晚]|(?:下个?|这|本)?(?:周|星期)[一二三四五六日天末]|上午|下午|中午|晚上|早上|师傅|谢谢${NO_NAME}|麻烦|请(?!客)|帮我|给我|尽快|什么时候|大概|可以|(?<![智性节功])能${NO_NAME}|行吗|可不可以|(?:要修|(?<!保)修|报修)${NO_NAME}|的?(?:空调|冰箱|洗衣机|电视|热水器|油烟机|燃气灶|微波炉|净水器)${NO_NAME}|坏了|不制|漏水|你们|随时|来人|上门|怎么|有没有|这边的|这里$|附近(?!的?[小路街]))`,
+  `[${MASKED}\\n;。!?]|(?<=\\s)${SURNAMES}[\\u4e00-\\u9fa5]{1,2}(?=\\s|$|[${MASKED},,])|(?:到楼下|到门口|(?:再|先|就)?打(?:我|这个|电话)|我?的?(?:电话|手机|联系|号码|姓名|名字|微信|型号|收件|联系人)|我叫|我是|我姓|叫我|免贵|姓[\\u4e00-\\u9fa5]|(?:今|明|后|大后)[天早晚]|(?:下个?|这|本)?(?:周|星期)[一二三四五六日天末]|上午|下午|中午|晚上|早上|师傅|谢谢${NO_NAME}|麻烦|请(?!客)|帮我|给我|尽快|什么时候|大概|可以|(?<![智性节功])能${NO_NAME}|行吗|可不可以|(?:要修|(?<!保)修|报修)${NO_NAME}|的?(?:空调|冰箱|洗衣机|电视|热水器|油烟机|燃气灶|微波炉|净水器)${NO_NAME}|坏了|不制|漏水|你们|你(?=记|看|听|知道)|记(?:好|住|下)|随时|来人|上门|怎么|有没有|这边的|这里$|附近(?!的?[小路街]))`,
   'i',
 );
 const LEAD =
@@ -180,19 +179,19 @@ function detailEnd(text: string, from: number): number {
   const pieces = text.slice(from).split(/(?=[,,、])/);
   for (const [index, piece] of pieces.entries()) {
     const stop = AFTER_ADDRESS.exec(piece);
-    const length = stop ? stop.index : piece.length;
+    const length = remarkStart(stop ? piece.slice(0, stop.index) : piece);
     const said = piece.slice(0, length);
     const isPlace = index === 0 || (HAS_PLACE.test(said) && !NO_PIECE.test(said) && length > 1);
     if (!isPlace) break;
     at += length;
-    if (stop) break;
+    if (length < piece.length) break;
   }
   return Math.min(at, from + DETAIL_CHARACTERS_MAX);
 }
 
 function cleanDetail(text: string): string {
   return text
-    .replace(new RegExp(`[${MASKED}]`, 'g'), ' ')
+    .replace(new RegExp(`[${MASKED}]|\\p{Extended_Pictographic}`, 'gu'), ' ')
     .replace(/^[\s,,、。;:的-]+|[\s,,、。;:!?~的吧啊呢哦了呀]+$/g, '')
     .replace(/^(?:这边|这里|那边|那里|市区?)$/, '');
 }

@@ -10,6 +10,15 @@ const MISSAID = /^(.{0,40}?)(?:说错了|打错了|写错了|填错了|搞错了
 const NOT_CONFIRMED = /([^,,。;!?\s]{1,24}?)(?:不对|错了|有误)[,,。 ]+(?:应该|其实)?是(?=.{2,})/;
 const TIME_MOVED = /(?:改|换|调整?|挪|推迟|延期?|延后|提前|推后?|顺延)(?:预约|时间|一下|个)?(?:到|成|至|为|约|去|在|期)?(?!不)/g;
 
+/** 等等,我说错了,是洗衣机; 口误,热水器; Sorry, I meant the fridge: a message that opens by taking back the one before. */
+const OPENS_TAKING_BACK =
+  /^(?:(?:等一?等|等一?下|等会儿?|慢着|哎呀?|诶|啊|呃|额|嗯|哦|不好意思|唔好意思|抱歉|对不起|那个|不对|sorry)[,,。!~ ]*)*(?:(?:我|刚才?|刚刚|前面|上面|之前)*(?:不小心)?(?:说|讲|搞|弄|打|写|填|发|记|看|选|点|按|报)错(?:字|家电|东西)?(?:了|啦|咗)?[啊呀哈嘞]*(?=[,,。!;~ \uE0FF]|应该|其实|是|不是|$)|口误|手误|手滑|sorry[,. ]+(?:i )?(?:actually )?(?:meant?|mean)|(?:i )?meant(?: to say)?|i mean )/i;
+
+/** Whether the message puts itself in the place of what was said before. */
+export function takesBack(text: string): boolean {
+  return OPENS_TAKING_BACK.test(text);
+}
+
 /** The text with what was taken back masked. Keeps the length. */
 export function keepCorrected(text: string): string {
   let kept = text;

@@ -9,7 +9,7 @@ const DEVICES: readonly Row[] = [
   ['hair ?dryer', '吹风机'],
   ['(?:tumble |clothes )?dryer', '烘干机'],
   ['refrigerator|fridge|freezer', '冰箱'],
-  ['air[- ]?con(?:ditioner|ditioning)?s?|a/c|(?<![\\u4e00-\\u9fa5])ac(?! ?[\\d\\u4e00-\\u9fa5-])', '空调'],
+  ['air[- ]?con(?:ditioner|ditioning)?s?|a/c|(?<![\\u4e00-\\u9fa5])ac(?! ?[\\d-])(?![\\u4e00-\\u9fa5])', '空调'],
   ['dish ?washer', '洗碗机'],
   ['microwave(?: oven)?', '微波炉'],
   ['water heater|boiler', '热水器'],
@@ -46,6 +46,8 @@ const DEVICES: readonly Row[] = [
 const NOT = "(?:(?:does|is|do|was|are)(?:n'?t| not)|won'?t|will not|can'?t|cannot|not|no longer|stopped|doesnt|isnt|wont|cant)";
 const FAULTS: readonly Row[] = [
   [`${NOT} (?:get(?:ting)? )?(?:cool(?:ing)?|cold|freez(?:e|ing))(?: (?:down|anymore|properly|enough))?|no cold air|warm inside`, '不制冷'],
+  [`heating(?: function| mode)? (?:${NOT}(?: work(?:ing)?)?|(?:is )?(?:broken|faulty|dead))|no (?:warm|hot) air`, '不制热'],
+  [`cooling(?: function| mode)? (?:${NOT}(?: work(?:ing)?)?|(?:is )?(?:broken|faulty|dead))`, '不制冷'],
   [`no hot water`, '没有热水'],
   [`${NOT} (?:get(?:ting)? )?(?:heat(?:ing)?|warm|hot)(?: (?:up|anymore|properly|enough))?|no heat`, '不加热'],
   ['(?:is |keeps |been )?(?:leak(?:ing|s|ed)?|dripp?(?:ing|s)?)(?: water)?', '漏水'],

@@ -37,7 +37,7 @@ const SIGNS: readonly (readonly [Told, RegExp])[] = [
   ],
   [
     'regulator',
-    /12315|12345|12348|(?<!\d)315(?!\d)|工商|消协|消费者(?:协会|权益)|消保委|市场监(?:管|督)|监管(?:局|部门)|质监|质检|物价局|信访|起诉|法院|律师|打官司|法律(?:程序|途径|手段|武器)|告(?:你们|到底|上)|仲裁|报(?:了)?警|派出所|110|consumer (?:association|council|protection|rights)|lawsuit|lawyer|\bsue\b|\bcourt\b|regulator|police/iu,
+    /(?<!\d)(?:12315|12345|12348|315)(?!\d)|工商|消协|消费者(?:协会|权益)|消保委|市场监(?:管|督)|监管(?:局|部门)|质监|质检|物价局|信访|起诉|法院|律师|打官司|法律(?:程序|途径|手段|武器)|告(?:你们|到底|上)|仲裁|报(?:了)?警|派出所|110|consumer (?:association|council|protection|rights)|lawsuit|lawyer|\bsue\b|\bcourt\b|regulator|police/iu,
   ],
   [
     'private-payment',

@@ -15,6 +15,7 @@ const ENGLISH_MIN = 1;
  */
 export function languageOf(text: string, before: Language): Language | null {
   if (/(?:说|讲|用|换成?|改成?)(?:英文|英语)/u.test(text)) return 'en';
+  if (/(?:说|讲|用|换成?|改成?)(?:中文|国语|普通话|汉语)/u.test(text)) return 'zh-CN';
   const words = text.match(/[a-z']{2,}/giu) ?? [];
   const english = text.match(ENGLISH_WORDS) ?? [];
   // An English sentence may name a place in Chinese.

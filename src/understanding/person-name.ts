@@ -16,6 +16,10 @@ const CHANGED = new RegExp(
 const SELF = new RegExp(
   `(?:(?<!给)我(?:的名字)?(?:是)?叫(?!个|一)|名字(?:是|叫|:)|姓名(?:是|:)?|联系人(?:是|:|叫|写)*(?!工|改|换|不|错|的|就|要)|(?<=[,, \\uE001-\\uE0FF])叫(?=${SURNAMES}${HAN}{1,2}(?:[,,。;!? ]|$))|称呼(?:是|:)|收件人(?:是|:)?)\\s*(${SURNAMES}${NOT_GIVEN}${HAN}{0,3}?${TITLE}?|${HAN}{2,4}?|[A-Za-z][A-Za-z .]{1,20})(?=就行|就好|就得|即可|吧|不是|[,,。;!? ${MASKED}]|$|电话|手机|地址|型号|住)`,
 );
+/** Asked for the name: 他叫于洋, 我老公叫陈建国. */
+const OF_ANOTHER = new RegExp(
+  `(?:他|她|老公|老婆|爱人|妈妈?|爸爸?|儿子|女儿)(?:的名字)?(?:是)?叫(${SURNAMES}${HAN}{1,2}?)(?=就行|吧|型号|电话|[,,。;!? ${MASKED}]|$)`,
+);
 const CALL_ME = new RegExp(`叫我((?:小|老|阿)?${SURNAMES}${HAN}{0,2}?${TITLE}?)(?=就行|就好|就可以|就得|即可|吧|[,,。!; ]|$)`);
 /** 姓陈,陈志强: the surname first, then all of it. */
 const SURNAME_THEN_ALL = new RegExp(
@@ -64,6 +68,7 @@ export function readPersonName(text: string, expects: Expected | null): Taken<st
     CHANGED.exec(text) ??
     SELF.exec(text) ??
     saidInEnglish(text, asked) ??
+    (asked ? OF_ANOTHER.exec(text) : null) ??
     CALL_ME.exec(text) ??
     I_AM.exec(text) ??
     SURNAME_ONLY.exec(text) ??

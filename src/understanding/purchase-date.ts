@@ -48,6 +48,9 @@ const RULES: readonly Rule[] = [
   { pattern: new RegExp(`(${FESTIVAL})`), read: (match, today) => lastFestival(match[1] ?? '', today) },
 ];
 
+/** A year by its number, or one that is yet to come. */
+const NAMED_YEAR = /(20\d\d|明|后)年/;
+
 /** 18号, where the month is known already. */
 const BARE_DAY: Rule = {
   pattern: new RegExp(`^(?:大概|应该|好像|就)?是?${N}[号日]?(?:吧|左右|买的|的)*[。.!]?$`),
@@ -59,6 +62,9 @@ export function readPurchaseDate(text: string, today: LocalDay, expects: Expecte
   // Who is asked for a serial may tell the day instead.
   const asked = expects === 'purchasedOn' || expects === 'serial';
   if (!asked && !BUYING.test(text)) return { value: null, rest: text };
+  // 2027年3月买的: a slip, and none of its parts is the day.
+  const named = NAMED_YEAR.exec(text)?.[1];
+  if (named !== undefined && (named === '明' || named === '后' || Number(named) > yearOf(today))) return { value: null, rest: text };
   for (const rule of expects === 'purchasedOn' ? [...RULES, BARE_DAY] : RULES) {
     const match = rule.pattern.exec(text);
     const date = match && (asked || isBought(text, match)) ? rule.read(match, today) : null;

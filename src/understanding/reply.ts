@@ -9,7 +9,7 @@ import type { Entities, Expected, Intent } from './understood.ts';
 /** Never the text of a free answer (a fault, a reason), nor a value. */
 const SMALL_TALK: ReadonlySet<Intent> = new Set(['affirm', 'deny', 'greet', 'thanks', 'goodbye', 'out_of_scope', 'chitchat']);
 /** Said in a survey by its name a complaint is one; 不投诉 is none. */
-const COMPLAINT_NAMED = /(?<!不|不想|没|别|不用|不会)(?:投诉|举报|12315|12345|消协)/u;
+const COMPLAINT_NAMED = /(?<!不|不想|没|别|不用|不会)(?:投诉|举报|(?<!\d)(?:12315|12345)(?!\d)|消协)/u;
 const OF_A_SURVEY: ReadonlySet<Expected> = new Set(['score', 'reason', 'resolved', 'badge', 'on-time', 'attitude', 'comment']);
 /** Whoever asks for a score hears these as none. */
 const NO_SCORE = /别(?:烦|打扰|再问|再发)|不要(?:再)?(?:打扰|问|发)|^(?:不用了?|没空|没时间|不方便|不想|免了)[了吧啊,.!~]*$/iu;
@@ -133,6 +133,8 @@ function statesSlot(expects: Expected, entities: Entities): boolean {
       return entities.ticketNumber !== null;
     case 'category':
       return entities.complaintTypes.length > 0;
+    case 'resolved':
+      return entities.resolved !== null;
     case 'change':
       return changesSomething(entities);
     default:

@@ -4,6 +4,7 @@
  */
 import type { ComplaintType } from '../domain/complaint.ts';
 import { todayOf } from './calendar-day.ts';
+import { takesBack } from './correction.ts';
 import { type Extraction, extract } from './extraction.ts';
 import { createClassifier, type Guess } from './intent-classifier.ts';
 import weights from './intent-weights.json' with { type: 'json' };
@@ -50,6 +51,9 @@ const WITHOUT_VISIT: ReadonlySet<Intent> = new Set([
 const WITHOUT_ADDRESS: ReadonlySet<Intent> = new Set(['out_of_scope', 'chitchat', 'abuse']);
 const COMPLAINT_SLOTS: ReadonlySet<Expected> = new Set(['what', 'category']);
 
+/** In a story somebody else may have got something wrong. */
+const TOLD_AT_LENGTH: ReadonlySet<Expected> = new Set(['what', 'category', 'wish', 'reason', 'comment', 'resolved', 'attitude']);
+
 /** What a complaint says without saying what about. */
 const COMPLAINT_ITSELF =
   /我?(?:现在|必须|一定|就是)*(?:要|想|来|去)?(?:投诉|举报|反映|曝光|维权)(?:你们|一下|个?情况|个?问题|他们?|她|公司|售后|师傅|服务)*|(?:我)?(?:很|非常|十分|太|真的?)?(?:不满意?|生气|失望|气死我了|气人|无语|服了)|你们|什么(?:破)?公司|to complain|complain(?:t)?|[\s,,。.!!?~]/gi;
@@ -79,6 +83,8 @@ function decide(plain: string, { entities, shape }: Extraction, expects: Expecte
   if (entities.danger) return { intent: 'danger', confidence: DANGER_CONFIDENCE };
   const sign = readSign(plain, expects);
   if (sign) return sign;
+  if (takesBack(plain) && !(expects && TOLD_AT_LENGTH.has(expects)) && (expects !== null || states(entities)))
+    return { intent: 'correct', confidence: RULE_CONFIDENCE };
   const reply = expects ? readReply(plain, expects, entities, guesses) : null;
   if (reply) return reply;
   const request = readRequest(plain);
@@ -114,6 +120,11 @@ function decide(plain: string, { entities, shape }: Extraction, expects: Expecte
   )
     return { intent: 'complaint', confidence: FALLBACK_CONFIDENCE };
   return namesFault && near.includes('book_repair') ? { intent: 'book_repair', confidence: FALLBACK_CONFIDENCE } : top;
+}
+
+/** Whether there is a value that may stand in the place of another. */
+function states({ appliances, faults, phone, name, address, model, visitWishes }: Entities): boolean {
+  return appliances.length + faults.length + visitWishes.length > 0 || [phone, name, address, model].some((it) => it !== null);
 }
 
 /** What is said of a person or a damage is a complaint where the classifier thinks of one at all. */

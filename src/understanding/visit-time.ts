@@ -5,7 +5,8 @@
 import type { VisitWish } from '../domain/visit-wish.ts';
 import { addDays, pad, type Today } from './calendar-day.ts';
 import { movedTimeStart } from './correction.ts';
-import type { DaySpan } from './day-span.ts';
+import { type DaySpan, extend, sameDay } from './day-span.ts';
+import { maskFaultTimes } from './fault-clause.ts';
 import { mask, type Taken } from './mask.ts';
 import { maskPast } from './past-clause.ts';
 import { type Clock, hourOnClock, type Part } from './visit-clock.ts';
@@ -51,7 +52,7 @@ export function readVisitTime(text: string, today: Today, asked: boolean): Taken
   if (!MAY_SPEAK_OF_TIME.test(text)) return { value: [], rest: text };
   // 早晨 alone is a Cantonese good morning.
   if (!asked && /^早[晨上安]?[!,,。~呀啊]*$/.test(text)) return { value: [], rest: text };
-  const past = maskPast(text);
+  const past = maskPast(asked ? text : maskFaultTimes(text));
   const words = readVisitWords(past, today.day, asked);
   const start = movedTimeStart(past);
   const moved = words.filter((word) => word.from >= start);
@@ -86,13 +87,14 @@ function compose(words: readonly VisitWord[], text: string, today: Today): reado
   let joint: 'until' | 'or' | 'and' | null = null;
   let untilPart: Part | null = null;
   let lastEnd = -1;
+  let last: VisitWord['kind'] | null = null;
   const next = (fresh: Draft): void => {
     if (isStated(draft)) drafts.push(draft);
     draft = { ...fresh, joinedByOr: joint === 'or' };
   };
   for (const word of words) {
     const gap = lastEnd < 0 ? '' : text.slice(lastEnd, word.from);
-    const touches = /^[的是在,, ]?$/.test(gap);
+    const touches = /^[的是在,, ()]{0,2}$/.test(gap);
     if (!touches && joint !== 'or') joint = null;
     switch (word.kind) {
       case 'until':
@@ -105,6 +107,8 @@ function compose(words: readonly VisitWord[], text: string, today: Today): reado
         break;
       case 'after':
       case 'before':
+        // 大后天傍晚以后 is still that day.
+        if (word.kind === 'after' && last === 'part' && draft.day) break;
         if (gap.trim() === '' && isStated(draft) && !draft.bound && draft.boundOf) draft = { ...draft, bound: word.kind };
         break;
       case 'flag':
@@ -115,8 +119,10 @@ function compose(words: readonly VisitWord[], text: string, today: Today): reado
         next({ ...EMPTY, ...laterToday(word.minutes, today) });
         break;
       case 'day': {
+        const told = draft.day && touches && joint !== 'or' && joint !== 'until' ? sameDay(draft.day, word.span) : null;
         const extended = draft.day && !draft.clock && !draft.part ? extend(draft.day, word.span, joint, touches) : null;
-        if (extended) draft = { ...draft, day: extended };
+        if (told) draft = { ...draft, day: told };
+        else if (extended) draft = { ...draft, day: extended };
         else if (draft.day) next({ ...EMPTY, day: word.span });
         else draft = { ...draft, day: word.span };
         draft = { ...draft, boundOf: draft.clock ? 'clock' : 'day' };
@@ -142,20 +148,13 @@ function compose(words: readonly VisitWord[], text: string, today: Today): reado
         break;
     }
     lastEnd = word.end;
+    last = word.kind;
   }
   return isStated(draft) ? [...drafts, draft] : drafts;
 }
 
 function isStated(draft: Draft): boolean {
   return draft.day !== null || draft.part !== null || draft.clock !== null || draft.flag !== null;
-}
-
-/** 周一到周三, 周六周日 and 周六和周日 are one stretch; null when the second day is an alternative. */
-function extend(first: DaySpan, second: DaySpan, joint: 'until' | 'or' | 'and' | null, touches: boolean): DaySpan | null {
-  if (joint === 'or' || !first.from || !first.to || !second.to || !second.from) return null;
-  const until = second.to < first.from ? addDays(second.to, 7) : second.to;
-  const adjacent = touches && addDays(first.to, 1) === second.from;
-  return joint === 'until' || adjacent ? { ...first, to: until, isRange: true, nextDays: 0 } : null;
 }
 
 /** In 周六或者周日上午 the part belongs to both. */

@@ -21,7 +21,7 @@ test('objects are merged, lists replaced, fractions of a minute allowed', () => 
   });
   if (parsed.kind === 'faults') throw new Error(parsed.faults.join('\n'));
   const { policy } = parsed;
-  expect(policy.survey).toEqual({ delayMinutes: 0.05, reminderHours: 24 });
+  expect(policy.survey).toEqual({ ...DEFAULT_POLICY.survey, delayMinutes: 0.05 });
   expect(policy.sla.complaint.high).toEqual({ ...DEFAULT_POLICY.sla.complaint.high, resolutionMinutes: 0.1 });
   expect(policy.sla.repair).toEqual(DEFAULT_POLICY.sla.repair);
   expect(policy.booking.windows).toEqual([{ from: '09:00', to: '18:00' }]);

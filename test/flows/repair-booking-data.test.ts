@@ -83,6 +83,14 @@ describe('appliances and faults', () => {
     expect(corrected).toMatchObject({ address: HOME, phone: PHONE, name: '王女士', area: FULL.area });
   });
 
+  test('搞错了,应该是电视,开不了机: the appliance and its fault are replaced, nothing is left of the first', () => {
+    const washer = told(EMPTY, { reports: [report('washer', '声音特别大', ['noisy'])] });
+    const coded = told(washer, { reports: [report('tv', '开不了机', ['no_power'])], corrects: true });
+    expect(coded.items).toMatchObject([{ appliance: 'tv', text: '开不了机', faults: ['no_power'] }]);
+    const uncoded = told(washer, { reports: [report('tv', '画面像水波一样')], corrects: true });
+    expect(uncoded.items).toMatchObject([{ appliance: 'tv', text: '画面像水波一样', faults: [] }]);
+  });
+
   test('不是不制冷,是漏水: only the fault and its cover change, the window stands', () => {
     const corrected = told(FULL, { reports: [report(null, '是漏水', ['leaking'])], corrects: true });
     expect(corrected).toMatchObject({ items: [{ appliance: 'air_conditioner', text: '是漏水', faults: ['leaking'] }], covers: null });

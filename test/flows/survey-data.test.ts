@@ -76,6 +76,7 @@ describe('stored', () => {
       phone: REPAIR.phone,
       address: { province: '北京市', city: '北京市', district: '朝阳区', detail: null },
       ticket: { id: REPAIR.ticket?.id, number: REPAIR.ticket?.number },
+      words: (context.data as SurveyData).answers.reason,
     });
     expect(surveyMatter(undefined)).toMatchObject({ ticket: null, appliance: null, address: null });
   });

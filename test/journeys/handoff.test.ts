@@ -166,3 +166,16 @@ describe('bad input', () => {
     chat.hears('ask.phone.again');
   });
 });
+
+test('S2-061 waiting for a person, who is hurt or asked to pay privately hears a word at once, and staff are paged once', async () => {
+  const chat = await shop.customer();
+  await chat.saysAll('转人工', '师傅拆机器的时候砸到我的脚,流血了');
+  chat.hears('complaint.concern');
+  await chat.says('还有个自称你们公司的人让我先转300定金');
+  chat.hears('complaint.private-payment');
+  await chat.says('他又让我转账给他个人微信');
+  const pages = await shop.rows<{ reason: string }>('select reason from page where conversation_id = $1 order by reason', [
+    chat.conversationId,
+  ]);
+  expect(pages.map((it) => it.reason)).toEqual(['complaint-urgent', 'private-payment']);
+});

@@ -65,6 +65,8 @@ describe('a name', () => {
     ['姓唐的,唐阿姨', '唐阿姨'],
     ['免贵姓韩,韩老师', '韩老师'],
     ['我姓王', '王'],
+    ['我老公叫陈建国', '陈建国'],
+    ['他叫于洋 型号不知道', '于洋'],
   ])('%s', (text, name) => {
     expect(read(text, 'name').entities.name).toBe(name);
   });
@@ -148,7 +150,7 @@ describe('a correction', () => {
   test.each<[string, Expected]>([
     ['洗衣机老是报错', 'fault'],
     ['师傅上次装错了', 'fault'],
-    ['型号标签上写错了吗', 'model'],
+    ['你们搞错了吧', 'what'],
   ])('is not %s', (text, expects) => {
     expect(read(text, expects).intent).not.toBe('correct');
   });
@@ -301,6 +303,11 @@ describe('an address', () => {
 });
 
 describe('an answer', () => {
+  it('with a number that holds 12345 threatens with no authority', () => {
+    expect(read('说错了,是13812345678', 'phone').entities.gravities).toEqual([]);
+    expect(read('我要打12345', 'what').entities.gravities).toContain('regulator');
+  });
+
   it('gives the number of whoever picks up', () => {
     expect(read('打我老公这个吧,150-5128-3536,他在家', 'phone').entities.onSiteContact).toEqual({ who: '老公', phone: '+8615051283536' });
   });
@@ -361,6 +368,8 @@ describe('an answer', () => {
     ['还是老毛病', false],
     ['没好,不能用', false],
   ])('%s says whether it is solved', (text, resolved) => {
-    expect(read(text, 'resolved').entities.resolved).toBe(resolved);
+    const { intent, entities } = read(text, 'resolved');
+    expect(entities.resolved).toBe(resolved);
+    expect(['inform', 'affirm', 'deny']).toContain(intent);
   });
 });

@@ -73,3 +73,7 @@ describe('the day of purchase', () => {
     ['18号', 'serial', null],
   ])('%s, asked for %s: %s', (text, expects, day) => expect(read(text, expects).entities.purchaseDate).toBe(day));
 });
+
+test.each(['2027年3月买的', '2027年3月18日买的', '明年3月买的'])('a day that is yet to come is no day of purchase: %s', (text) => {
+  expect(read(text, 'purchasedOn').entities.purchaseDate).toBeNull();
+});
