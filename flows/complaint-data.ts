@@ -115,7 +115,15 @@ function withWords(data: ComplaintData, answers: Answers, said: string, asked: s
 /** A wish in words no button has, or more than was asked for. */
 function isToldBeside(said: string, { phone, wish }: Answers, asked: string): boolean {
   if (asked === 'wish' && (wish === null || wish === 'other')) return hasWish(said);
+  if (asked === 'confirm' || asked === 'category') return hasStory(said) && hanOf(said) >= ADDED_HAN_MIN && phone === null && wish === null;
   return isWordy(said) && phone === null;
+}
+
+/** At the read-back what is no yes, no and no correction is an addition, short as it is. */
+const ADDED_HAN_MIN = 4;
+
+function hanOf(text: string): number {
+  return text.match(/\p{Script=Han}/gu)?.length ?? 0;
 }
 
 function withTicket(data: ComplaintData, number: string | null): ComplaintData {

@@ -67,6 +67,15 @@ function ofVisit(ticket: KnownTicket, visit: KnownVisit, facts: ReplyData, clock
 }
 
 function withoutVisit(ticket: KnownTicket, facts: ReplyData, clock: Clock): readonly Effect[] {
+  if (ticket.kind === 'complaint') {
+    const onceKey = `complaint-chased:${ticket.id}`;
+    const facts = { numbers: numbersOf(ticket), by: { as: 'moment', value: clock.callBackBy, now: clock.now } } as const;
+    return [
+      { kind: 'page', reason: 'complaint-chased', ticketId: ticket.id, onceKey },
+      { kind: 'contact-task', reason: 'complaint-chased', dueAt: clock.callBackBy, ticketId: ticket.id, onceKey },
+      say('progress.complaint', facts),
+    ];
+  }
   if (ticket.priority === 'urgent') return [say('progress.urgent', { numbers: numbersOf(ticket) })];
   const promised = ticket.callBackBy;
   return promised === null ? [say('progress.open', facts)] : callPromised(ticket, promised, facts, clock);

@@ -22,5 +22,5 @@ export type ComplaintType = (typeof COMPLAINT_TYPES)[number];
 export const COMPLAINT_WISHES = ['repair', 'exchange', 'return', 'refund', 'apology', 'other'] as const;
 export type ComplaintWish = (typeof COMPLAINT_WISHES)[number];
 
-export const GRAVITIES = ['injury', 'fire', 'media', 'regulator', 'private-payment', 'amount', 'repeat'] as const;
+export const GRAVITIES = ['injury', 'offence', 'fire', 'media', 'regulator', 'private-payment', 'amount', 'repeat'] as const;
 export type Gravity = (typeof GRAVITIES)[number];

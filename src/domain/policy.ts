@@ -269,7 +269,7 @@ export const DEFAULT_POLICY: Policy = {
   complaints: {
     numberPattern: 'TS-YYYYMM-NNNN',
     departments: { 'product-quality': '质量部', 'repair-service': '维修部', 'after-sales-service': '客服部', other: '客服部' },
-    urgent: ['injury', 'fire', 'media', 'regulator'],
+    urgent: ['injury', 'offence', 'fire', 'media', 'regulator'],
     high: ['private-payment', 'amount', 'repeat'],
     amountYuan: 1_000,
     repeatFrom: 2,

@@ -190,6 +190,9 @@ const RECORD = `
   update ticket t set priority = s.priority, revision = t.revision + 1
   from statement s
   where t.id = any (array(select w.ticket_id from statement w)) and (t.id = s.ticket_id and s.priority is not null) is true
+), survey_change as materialized (
+  select r.* from complete h cross join json_to_recordset(h.surveys) as r (
+    id uuid, put_off boolean, due_at timestamptz, at timestamptz, score int, resolved boolean, reason text, comment text, items jsonb, recheck_ticket_id uuid, done boolean)
 ), surveyed as (
   update survey v
   set status = case when r.put_off then 'waiting' when r.score is not null or r.resolved is not null then 'answered' when r.done then 'closed' else v.status end,
@@ -199,13 +202,14 @@ const RECORD = `
       score = coalesce(r.score, v.score), resolved = coalesce(r.resolved, v.resolved),
       reason_sealed = coalesce(decode(r.reason, 'base64'), v.reason_sealed), comment_sealed = coalesce(decode(r.comment, 'base64'), v.comment_sealed),
       items = coalesce(r.items, v.items), recheck_ticket_id = coalesce(r.recheck_ticket_id, v.recheck_ticket_id)
-  from complete h cross join json_to_recordset(h.surveys) as r (
-    id uuid, put_off boolean, due_at timestamptz, at timestamptz, score int, resolved boolean, reason text, comment text, items jsonb, recheck_ticket_id uuid, done boolean)
-  where v.id = r.id and (not r.put_off or v.status in ('waiting', 'asked')) and (v.answered_by is null or v.answered_by = 'customer')
+  from survey_change r
+  where v.id = any (array(select w.id from survey_change w))
+    and (v.id = r.id and (not r.put_off or v.status in ('waiting', 'asked')) and coalesce(v.answered_by, 'customer') = 'customer') is true
 ), evident as (
   update attachment a set ticket_id = coalesce(a.ticket_id, r.ticket_id)
   from complete h cross join json_to_recordset(h.evidence) as r (id uuid, ticket_id uuid)
-  where a.id = r.id and a.conversation_id = h.conversation_id
+  where a.id = any (array(select w.id from complete o cross join json_to_recordset(o.evidence) as w (id uuid)))
+    and (a.id = r.id and a.conversation_id = h.conversation_id) is true
 ), would_come_earlier as (
   insert into waiting_list_entry (id, ticket_id, from_at, to_at, created_at)
   select r.id, r.ticket_id, r.from_at, r.to_at, r.at

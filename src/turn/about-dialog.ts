@@ -68,8 +68,11 @@ export function askWhoComesBack(draft: Draft, flow: Transaction, said: { readonl
   const isOfWindow =
     flow === 'repair-booking' && (draft.state.lastAsked?.asking === 'window' || draft.state.lastAsked?.asking === 'confirm');
   const goOn: Button = isOfWindow ? { ...GO_ON, means: { type: 'ANOTHER_WINDOW_WANTED' } } : GO_ON;
+  // What brought them back is said: it goes into the dialog with them.
+  const tells = answers?.reports.some((it) => it.appliance !== null && it.text !== null) === true;
+  const goingOn: Button = tells && answers !== null ? { ...GO_ON, means: { type: 'ANSWERED', answers, text } } : goOn;
   const anew: Meaning = answers === null ? NOT_ANY_MORE.means : { type: 'ANEW', flow, answers, text };
-  offerAbout(draft, flow, 'resume', { key: `resume.ask.${flow}`, data: {} }, [goOn, { ...NOT_ANY_MORE, means: anew }]);
+  offerAbout(draft, flow, 'resume', { key: `resume.ask.${flow}`, data: {} }, [goingOn, { ...NOT_ANY_MORE, means: anew }]);
 }
 
 /** A fault told again may be the old one or a new one. */

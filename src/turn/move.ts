@@ -23,7 +23,7 @@ export type Move =
   /** In the queue, something the bot could do at once. */
   | { readonly kind: 'could-do' }
   /** In the queue, hurt or asked to pay somebody privately: a word at once, and staff are told. */
-  | { readonly kind: 'grave'; readonly gravity: 'private-payment' | 'injury' }
+  | { readonly kind: 'grave'; readonly gravity: 'private-payment' | 'injury' | 'offence' }
   /** 不要取消: the visit stays as it is. */
   | { readonly kind: 'kept' }
   | { readonly kind: 'withdrawn' }

@@ -36,6 +36,9 @@ const NO_WORDS: ReadonlySet<Intent> = new Set([
 ]);
 /** Of a complaint these are the story, not another matter. */
 const OF_THE_STORY: ReadonlySet<Intent> = new Set(['complaint', 'inform', 'correct', 'book_repair', 'query_progress', 'ask_price']);
+/** 查保修, 我的单到哪了: said so shortly, another matter and no story. */
+const OTHER_MATTERS: ReadonlySet<Intent> = new Set(['query_warranty', 'query_progress', 'reschedule']);
+const OTHER_MATTER_MAX = 8;
 /** Asked for something, not of it. */
 const QUESTIONS: ReadonlySet<Intent> = new Set(['ask_price', 'ask_hours', 'query_warranty', 'invoice']);
 /** A story goes on in so many characters; fewer are a yes, a no, a courtesy. */
@@ -46,6 +49,13 @@ export function routeOfCase(flow: FlowName, said: Said): Move | null {
   const { plain, intent, sure, asked, answered } = said;
   const event = (it: CustomerEvent): Move => ({ kind: 'event', event: it, otherwise: null });
   if (DROPPED.test(plain)) return { kind: 'give-up' };
+  const isOther =
+    flow === 'complaint' &&
+    sure &&
+    /查|到哪|进度|改|换个?时间|什么时候|几点/u.test(plain) &&
+    [...plain].length <= OTHER_MATTER_MAX &&
+    OTHER_MATTERS.has(intent);
+  if (isOther) return null;
   if (asked !== null && FREE.has(asked) && !(sure && NO_WORDS.has(intent)) && !wantsElsewhere(flow, said)) return event(answered);
   switch (flow) {
     case 'warranty-lookup':
@@ -65,7 +75,11 @@ export function routeOfCase(flow: FlowName, said: Said): Move | null {
 function ofWarranty({ plain, intent, sure, asked, answers, answered }: Said, event: (it: CustomerEvent) => Move): Move | null {
   if (asked === 'next') {
     // 不对,是2024年买的: another day is no appeal.
-    const putsRight = answers.purchasedOn !== null || answers.serial !== null || answers.reports.some((it) => it.appliance !== null);
+    const putsRight =
+      answers.purchasedOn !== null ||
+      answers.serial !== null ||
+      answers.hasProof !== null ||
+      answers.reports.some((it) => it.appliance !== null);
     if (putsRight && !VISIT_WANTED.test(plain)) return event(answered);
     if (NOT_ACCEPTED.test(plain)) return event({ type: 'NEXT_CHOSEN', next: 'appeal' });
     if (NOT_NOW.test(plain)) return event({ type: 'NEXT_CHOSEN', next: 'nothing' });

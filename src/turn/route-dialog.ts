@@ -150,8 +150,10 @@ function routeAboutDialog(plain: string, intent: Intent | null, state: Conversat
     return agrees || givesUp || DROPPED.test(plain) || /^(?:对|是|嗯|确定|确认)/u.test(plain) ? event({ type: 'CANCELLED' }) : null;
   }
   const [first] = state.lastAsked?.choices ?? [];
-  const isOfWindow = first?.means.type === 'ANOTHER_WINDOW_WANTED';
-  if (agrees || goesOn) return event(isOfWindow ? { type: 'ANOTHER_WINDOW_WANTED' } : { type: 'RESUMED' });
+  const means = first?.means;
+  if ((agrees || goesOn) && (means?.type === 'ANOTHER_WINDOW_WANTED' || means?.type === 'ANSWERED'))
+    return { kind: 'event', event: means, otherwise: { type: 'RESUMED' } };
+  if (agrees || goesOn) return event({ type: 'RESUMED' });
   if (intent === 'deny' || givesUp || intent === 'skip') return anewOr(state, event({ type: 'CANCELLED' }));
   return null;
 }

@@ -19,6 +19,7 @@ import {
   CHANGE_FEE,
   CHASED,
   COMPLAINT,
+  COMPLAINT_BACK,
   CONTINUE,
   DETAILS_WRONG,
   HOW,
@@ -66,7 +67,8 @@ function routeInQueue({ text, understood, answers, enquiry }: Heard, state: Conv
   if (sure && (understood.intent === 'ask_price' || understood.intent === 'ask_hours'))
     return { kind: 'answer', topic: understood.intent === 'ask_price' ? 'price' : 'hours' };
   if (QUEUE_ASKED.test(text)) return { kind: 'queue-asked' };
-  const gravity = (['private-payment', 'injury'] as const).find((it) => answers.gravities.includes(it));
+  if (ROBOT.test(text)) return { kind: 'answer', topic: 'robot' };
+  const gravity = (['private-payment', 'injury', 'offence'] as const).find((it) => answers.gravities.includes(it));
   if (gravity !== undefined) return { kind: 'grave', gravity };
   const everyday = asksEveryday(enquiry);
   if (everyday !== null) return everyday;
@@ -87,6 +89,7 @@ function routeOutside({ text, understood, answers, enquiry }: Heard, state: Conv
   if (CHANGE_FEE.test(text)) return { kind: 'answer', topic: 'change-fee' };
   if (known && (NO_CANCEL.test(text) || UNCHANGED.test(text))) return { kind: 'kept' };
   if (known && DETAILS_WRONG.test(text)) return { kind: 'hand-off', reason: 'details-wrong', first: 'handoff.details' };
+  if (known && COMPLAINT_BACK.test(text)) return { kind: 'hand-off', reason: 'complaint-withdrawn', first: 'handoff.details' };
   const everyday = asksEveryday(enquiry);
   const acts =
     (sure && OF_A_TICKET[intent] !== undefined && !HOW.test(text)) ||
@@ -96,6 +99,8 @@ function routeOutside({ text, understood, answers, enquiry }: Heard, state: Conv
   if (everyday !== null && !acts) return everyday;
   const faulty = answers.reports.some((it) => it.appliance !== null && it.text !== null);
   // 油烟机响得像飞机: annoyed by the machine, not by us.
+  if (answers.gravities.some((it) => it === 'injury' || it === 'offence') && OF_US.test(text))
+    return { kind: 'start', flow: 'complaint', aim: null, answers };
   const complains = sure && intent === 'complaint' && !(faulty && !OF_US.test(text)) && !(HYPOTHETICAL.test(text) && !COMPLAINT.test(text));
   if (complains) return { kind: 'start', flow: 'complaint', aim: null, answers };
   if (answers.engineerWish !== null && answers.reports.length === 0 && intent !== 'cancel_booking') return change('reschedule');
@@ -127,9 +132,12 @@ function routeOutside({ text, understood, answers, enquiry }: Heard, state: Conv
   return { kind: 'clarify', options: [intent, ...alternatives.map((it) => it.intent)] };
 }
 
+const RESUMED = { type: 'RESUMED' } as const;
+
 function meant(meaning: Meaning, { answers }: Heard): Move {
   if (meaning.type === 'ANEW') return { kind: 'anew', flow: meaning.flow, answers: meaning.answers, text: meaning.text };
-  if (meaning.type !== 'WANTED') return { kind: 'event', event: meaning as CustomerEvent, otherwise: null };
+  if (meaning.type !== 'WANTED')
+    return { kind: 'event', event: meaning as CustomerEvent, otherwise: meaning.type === 'ANSWERED' ? RESUMED : null };
   switch (meaning.what) {
     case 'repair':
       return { kind: 'start', flow: 'repair-booking', aim: null, answers };

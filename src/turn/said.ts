@@ -16,7 +16,7 @@ export const AGREED = /^(?:对|是|嗯|好|行|可以|没错|没问题|确认|ok
 export const AGREED_WHOLLY =
   /^(?:哎|诶|欸|哦|噢|啊|唉|嗨)*[,\uFF0C ]*(?:嗯+|恩+|对+|是的?|好+的?|行|可以|没(?:有)?(?:错|问题)|确认|都对|就这样|就这么定|ok(?:ay)?|y(?:es|ep|eah)|sure|correct|right|confirm(?:ed)?|looks? good|sounds good|perfect|go ahead|that(?:'?s| is) (?:right|correct|fine|good))(?:[,\uFF0C\s.!~。]*(?:嗯+|对+|是的?|好的?|都对|没错|没问题|确认|就这样|麻烦(?:你们?|您|了)*|谢谢(?:你们?|您|了)*|辛苦(?:你们?|您|了)*|please|confirm(?:ed)?|correct|thanks?(?: you)?|it is|go ahead|book it|[吧的了啊哈]))*[\s.!~。\uFF01]*$/iu;
 export const PERSON = /人工|真人|客服|活人|经理|agent|human|person/iu;
-export const CONTINUE = /继续|接着|不等了|不用(?:人工|转)|自己来|continue|go on/iu;
+export const CONTINUE = /继续|(?:还是)?你来(?:办|吧|帮)|还是你|接着|不等了|不用(?:人工|转)|自己来|continue|go on/iu;
 
 /** The case is dropped, in so many words: never a part of its story. */
 export const DROPPED =
@@ -43,6 +43,8 @@ export const OF_US =
   /师傅|師傅|维修(?:工|员|人员)|工程师|客服|你们|你們|您们|公司|平台|投诉|投訴|举报|舉報|售后|售後|质量|質量|退|赔|賠|态度|態度|收费|收費|骗|坑|黑心|修(?:了|过|完|好|的)|complain|refund|your/iu;
 /** What might be, of which nobody complains yet: 会不会弄脏地板. */
 export const HYPOTHETICAL = /会不会|怕(?!是)|担心|万一|以防/u;
+/** A complaint that was filed is taken back. */
+export const COMPLAINT_BACK = /撤(?:销|回|诉|了)?.{0,4}投诉|投诉.{0,4}(?:撤|取消|不要了|算了)|(?:算了|不)[,\uFF0C]?不?投诉了/u;
 /** How it is done, what it costs: asked about, not asked for. */
 export const HOW = /怎么|怎样|咋|如何|要不要|多久|多长|多少|要钱|收费|规定|规则|为什么|为啥|后果|\bhow\b|\bwhy\b/iu;
 /** A repair is wanted, of what is not said. */

@@ -161,7 +161,7 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
     case 'could-do':
       return say(draft, { key: 'handoff.can-do', data: {} });
     case 'grave': {
-      const isInjury = move.gravity === 'injury';
+      const isInjury = move.gravity !== 'private-payment';
       say(draft, { key: isInjury ? 'complaint.concern' : 'complaint.private-payment', data: {} });
       const reason = isInjury ? 'complaint-urgent' : 'private-payment';
       return raisePage(draft, reason, null, needs, `${reason}:${draft.conversation.conversationId}`);

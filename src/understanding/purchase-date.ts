@@ -60,7 +60,7 @@ const BARE_DAY: Rule = {
 /** `YYYY-MM-DD` or `YYYY-MM`, or null when no date of purchase is stated. */
 export function readPurchaseDate(text: string, today: LocalDay, expects: Expected | null): Taken<string | null> {
   // Who is asked for a serial may tell the day instead.
-  const asked = expects === 'purchasedOn' || expects === 'serial';
+  const asked = expects === 'purchasedOn' || expects === 'serial' || (expects === 'next' && /20\d\d|去年|前年|今年/.test(text));
   if (!asked && !BUYING.test(text)) return { value: null, rest: text };
   // 2027年3月买的: a slip, and none of its parts is the day.
   const named = NAMED_YEAR.exec(text)?.[1];

@@ -38,6 +38,7 @@ export const COMPLAINT_WORDS = {
     'choice.none-of-these': '都不是',
     'choice.not-right': '有不对的',
     'choice.not-this-ticket': '不是这一单',
+    'progress.complaint': '投诉{numbers}在办，让您等是我们不对。我已催负责人，{by}前给您回电话。想现在就问，回“人工”。',
   },
   en: {
     'complaint.heard.attitude': 'I am sorry you were treated that way; I will register this and someone will answer you.',
@@ -84,5 +85,7 @@ export const COMPLAINT_WORDS = {
     'choice.none-of-these': 'None of these',
     'choice.not-right': 'Something is wrong',
     'choice.not-this-ticket': 'Not this ticket',
+    'progress.complaint':
+      'Your complaint {numbers} is being worked on; I am sorry for the wait. The person in charge is told and calls you by {by}. To ask now, say “agent”.',
   },
 } as const;

@@ -12,11 +12,11 @@ test.each<[string, Expected | null, string]>([
   ['身份证110101199003071234', null, '身份证[NUMBER]'],
   ['邮箱a.b@example.com', null, '邮箱[MAIL]'],
   ['我叫王芳，住朝阳区望京西园四区408楼1502，空调不给力', null, '我叫[NAME],住[ADDRESS],空调不给力'],
-  ['我係陳大文，雪櫃唔凍', 'name', '我是[NAME],冰箱不冻'],
+  ['我係陳大文，雪櫃唔凍', 'name', '我是[NAME],冰箱不冷'],
   ['联系我爱人 13900139000 张三丰', null, '联系我爱人 [PHONE] [NAME]'],
   ['序列号DEMO2026IN0001那台', null, '序列号[SERIAL]那台'],
   ['BX-20261120-0031有眉目没', null, '[TICKET]有眉目没'],
-  ['家里凉不下来了咋整', null, '家里凉不下来了咋整'],
+  ['家里凉不下来了咋整', null, '家里凉不下来了怎么整'],
 ])('of “%s” only what identifies nobody leaves', (text, asking, sent) => {
   expect(maskText(text, asking)).toBe(sent);
 });

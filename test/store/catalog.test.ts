@@ -88,6 +88,7 @@ describe('append-only tables', () => {
   it('have a trigger on every way to change them', async () => {
     expect(await texts("select pg_get_triggerdef(oid) as text from pg_trigger where tgname like '%append_only' order by tgname")).toEqual([
       'CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
+      'CREATE TRIGGER complaint_statement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.complaint_statement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
       'CREATE TRIGGER ticket_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ticket_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
     ]);
   });
@@ -98,6 +99,9 @@ describe('append-only tables', () => {
     'update audit set actor = $$x$$',
     'delete from audit where false',
     'truncate audit',
+    'update complaint_statement set at = now()',
+    'delete from complaint_statement',
+    'truncate complaint_statement',
   ])('refuse "%s"', async (statement) => {
     await expect(store.pool.query(statement)).rejects.toThrow('is append-only');
   });

@@ -66,7 +66,7 @@ describe('what is asked about', () => {
   });
 
   test('a yes the classifier itself half reads at a read-back is not confirmed by anybody else', () => {
-    const { doubt, understood } = unsure('就按你讲的办呗', 'confirm');
+    const { doubt, understood } = unsure('照着弄就成', 'confirm');
     expect([understood.intent, doubt.candidates.includes('affirm')]).toEqual(['affirm', false]);
   });
 });

@@ -77,6 +77,7 @@ describe('the running desk', () => {
         calendar: 'incomplete',
         pages: 'disabled',
         sms: 'disabled',
+        model: 'disabled',
         'web-chat': 'ready',
         wechat: 'disabled',
         slack: 'disabled',
