@@ -60,13 +60,20 @@ export function comesBack(state: ConversationState, now: number, parkMinutes: nu
 }
 
 /** The question to a customer who is back; what they just said begins the matter anew if they say no. */
-export function askWhoComesBack(draft: Draft, flow: Transaction, said: { readonly move: Move; readonly text: string }): void {
+export function askWhoComesBack(
+  draft: Draft,
+  flow: Transaction,
+  said: { readonly move: Move; readonly text: string },
+  isAnotherDay: boolean,
+): void {
   const { move, text } = said;
   const answers =
     move.kind === 'start' ? move.answers : move.kind === 'event' && move.event.type === 'ANSWERED' ? move.event.answers : null;
-  // After days no window that was offered or chosen is to be counted on.
+  // On another day no window that was offered or chosen is to be counted on.
   const isOfWindow =
-    flow === 'repair-booking' && (draft.state.lastAsked?.asking === 'window' || draft.state.lastAsked?.asking === 'confirm');
+    isAnotherDay &&
+    flow === 'repair-booking' &&
+    (draft.state.lastAsked?.asking === 'window' || draft.state.lastAsked?.asking === 'confirm');
   const goOn: Button = isOfWindow ? { ...GO_ON, means: { type: 'ANOTHER_WINDOW_WANTED' } } : GO_ON;
   // What brought them back is said: it goes into the dialog with them.
   const tells = answers?.reports.some((it) => it.appliance !== null && it.text !== null) === true;

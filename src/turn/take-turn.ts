@@ -3,8 +3,9 @@
  * whoever calls decides when to write, and calls again when the write lost its revision or its window.
  */
 import type { Answers } from '../../flows/dialog-event.ts';
+import { localDayOf } from '../domain/business-calendar.ts';
 import type { Danger } from '../domain/danger.ts';
-import type { Instant } from '../domain/instant.ts';
+import { type Instant, instantOf } from '../domain/instant.ts';
 import { unreachable } from '../domain/unreachable.ts';
 import { isQuestion } from '../understanding/enquiry-question.ts';
 import { languageOf } from '../understanding/language.ts';
@@ -129,8 +130,11 @@ async function heard(turn: Turn, typed: string): Promise<void> {
   const likely = asks && draft.state.stack.length > 0 && isQuestion(text) ? await search(false) : enquiry;
   const move = route({ text, understood, answers, enquiry, likely }, draft.state, draft.owner);
   const back = draft.owner === 'bot' ? comesBack(draft.state, draft.now, needs.policy.silence.parkMinutes, move) : null;
+  const { heardAt } = draft.state;
+  const dayOf = (at: number) => localDayOf(instantOf(at), needs.timeZone);
+  const isAnotherDay = heardAt !== null && dayOf(heardAt) !== dayOf(draft.now);
   draft.state = { ...draft.state, heardAt: draft.now, nudged: false };
-  if (back !== null) return askWhoComesBack(draft, back, { move, text });
+  if (back !== null) return askWhoComesBack(draft, back, { move, text }, isAnotherDay);
   await make(turn, move, text, answers, understood);
 }
 
