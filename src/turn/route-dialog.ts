@@ -29,6 +29,7 @@ import {
   NO_CANCEL,
   NO_NUMBER,
   RESTART,
+  SAME_PLACE,
   UNCHANGED,
   WAIT,
 } from './said.ts';
@@ -65,6 +66,8 @@ export function routeInDialog(heard: Heard, state: ConversationState): Move {
   if (WAIT.test(plain) && intent !== 'correct') return { kind: 'wait' };
   if (LANGUAGE_ASKED.test(plain)) return { kind: 'courtesy', key: 'language' };
   if (asked === 'confirm' && AGREED_WHOLLY.test(plain)) return event({ type: 'AFFIRMED' });
+  const isOffered = asked === 'address' && state.lastAsked?.choices.some((it) => it.means.type === 'AFFIRMED') === true;
+  if (isOffered && SAME_PLACE.test(plain)) return event({ type: 'AFFIRMED' });
   const ofDialog = routeAboutDialog(plain, sure ? intent : null, state);
   if (ofDialog !== null) return ofDialog;
   if ((asked === 'confirm' || asked === 'window') && CALLED_OFF.test(plain) && !saysAnything(answers)) return { kind: 'give-up' };

@@ -26,6 +26,9 @@ export const GOES_ON = /继续|接着(?:办|说|约|来)|^(?:还)?要的?[。.!\
 /** 说中文, speak English: a language is asked for, and nothing else. */
 export const LANGUAGE_ASKED =
   /^(?=.{0,60}$).*(?:(?:speak|talk|reply|answer|chat|in|use)\b.{0,20}\b(?:english|chinese)|(?:说|讲|用|换成?|改成?)(?:英文|英语|中文|国语|普通话|汉语))/iu;
+/** Offered the place on record: it is that one. */
+export const SAME_PLACE =
+  /^(?:对|嗯|是的?)?[,\uFF0C ]*(?:还是|就是?|就在|还在|同|去)*(?:这里|这儿|这个(?:地址|地方)?|原来的?(?:地址|地方)?|老(?:地址|地方)|一样|没变|不变)(?:的|吧|就行|就好|了|啊)*[。.!~]*$/u;
 /** The score before was a slip. */
 export const SCORE_AGAIN = /打错|说错|按错|点错|选错|不对|不是|改(?:成|为|打)?|应该是|wrong|mistake/iu;
 /** A visit is wanted, in so many words. */

@@ -163,3 +163,13 @@ describe('outside any dialog', () => {
     expect(told(moveOf(text, null))).toBe(expected);
   });
 });
+
+describe('offered the place on record', () => {
+  const offered = waitingFor('address', [{ label: '还是这里', means: { type: 'AFFIRMED' } }]);
+  test.each(['还是这个地址', '还是这里', '对,就在这儿', '原来的地址吧', '老地方'])('%s is a yes', (text) => {
+    expect(told(moveOf(text, 'address', offered))).toBe('AFFIRMED');
+  });
+  test('nothing offered, 还是这个地址 is none', () => {
+    expect(told(moveOf('还是这个地址', 'address'))).not.toBe('AFFIRMED');
+  });
+});
