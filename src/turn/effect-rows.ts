@@ -1,17 +1,17 @@
 /** Effects of dialogs as rows of the turn's write. Asking, looking up and handing over are the turn's own business. */
 import type { Effect } from '../../flows/effect.ts';
-import { callBackBy, localDayOf } from '../domain/business-calendar.ts';
+import { callBackBy } from '../domain/business-calendar.ts';
 import type { Identifier } from '../domain/identifier.ts';
 import { type Instant, instantOf, MINUTE } from '../domain/instant.ts';
 import type { KnownTicket, KnownVisit } from '../domain/known-ticket.ts';
 import { quietUntil } from '../domain/reminder-time.ts';
 import type { TicketStatus } from '../domain/ticket.ts';
-import { countedNumber, NUMBER_TO_COME } from '../domain/ticket-number.ts';
 import { unreachable } from '../domain/unreachable.ts';
 import { visitPromisedBy } from '../domain/visit-promise.ts';
 import { travelEndsAt } from '../domain/visit-window.ts';
 import { render } from '../wording/render.ts';
 import type { ReplyData, ReplyKey } from '../wording/reply.ts';
+import { joinComplaint, openComplaint } from './complaint-rows.ts';
 import type { Draft, DraftNeeds } from './draft.ts';
 import type { PlainDetails } from './ports.ts';
 
@@ -199,71 +199,6 @@ function openTickets(draft: Draft, effect: Extract<Effect, { kind: 'open-tickets
   const [first, ...others] = effect.tickets;
   for (const other of others) if (first) draft.relations.push({ from: other.id, to: first.id, kind: 'same-visit' });
   if (first) draft.state = { ...draft.state, ticket: { id: first.id, number: first.number } };
-}
-
-/** Under its own number, which the write takes: gapless within the month (S4-001). */
-function openComplaint(draft: Draft, effect: Extract<Effect, { kind: 'open-complaint' }>, needs: DraftNeeds): void {
-  const { now, conversation } = draft;
-  const { complaint, statement, phone } = effect;
-  const { ticketId, priority, appliance, answerBy, note, ...filed } = complaint;
-  const { counter, pattern } = countedNumber(needs.policy.complaints.numberPattern, localDayOf(now, needs.timeZone));
-  draft.counted = { counter, pattern };
-  draft.customer = { ...draft.customer, phone: phone ?? draft.customer.phone };
-  draft.tickets.push({
-    id: ticketId,
-    number: NUMBER_TO_COME,
-    kind: 'complaint',
-    status: 'open',
-    priority,
-    channel: conversation.channel,
-    appliance,
-    faultCodes: [],
-    details: { fault: statement, name: null, model: null, errorCode: null, contact: null, note },
-    serial: null,
-    phone,
-    province: null,
-    city: null,
-    district: null,
-    addressId: null,
-    openedAt: now,
-    dueAt: answerBy,
-    priceVersion: null,
-  });
-  draft.complaints.push({ ticketId, answerBy, ...filed });
-  draft.statements.push({ id: needs.makeIdentifier(), ticketId, at: now, text: statement, gravities: [], wish: null, priority: null });
-  draft.ticketEvents.push({
-    ticketId,
-    at: now,
-    actor: 'customer',
-    type: 'opened',
-    details: {
-      kind: 'complaint',
-      status: 'open',
-      priority,
-      channel: conversation.channel,
-      category: filed.category,
-      department: filed.department,
-      gravities: filed.gravities,
-      answerBy: iso(answerBy),
-      resolveBy: iso(filed.resolveBy),
-    },
-  });
-  if (filed.aboutTicketId !== null) draft.relations.push({ from: ticketId, to: filed.aboutTicketId, kind: 'about' });
-  draft.state = { ...draft.state, ticket: { id: ticketId, number: NUMBER_TO_COME } };
-}
-
-function joinComplaint(draft: Draft, effect: Extract<Effect, { kind: 'join-complaint' }>, needs: DraftNeeds): void {
-  const { ticketId, number, statement, priority, gravities, wish } = effect;
-  draft.statements.push({ id: needs.makeIdentifier(), ticketId, at: draft.now, text: statement, gravities, wish, priority });
-  draft.ticketEvents.push({
-    ticketId,
-    at: draft.now,
-    actor: 'customer',
-    type: 'complaint-joined',
-    details: { priority, gravities, wish },
-  });
-  draft.changedTicket = { number, kind: 'complaint', status: 'open' };
-  draft.state = { ...draft.state, ticket: { id: ticketId, number } };
 }
 
 /** The old window is free in the write that takes the new one (S2-018). */
