@@ -7,16 +7,14 @@ import { readTrainingSentences } from '../../src/understanding/training-sentence
 import { createUnderstand } from '../../src/understanding/understand.ts';
 import { INTENTS } from '../../src/understanding/understood.ts';
 import { type SetScore, type Share, scoreSet, wilson } from './score.ts';
-import { type LabelledSet, readSet, setNames } from './sets.ts';
+import { FROZEN, type LabelledSet, readSet, setNames } from './sets.ts';
 
 const DOCUMENT = new URL('../../docs/understanding.md', import.meta.url);
 const MARKER = '<!-- Below: written by npm run understand:report. -->';
 const CONFUSIONS_SHOWN_MAX = 15;
-const SEEN: Readonly<Record<string, string>> = {
-  'developed-on':
-    'Its errors were looked at while the rules and the training sentences were written: an upper bound, not an honest figure.',
-  frozen: 'Never looked at: neither its sentences nor its errors. This is the honest figure.',
-};
+const LOOKED_AT =
+  'Its errors were looked at while the rules and the training sentences were written: an upper bound, not an honest figure.';
+const NEVER_LOOKED_AT = 'Never looked at: neither its sentences nor its errors. This is the honest figure.';
 
 const understand = createUnderstand();
 const sections = setNames().map((name) => section(readSet(name)));
@@ -27,7 +25,7 @@ function section(set: LabelledSet): string {
   const score = scoreSet(understand, set.sentences, set.answers);
   return [
     `## Set \`${set.name}\`: ${set.sentences.length} sentences`,
-    `Measured ${new Date().toISOString().slice(0, 10)}. ${SEEN[set.name] ?? 'Nobody has said whether it was seen during development.'}`,
+    `Measured ${new Date().toISOString().slice(0, 10)}. ${set.name === FROZEN ? NEVER_LOOKED_AT : LOOKED_AT}`,
     summary(score),
     '### By intent',
     table(

@@ -1,5 +1,5 @@
 /**
- * The sets of labelled sentences in `sets/`: `developed-on.json` was looked at during development, `frozen.json` never.
+ * The sets of labelled sentences in `sets/`: those called `developed-on…` were looked at during development, `frozen` never.
  * Beside a set, `<name>.answers.json` lists the texts that answer a question and must not be taken for digressions.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -11,6 +11,9 @@ export type LabelledSet = {
   readonly sentences: readonly LabelledSentence[];
   readonly answers: readonly string[] | null;
 };
+
+/** The set nobody looked at. */
+export const FROZEN = 'frozen';
 
 const FOLDER = new URL('./sets/', import.meta.url);
 const SENTENCES = z.array(
@@ -32,7 +35,7 @@ export function readSet(name: string): LabelledSet {
   };
 }
 
-/** The names of the sets there are. */
+/** The names of the sets there are, the seen ones first. */
 export function setNames(): readonly string[] {
   return readdirSync(FOLDER)
     .filter((file) => /^[^.]+\.json$/.test(file))
