@@ -4,7 +4,8 @@
  */
 import type { Appliance } from '../src/domain/appliance.ts';
 import { type ComplaintCategory, type ComplaintType, type ComplaintWish, GRAVITIES, type Gravity } from '../src/domain/complaint.ts';
-import type { PhoneNumber } from '../src/domain/contact.ts';
+import { formOfComplaint } from '../src/domain/complaint-severity.ts';
+import type { PhoneNumber, Serial } from '../src/domain/contact.ts';
 import type { Identifier } from '../src/domain/identifier.ts';
 import type { VisitWindow } from '../src/domain/visit-window.ts';
 import { hasStory, hasWish, isWordy } from './complaint-words.ts';
@@ -40,6 +41,11 @@ export type ComplaintData = {
   readonly phonePassed: boolean;
   readonly recordRead: boolean;
   readonly appliance: Appliance | null;
+  /** Of the product, where they are told (S4-004). */
+  readonly model: string | null;
+  readonly serial: Serial | null;
+  readonly purchasedOn: string | null;
+  readonly lossless: boolean;
   readonly photos: readonly Identifier[];
 };
 
@@ -59,8 +65,17 @@ export const NOTHING_TOLD: ComplaintData = {
   phonePassed: false,
   recordRead: false,
   appliance: null,
+  model: null,
+  serial: null,
+  purchasedOn: null,
+  lossless: false,
   photos: [],
 };
+
+/** Nobody need call about a slip, nor ask what is wished (S4-002). */
+export function isSlip(data: ComplaintData): boolean {
+  return formOfComplaint(data) === 'exception-slip';
+}
 
 /** The words of one complaint, together. */
 const WHAT_CHARACTERS_MAX = 2_000;
@@ -100,6 +115,10 @@ export function mergeComplaint(before: ComplaintData, answers: Answers, text: st
     wish: wishAfter(data, answers, text, asked),
     phone: answers.phone ?? data.phone,
     appliance: data.appliance ?? answers.reports.find((it) => it.appliance !== null)?.appliance ?? null,
+    model: answers.model ?? data.model,
+    serial: answers.serial ?? data.serial,
+    purchasedOn: answers.purchasedOn ?? data.purchasedOn,
+    lossless: data.lossless || answers.lossless,
   };
   return JSON.stringify(merged) === JSON.stringify(before) ? before : merged;
 }

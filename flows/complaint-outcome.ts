@@ -3,9 +3,10 @@
  * hears of it when it is confirmed.
  */
 import type { ComplaintType, Gravity } from '../src/domain/complaint.ts';
+import { formOfComplaint } from '../src/domain/complaint-severity.ts';
 import { NUMBER_TO_COME } from '../src/domain/ticket-number.ts';
 import type { ReplyKey } from '../src/wording/reply.ts';
-import type { ComplaintData } from './complaint-data.ts';
+import { type ComplaintData, isSlip } from './complaint-data.ts';
 import type { LookUpAnswer } from './dialog-event.ts';
 import { type Effect, say } from './effect.ts';
 
@@ -61,7 +62,7 @@ function opened(data: ComplaintData, weighed: Weighed): readonly Effect[] {
   const { ticketId, priority, gravities, department, answerBy, resolveBy, now } = weighed;
   const facts = {
     numbers: { as: 'numbers', value: [NUMBER_TO_COME] },
-    department: { as: 'text', value: department },
+    department: { as: 'worded', value: department, facts: {} },
     by: { as: 'moment', value: answerBy, now },
     resolve: { as: 'moment', value: resolveBy, now },
   } as const;
@@ -70,14 +71,18 @@ function opened(data: ComplaintData, weighed: Weighed): readonly Effect[] {
       kind: 'open-complaint',
       complaint: {
         ticketId,
+        form: formOfComplaint(data),
         category,
         types: data.types,
         gravities,
         wish,
-        department,
+        department: department['zh-CN'],
         priority,
         aboutTicketId: about?.id ?? null,
         appliance: about?.appliances[0] ?? data.appliance,
+        model: data.model,
+        serial: data.serial,
+        purchasedOn: data.purchasedOn,
         note: data.number,
         answerBy,
         resolveBy,
@@ -85,8 +90,13 @@ function opened(data: ComplaintData, weighed: Weighed): readonly Effect[] {
       statement: what,
       phone,
     },
-    say(phone === null ? 'complaint.filed.chat' : 'complaint.filed', facts, 'confirmation'),
+    say(filedKey(data), facts, 'confirmation'),
   ];
+}
+
+function filedKey(data: ComplaintData): ReplyKey {
+  if (isSlip(data)) return 'complaint.slip';
+  return data.phone === null ? 'complaint.filed.chat' : 'complaint.filed';
 }
 
 function joined(data: ComplaintData, weighed: Weighed, earlier: NonNullable<Weighed['earlier']>): readonly Effect[] {
@@ -95,7 +105,7 @@ function joined(data: ComplaintData, weighed: Weighed, earlier: NonNullable<Weig
   const facts = {
     count: { as: 'number', value: count + 1 },
     numbers: { as: 'numbers', value: [number] },
-    department: { as: 'text', value: department },
+    department: { as: 'worded', value: department, facts: {} },
     by: { as: 'moment', value: answerBy, now },
   } as const;
   const onceKey = `complaint:${ticketId}:${answerBy}`;

@@ -1,7 +1,7 @@
 /** How a complaint asks: little, each thing once, and with a person one tap away. */
 import { COMPLAINT_CATEGORIES, COMPLAINT_WISHES } from '../src/domain/complaint.ts';
 import type { ComplaintFacts } from '../src/wording/complaint-lines.ts';
-import type { ComplaintData, OwnTicket } from './complaint-data.ts';
+import { type ComplaintData, isSlip, type OwnTicket } from './complaint-data.ts';
 import { excerpt } from './complaint-words.ts';
 import type { DialogChoice, Question } from './effect.ts';
 import { answer, choice, question } from './question.ts';
@@ -59,10 +59,11 @@ export function askConfirm(data: ComplaintData, misses: number): Question {
   ]);
 }
 
-function factsOf({ what, about, number, category, wish, phone }: ComplaintData): ComplaintFacts {
+function factsOf(data: ComplaintData): ComplaintFacts {
+  const { what, about, number, category, wish, phone } = data;
   if (category === null) throw new Error('invariant: a complaint is read back with its class');
   const ticket = about === null ? null : { number: about.number, appliances: about.appliances };
-  return { what: excerpt(what), about: ticket, number, category, wish, phone };
+  return { what: excerpt(what), about: ticket, number, category, wish, slip: isSlip(data), phone };
 }
 
 /** The classes it could be instead; anything else is said. */

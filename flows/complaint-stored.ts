@@ -25,6 +25,10 @@ const data = z.object({
   phonePassed: z.boolean(),
   recordRead: z.boolean(),
   appliance: z.enum(APPLIANCES).nullable(),
+  model: maybe.default(null),
+  serial: maybe.default(null),
+  purchasedOn: maybe.default(null),
+  lossless: z.boolean().default(false),
   photos: z.array(text).max(50),
 });
 

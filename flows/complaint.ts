@@ -3,7 +3,8 @@
  * with a number, a department and times. A person is one tap away throughout. Ends filed, with a person, or dropped.
  */
 import type { AnyStateMachine } from 'xstate';
-import { CORRECTING, type ComplaintData, mergeComplaint, NOTHING_TOLD, withoutTicket } from './complaint-data.ts';
+import { formOfComplaint } from '../src/domain/complaint-severity.ts';
+import { CORRECTING, type ComplaintData, isSlip, mergeComplaint, NOTHING_TOLD, withoutTicket } from './complaint-data.ts';
 import { filedEffects, graveNews, openingEffects } from './complaint-outcome.ts';
 import { askCategory, askConfirm, askCorrection, askPhone, askTicket, askWhat, askWish } from './complaint-questions.ts';
 import { foundTickets } from './complaint-tickets.ts';
@@ -33,7 +34,7 @@ const complaintForm = form<ComplaintData>({
     },
     {
       slot: 'wish',
-      missing: (data) => data.wish === null && !data.wishPassed,
+      missing: (data) => data.wish === null && !data.wishPassed && !isSlip(data),
       question: askWish,
       reopened: (data) => ({ ...data, wish: null, wishPassed: false }),
       skipped: (data) => ({ ...data, wishPassed: true }),
@@ -41,7 +42,7 @@ const complaintForm = form<ComplaintData>({
     },
     {
       slot: 'phone',
-      missing: (data) => data.phone === null && !data.phonePassed,
+      missing: (data) => data.phone === null && !data.phonePassed && !isSlip(data),
       question: askPhone,
       reopened: (data) => ({ ...data, phone: null, phonePassed: false }),
       skipped: (data) => ({ ...data, phonePassed: true }),
@@ -79,6 +80,13 @@ const lookingUp = (lookUp: (data: ComplaintData) => LookUp) => [effects((data) =
 
 const learn = (change: (data: ComplaintData, event: DialogEvent) => ComplaintData) =>
   base.assign(({ context, event }) => ({ ...context, data: change(context.data, event) }));
+
+const matterOf = (data: ComplaintData): LookUp => {
+  const { category, types, gravities, amountYuan, about } = data;
+  if (category === null) throw new Error('invariant: a complaint is weighed with its class');
+  const facts = { category, types, gravities, amountYuan, form: formOfComplaint(data) } as const;
+  return { about: 'complaint', ...facts, aboutTicketId: about?.id ?? null, appliance: about?.appliances[0] ?? data.appliance };
+};
 
 const chosenTicket = (data: ComplaintData, event: DialogEvent): ComplaintData => {
   const chosen = event.type === 'TICKET_CHOSEN' ? data.own?.find((it) => it.id === event.ticketId) : undefined;
@@ -165,10 +173,7 @@ const machine = base.createMachine({
     /** Nothing is filed before it was read back and confirmed; what it weighs is decided now. */
     weighing: {
       id: 'weighing',
-      entry: lookingUp(({ category, gravities, amountYuan, about }) => {
-        if (category === null) throw new Error('invariant: a complaint is weighed with its class');
-        return { about: 'complaint', category, gravities, amountYuan, aboutTicketId: about?.id ?? null };
-      }),
+      entry: lookingUp(matterOf),
       on: {
         COMPLAINT_WEIGHED: {
           target: '#filed',

@@ -9,7 +9,7 @@ import type { Instant } from '../src/domain/instant.ts';
 import type { KnownTicket } from '../src/domain/known-ticket.ts';
 import type { AreaMatch } from '../src/domain/service-area.ts';
 import type { Cover, ProductOnRecord } from '../src/domain/terms.ts';
-import type { Priority } from '../src/domain/ticket.ts';
+import type { Language, Priority } from '../src/domain/ticket.ts';
 import type { VisitWindow, WishRefusal } from '../src/domain/visit-window.ts';
 import type { VisitWish } from '../src/domain/visit-wish.ts';
 import type { WarrantyAnswer } from '../src/domain/warranty.ts';
@@ -59,6 +59,8 @@ export type Answers = {
   readonly score: number | null;
   /** What the survey asks about is solved, or not. */
   readonly resolved: boolean | null;
+  /** Nothing was lost, they say, and nothing is asked for. */
+  readonly lossless: boolean;
 };
 
 /** A message that states nothing any slot wants. */
@@ -87,6 +89,7 @@ export const NOTHING_SAID: Answers = {
   amountYuan: null,
   score: null,
   resolved: null,
+  lossless: false,
 };
 
 export type CustomerEvent =
@@ -175,7 +178,8 @@ export type LookUpAnswer =
       readonly ticketId: Identifier;
       readonly priority: Priority;
       readonly gravities: readonly Gravity[];
-      readonly department: string;
+      /** Its name as policy has it, and in English. */
+      readonly department: Readonly<Record<Language, string>>;
       readonly answerBy: Instant;
       readonly resolveBy: Instant;
       readonly now: Instant;

@@ -4,7 +4,7 @@
  * carries what it means, so a tap, its number and its label are one thing.
  */
 import type { Appliance, Fault } from '../src/domain/appliance.ts';
-import type { ComplaintCategory, ComplaintType, ComplaintWish, Gravity } from '../src/domain/complaint.ts';
+import type { ComplaintCategory, ComplaintForm, ComplaintType, ComplaintWish, Gravity } from '../src/domain/complaint.ts';
 import type { AddressParts, FullAddress, OnSiteContact, PhoneNumber, Serial } from '../src/domain/contact.ts';
 import type { ToldOfPurchase } from '../src/domain/cover.ts';
 import type { EngineerWish } from '../src/domain/engineer-wish.ts';
@@ -98,9 +98,12 @@ export type LookUp =
   | {
       readonly about: 'complaint';
       readonly category: ComplaintCategory;
+      readonly types: readonly ComplaintType[];
       readonly gravities: readonly Gravity[];
       readonly amountYuan: number | null;
+      readonly form: ComplaintForm;
       readonly aboutTicketId: Identifier | null;
+      readonly appliance: Appliance | null;
     };
 
 export type WarrantyProduct =
@@ -113,6 +116,7 @@ export type TicketRelation = 'repeat-of' | 'recheck-of' | 'about';
 /** A complaint to be filed. Its number is taken in the write itself (gapless): sentences name it as `NUMBER_TO_COME`. */
 export type ComplaintToOpen = {
   readonly ticketId: Identifier;
+  readonly form: ComplaintForm;
   readonly category: ComplaintCategory;
   readonly types: readonly ComplaintType[];
   readonly gravities: readonly Gravity[];
@@ -121,6 +125,10 @@ export type ComplaintToOpen = {
   readonly priority: Priority;
   readonly aboutTicketId: Identifier | null;
   readonly appliance: Appliance | null;
+  /** Of the product, as the customer told them (S4-004). */
+  readonly model: string | null;
+  readonly serial: Serial | null;
+  readonly purchasedOn: string | null;
   /** A number the customer told that is none of theirs, for staff to look at. */
   readonly note: string | null;
   readonly answerBy: Instant;

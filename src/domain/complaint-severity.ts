@@ -3,7 +3,7 @@
  * makes the promised times, which count business minutes and end on whole minutes, so that what is said is what is due.
  */
 import { addBusinessMinutes } from './business-calendar.ts';
-import { GRAVITIES, type Gravity } from './complaint.ts';
+import { type ComplaintForm, type ComplaintType, type ComplaintWish, GRAVITIES, type Gravity } from './complaint.ts';
 import { type Instant, instantOf, MINUTE } from './instant.ts';
 import type { Policy } from './policy.ts';
 import { PRIORITIES, type Priority } from './ticket.ts';
@@ -14,7 +14,26 @@ export type ComplaintFacts = {
   readonly amountYuan: number | null;
   /** The how-manieth complaint of the customer lately, this one counted. */
   readonly complaints: number;
+  readonly form: ComplaintForm;
 };
+
+type FormFacts = {
+  /** The customer says that nothing was lost. */
+  readonly lossless: boolean;
+  readonly types: readonly ComplaintType[];
+  readonly gravities: readonly Gravity[];
+  readonly amountYuan: number | null;
+  readonly wish: ComplaintWish | null;
+};
+
+/** S4-002: who lost nothing and asks for nothing back fills in a slip; whatever was lost or is wished makes it a complaint. */
+export function formOfComplaint({ lossless, types, gravities, amountYuan, wish }: FormFacts): ComplaintForm {
+  const asksForNothing = wish === null || wish === 'apology' || wish === 'other';
+  const lost = gravities.length > 0 || amountYuan !== null || types.some((it) => LOSSES.includes(it));
+  return lossless && asksForNothing && !lost ? 'exception-slip' : 'complaint';
+}
+
+const LOSSES: readonly ComplaintType[] = ['damage', 'overcharge', 'private_payment', 'safety'];
 
 type ComplaintWeight = { readonly priority: Priority; readonly gravities: readonly Gravity[] };
 
@@ -22,6 +41,7 @@ type ComplaintTimes = { readonly answerBy: Instant; readonly resolveBy: Instant 
 
 /** The gravities that hold, in the order of the catalogue, and what they make of it by policy. */
 export function weighComplaint(facts: ComplaintFacts, { urgent, high, amountYuan, repeatFrom }: Policy['complaints']): ComplaintWeight {
+  if (facts.form === 'exception-slip') return { priority: 'low', gravities: [] };
   const told = new Set(facts.gravities);
   if (facts.amountYuan !== null && facts.amountYuan >= amountYuan) told.add('amount');
   if (facts.complaints >= repeatFrom) told.add('repeat');

@@ -27,6 +27,8 @@ function areApart(blocks: readonly { readonly from: string; readonly to: string 
   return sorted.every((it, index) => index === 0 || (sorted[index - 1]?.to ?? it.from) <= it.from);
 }
 
+const numberPattern = z.string().regex(/^[A-Z]{2,4}-YYYY(MM)?-N{3,9}$/, 'such as TS-YYYYMM-NNNN');
+
 export const policySchema = z.strictObject({
   company: z.string().min(1).max(40),
   booking: z.strictObject({
@@ -149,7 +151,9 @@ export const policySchema = z.strictObject({
   }),
   complaints: z.strictObject({
     /** Letters, a year, perhaps a month, and a sequence without gaps: `TS-YYYYMM-NNNN`. */
-    numberPattern: z.string().regex(/^[A-Z]{2,4}-YYYY(MM)?-N{3,9}$/, 'such as TS-YYYYMM-NNNN'),
+    numberPattern,
+    /** Of slips, where nothing was lost (S4-002). */
+    slipNumberPattern: numberPattern,
     /** Who answers, by class (S2-060). */
     departments: z.strictObject(
       Object.fromEntries(COMPLAINT_CATEGORIES.map((it) => [it, z.string().min(1).max(20)])) as Record<
@@ -157,6 +161,8 @@ export const policySchema = z.strictObject({
         z.ZodString
       >,
     ),
+    /** What an English sentence calls them; one that is not here keeps its name. */
+    departmentsInEnglish: z.record(z.string().max(20), z.string().min(1).max(40)),
     /** Facts that make a complaint urgent, or high (S2-061). */
     urgent: z.array(z.enum(GRAVITIES)).max(GRAVITIES.length),
     high: z.array(z.enum(GRAVITIES)).max(GRAVITIES.length),
@@ -268,7 +274,9 @@ export const DEFAULT_POLICY: Policy = {
   survey: { delayMinutes: 60, reminderHours: 24, closeHours: 72, reasonScoreMax: 3, lowScoreMax: 2, items: [], comment: false },
   complaints: {
     numberPattern: 'TS-YYYYMM-NNNN',
+    slipNumberPattern: 'YC-YYYYMM-NNNN',
     departments: { 'product-quality': '质量部', 'repair-service': '维修部', 'after-sales-service': '客服部', other: '客服部' },
+    departmentsInEnglish: { 质量部: 'Our quality team', 维修部: 'Our repair team', 客服部: 'Customer care' },
     urgent: ['injury', 'offence', 'fire', 'media', 'regulator'],
     high: ['private-payment', 'amount', 'repeat'],
     amountYuan: 1_000,

@@ -7,8 +7,10 @@ import { type Connection, query, timestamp } from './connection.ts';
 
 export function complaintReadingsOn({ pool }: Connection): Pick<Readings, 'openComplaint' | 'complaintsSince'> {
   return {
-    openComplaint: async (customerId, { aboutTicketId, category, since }) => {
-      const [row] = await query<Row>(pool, OPEN_ON_MATTER, [customerId, aboutTicketId, category, timestamp(since)]);
+    openComplaint: async (customerId, { form, aboutTicketId, category, types, appliance, since }) => {
+      const telling = types.filter((it) => it !== 'other');
+      const matter = [customerId, form, aboutTicketId, category, telling, appliance, timestamp(since)];
+      const [row] = await query<Row>(pool, OPEN_ON_MATTER, matter);
       if (row === undefined) return null;
       const { answer_by, ...earlier } = row;
       return { ...earlier, answerBy: instantOf(answer_by.getTime()) };
@@ -31,7 +33,8 @@ type Row = {
 
 /**
  * The same ticket (or the complaint itself, by its number), however long ago; else the same class lately, unless both name
- * a ticket and not the same. The nearest match first, then the newest.
+ * a ticket, or an appliance, and not the same, or both tell what happened and not one thing in common. The nearest match
+ * first, then the newest.
  */
 const OPEN_ON_MATTER = {
   name: 'open-complaint-on-matter',
@@ -39,10 +42,12 @@ const OPEN_ON_MATTER = {
 select t.id as "ticketId", t.number, t.priority, c.department, c.answer_by,
        (select count(*)::int from complaint_statement s where s.ticket_id = t.id) as count
 from ticket t join complaint_case c on c.ticket_id = t.id
-where t.customer_id = $1 and t.status in ('open', 'scheduled', 'in-progress', 'waiting-customer')
-  and (c.about_ticket_id = $2::uuid or t.id = $2::uuid
-       or ((c.about_ticket_id is null or $2::uuid is null) and c.category = $3 and t.opened_at >= $4::timestamptz))
-order by (c.about_ticket_id = $2::uuid or t.id = $2::uuid) is true desc, t.opened_at desc, t.id desc limit 1`,
+where t.customer_id = $1 and t.status in ('open', 'scheduled', 'in-progress', 'waiting-customer') and c.form = $2
+  and (c.about_ticket_id = $3::uuid or t.id = $3::uuid
+       or ((c.about_ticket_id is null or $3::uuid is null) and c.category = $4 and t.opened_at >= $7::timestamptz
+           and (t.appliance = $6) is not false
+           and (c.types && $5::text[] or cardinality($5::text[]) = 0 or cardinality(array_remove(c.types, 'other')) = 0)))
+order by (c.about_ticket_id = $3::uuid or t.id = $3::uuid) is true desc, t.opened_at desc, t.id desc limit 1`,
 };
 
 /** Every statement is a complaint made, also those that were joined to an earlier one. */

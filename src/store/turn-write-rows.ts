@@ -165,11 +165,13 @@ function ticketRow(it: NewTicket, { customerId }: TurnWrite, seal: Seal): object
 function complaintRow(it: NewComplaint): object {
   return {
     ticket_id: it.ticketId,
+    form: it.form,
     category: it.category,
     types: it.types,
     gravities: it.gravities,
     wish: it.wish,
     department: it.department,
+    purchased_on: it.purchasedOn,
     about_ticket_id: it.aboutTicketId,
     answer_by: timestamp(it.answerBy),
     resolve_by: timestamp(it.resolveBy),

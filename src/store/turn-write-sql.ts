@@ -174,9 +174,10 @@ const RECORD = `
     id uuid, ticket_id uuid, whom text, engineer_id uuid, reason text, notice text, due_at timestamptz, once_key text)
   on conflict (once_key) do nothing
 ), complained as (
-  insert into complaint_case (ticket_id, category, types, gravities, wish, department, about_ticket_id, answer_by, resolve_by)
+  insert into complaint_case (ticket_id, form, category, types, gravities, wish, department, purchased_on, about_ticket_id, answer_by, resolve_by)
   select r.* from complete h cross join json_to_recordset(h.complaints) as r (
-    ticket_id uuid, category text, types text[], gravities text[], wish text, department text, about_ticket_id uuid, answer_by timestamptz, resolve_by timestamptz)
+    ticket_id uuid, form text, category text, types text[], gravities text[], wish text, department text, purchased_on text, about_ticket_id uuid,
+    answer_by timestamptz, resolve_by timestamptz)
 ), statement as materialized (
   select r.* from complete h cross join json_to_recordset(h.statements) as r (
     id uuid, ticket_id uuid, at timestamptz, text text, gravities text[], wish text, priority text)

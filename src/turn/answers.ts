@@ -4,7 +4,9 @@ import type { Answers, FaultReport } from '../../flows/dialog-event.ts';
 import type { Appliance } from '../domain/appliance.ts';
 import { hardshipOf } from '../domain/priority.ts';
 import type { VisitWish } from '../domain/visit-wish.ts';
-import type { Entities, Expected, Understand, Understood } from '../understanding/understood.ts';
+import { deniesLoss } from '../understanding/loss.ts';
+import type { Entities, Expected, Intent, Understand, Understood } from '../understanding/understood.ts';
+import { tellsOfFault } from './fault-words.ts';
 
 const CLAUSE_END = /[,.!?;\uFF0C。\uFF01\uFF1F\uFF1B\n]+/u;
 /** Chinese needs no spaces: who types them ends a clause with them. */
@@ -12,7 +14,7 @@ const CHINESE_CLAUSE_END = /[,!?;\uFF0C。\uFF01\uFF1F\uFF1B\s]+/u;
 const FAULT_TEXT_MAX = 400;
 const HAN = /\p{Script=Han}/u;
 /** Not broken, but wanted: cleaning, installing, moving. */
-const SERVICE_WISH = /清洗|清洁|安装|移机|加氟|保养|拆装|拆机|除味|换(?:个|新)?滤(?:芯|网)|\b(?:clean|install|uninstall|maintenance)/iu;
+const SERVICE_WISH = /清洗|清洁|安装|移机|加氟|(?<!查[^,\uFF0C。]{0,3})保养(?!期)|拆装|拆机|除味|换(?:个|新)?滤(?:芯|网)|\b(?:clean|install|uninstall|maintenance)/iu;
 /** 2号楼301, 3单元502: a door, whatever was asked. */
 const DOOR = /^(?=.*\d)[^,\uFF0C。\s]{0,12}?(?:号楼|栋|幢|座|单元|门牌|室)[^,\uFF0C。]{0,12}$/u;
 const SOONEST = /最[早快](?:的)?(?:时间)?(?:是)?(?:什么|啥|几|哪|能|可以|多久)/u;
@@ -26,6 +28,20 @@ const AS_SOON_AS_POSSIBLE: VisitWish = {
   flag: 'asap',
   fuzzy: false,
 };
+/** Whatever is said of the machine in these is no report of a fault. */
+const OF_ANOTHER_MATTER: ReadonlySet<Intent> = new Set([
+  'query_warranty',
+  'query_progress',
+  'reschedule',
+  'cancel_booking',
+  'cancel_flow',
+  'ask_price',
+  'ask_hours',
+  'invoice',
+  'complaint',
+  'praise',
+  'survey_score',
+]);
 const LONE_NAME = /^\p{Script=Han}{1,4}$/u;
 
 /** Reads part of a message anew, as an answer to `expects` where it is one. */
@@ -61,6 +77,7 @@ export function answersOf(text: string, understood: Understood, asked: Expected 
     amountYuan: entities.amountYuan,
     score: entities.score,
     resolved: entities.resolved,
+    lossless: deniesLoss(text),
   };
 }
 
@@ -97,7 +114,11 @@ function reportsOf(text: string, { intent, entities }: Understood, asked: Expect
 
   if (appliances.length <= 1 || corrects) {
     const appliance = appliances[0] ?? null;
-    const own = words(described) ?? (plain.length > 0 || errorCode !== null ? text.slice(0, FAULT_TEXT_MAX) : null);
+    const inOwnWords = appliance !== null && (asked === null || asked === 'appliance') && !OF_ANOTHER_MATTER.has(intent);
+    const own =
+      words(described) ??
+      (plain.length > 0 || errorCode !== null ? text.slice(0, FAULT_TEXT_MAX) : null) ??
+      (inOwnWords ? words(told.filter(({ clause, read }) => tellsOfFault(clause) && read.phone === null && read.address === null)) : null);
     if (appliance === null && own === null) return [];
     return [{ appliance, faults: own === null ? [] : faults, text: own, errorCode }];
   }

@@ -4,12 +4,14 @@ import { localDayOf } from '../domain/business-calendar.ts';
 import { countedNumber, NUMBER_TO_COME } from '../domain/ticket-number.ts';
 import type { Draft, DraftNeeds } from './draft.ts';
 
+const NUMBER_PATTERN = { complaint: 'numberPattern', 'exception-slip': 'slipNumberPattern' } as const;
+
 /** Under its own number, which the write takes: gapless within the month (S4-001). */
 export function openComplaint(draft: Draft, effect: Extract<Effect, { kind: 'open-complaint' }>, needs: DraftNeeds): void {
   const { now, conversation } = draft;
   const { complaint, statement, phone } = effect;
-  const { ticketId, priority, appliance, answerBy, note, ...filed } = complaint;
-  const { counter, pattern } = countedNumber(needs.policy.complaints.numberPattern, localDayOf(now, needs.timeZone));
+  const { ticketId, priority, appliance, model, serial, answerBy, note, ...filed } = complaint;
+  const { counter, pattern } = countedNumber(needs.policy.complaints[NUMBER_PATTERN[filed.form]], localDayOf(now, needs.timeZone));
   draft.counted = { counter, pattern };
   draft.customer = { ...draft.customer, phone: phone ?? draft.customer.phone };
   draft.tickets.push({
@@ -21,8 +23,8 @@ export function openComplaint(draft: Draft, effect: Extract<Effect, { kind: 'ope
     channel: conversation.channel,
     appliance,
     faultCodes: [],
-    details: { fault: statement, name: null, model: null, errorCode: null, contact: null, note },
-    serial: null,
+    details: { fault: statement, name: null, model, errorCode: null, contact: null, note },
+    serial,
     phone,
     province: null,
     city: null,
@@ -41,6 +43,7 @@ export function openComplaint(draft: Draft, effect: Extract<Effect, { kind: 'ope
     type: 'opened',
     details: {
       kind: 'complaint',
+      form: filed.form,
       status: 'open',
       priority,
       channel: conversation.channel,

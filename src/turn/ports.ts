@@ -4,7 +4,7 @@
  */
 import type { TicketRelation } from '../../flows/effect.ts';
 import type { Appliance, Fault, ProductClass } from '../domain/appliance.ts';
-import type { ComplaintCategory, ComplaintType, ComplaintWish, Gravity } from '../domain/complaint.ts';
+import type { ComplaintCategory, ComplaintForm, ComplaintType, ComplaintWish, Gravity } from '../domain/complaint.ts';
 import type { FullAddress, PhoneNumber, Serial } from '../domain/contact.ts';
 import type { EngineerCalendar } from '../domain/engineer.ts';
 import type { EnquiryAnswer } from '../domain/enquiry.ts';
@@ -127,14 +127,30 @@ export type TicketChange = {
 /** What a complaint ticket is besides a ticket; its `number` in `tickets` is `NUMBER_TO_COME`. */
 export type NewComplaint = {
   readonly ticketId: Identifier;
+  readonly form: ComplaintForm;
   readonly category: ComplaintCategory;
   readonly types: readonly ComplaintType[];
   readonly gravities: readonly Gravity[];
   readonly wish: ComplaintWish | null;
   readonly department: string;
+  /** `YYYY-MM-DD` or `YYYY-MM`. */
+  readonly purchasedOn: string | null;
   readonly aboutTicketId: Identifier | null;
   readonly answerBy: Instant;
   readonly resolveBy: Instant;
+};
+
+/**
+ * What a complaint is about. Two are of one matter when they name the same ticket; else when they are of one class lately,
+ * do not name two tickets or two appliances, and do not tell of quite different things.
+ */
+export type ComplaintMatter = {
+  readonly form: ComplaintForm;
+  readonly aboutTicketId: Identifier | null;
+  readonly category: ComplaintCategory;
+  readonly types: readonly ComplaintType[];
+  readonly appliance: Appliance | null;
+  readonly since: Instant;
 };
 
 /** The customer's own words on a complaint, the first and any that is joined to it; what they add to it, null leaves it. */
@@ -344,10 +360,10 @@ export type Readings = {
   ) => Promise<{ readonly ofAccount: number; readonly ofNumber: number; readonly ofPhone: number }>;
   /** Numbers of live tickets opened with this phone, newest first, at most 3: for staff, never for the customer. */
   readonly possibleTickets: (phone: PhoneNumber) => Promise<readonly string[]>;
-  /** An open complaint of the customer on the same matter: the same ticket, else the same class lately; how often it was said, and what was promised. */
+  /** The open complaint of the customer on a matter, how often it was said, and what was promised. */
   readonly openComplaint: (
     customerId: Identifier,
-    matter: { readonly aboutTicketId: Identifier | null; readonly category: ComplaintCategory; readonly since: Instant },
+    matter: ComplaintMatter,
   ) => Promise<{
     readonly ticketId: Identifier;
     readonly number: string;

@@ -13,10 +13,12 @@ export type ComplaintFacts = {
   readonly number: string | null;
   readonly category: ComplaintCategory;
   readonly wish: ComplaintWish | null;
+  /** Nothing was lost: it asks somebody to do better. */
+  readonly slip: boolean;
   readonly phone: string | null;
 };
 
-export function complaintLines({ what, about, number, category, wish, phone }: ComplaintFacts, language: Language): string {
+export function complaintLines({ what, about, number, category, wish, slip, phone }: ComplaintFacts, language: Language): string {
   const zh = language === 'zh-CN';
   const line = (label: string, english: string, value: string | null) =>
     value === null ? [] : [zh ? `· ${label}：${value}` : `· ${english}: ${value}`];
@@ -27,7 +29,15 @@ export function complaintLines({ what, about, number, category, wish, phone }: C
     ...line('经过', 'What happened', `“${what}”`),
     ...line('关于', 'About', ticket ?? toCheck),
     ...line('分类', 'Class', COMPLAINT_CATEGORY_NAMES[language][category]),
-    ...line('希望', 'You want', wish === null ? null : COMPLAINT_WISH_NAMES[language][wish]),
+    ...line('希望', 'You want', wished(wish, slip, language)),
     ...line('电话', 'Phone', phone === null ? null : maskPhone(phone)),
   ].join('\n');
+}
+
+/** A wish no button names is in their own words above. */
+function wished(wish: ComplaintWish | null, slip: boolean, language: Language): string | null {
+  const zh = language === 'zh-CN';
+  if (slip) return zh ? '没有损失，请我们改进' : 'nothing was lost; we should do better';
+  if (wish === 'other') return zh ? '按上面您说的办' : 'as you say above';
+  return wish === null ? null : COMPLAINT_WISH_NAMES[language][wish];
 }

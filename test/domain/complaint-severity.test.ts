@@ -1,15 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addBusinessMinutes, isOpen } from '../../src/domain/business-calendar.ts';
-import { GRAVITIES, type Gravity } from '../../src/domain/complaint.ts';
-import { type ComplaintFacts, complaintTimes, graver, weighComplaint } from '../../src/domain/complaint-severity.ts';
+import { type ComplaintForm, GRAVITIES, type Gravity } from '../../src/domain/complaint.ts';
+import { type ComplaintFacts, complaintTimes, formOfComplaint, graver, weighComplaint } from '../../src/domain/complaint-severity.ts';
 import { type Instant, instantOf, MINUTE, parseInstant } from '../../src/domain/instant.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import { PRIORITIES } from '../../src/domain/ticket.ts';
 
 const ZONE = 'Asia/Shanghai';
 const rules = DEFAULT_POLICY.complaints;
-const facts = (told: Partial<ComplaintFacts> = {}): ComplaintFacts => ({ gravities: [], amountYuan: null, complaints: 1, ...told });
+const facts = (told: Partial<ComplaintFacts> = {}): ComplaintFacts => ({
+  form: 'complaint',
+  gravities: [],
+  amountYuan: null,
+  complaints: 1,
+  ...told,
+});
 const at = (text: string): Instant => {
   const instant = parseInstant(`${text}+08:00`);
   if (instant === null) throw new Error(`not a moment: ${text}`);
@@ -28,6 +34,7 @@ describe('S2-061 how much a complaint weighs', () => {
     ['1,000 yuan', { amountYuan: 1_000 }, 'high', ['amount']],
     ['the first complaint', { complaints: 1 }, 'normal', []],
     ['the second lately', { complaints: 2 }, 'high', ['repeat']],
+    ['a slip, however often', { form: 'exception-slip', complaints: 9 }, 'low', []],
     ['a private payment and somebody hurt', { gravities: ['private-payment', 'injury'] }, 'urgent', ['injury', 'private-payment']],
   ])('%s', (_, told, priority, gravities) => {
     expect(weighComplaint(facts(told), rules)).toEqual({ priority, gravities });
@@ -41,6 +48,7 @@ describe('S2-061 how much a complaint weighs', () => {
 
   test('more of anything never weighs less', () => {
     const some = fc.record({
+      form: fc.constant<ComplaintForm>('complaint'),
       gravities: fc.subarray([...GRAVITIES]),
       amountYuan: fc.option(fc.nat(5_000), { nil: null }),
       complaints: fc.integer({ min: 1, max: 5 }),
@@ -49,6 +57,7 @@ describe('S2-061 how much a complaint weighs', () => {
     fc.assert(
       fc.property(some, fc.constantFrom(...GRAVITIES), fc.nat(5_000), policy, (one, gravity, yuan, { urgent, high }) => {
         const heavier = {
+          form: one.form,
           gravities: [...one.gravities, gravity],
           amountYuan: Math.max(one.amountYuan ?? 0, yuan),
           complaints: one.complaints + 1,
@@ -63,6 +72,24 @@ describe('S2-061 how much a complaint weighs', () => {
 
   test('the graver of two is one of them, whichever comes first', () => {
     for (const one of PRIORITIES) for (const other of PRIORITIES) expect(graver(one, other)).toBe(graver(other, one));
+  });
+});
+
+describe('S4-002 a slip in place of a complaint', () => {
+  const told = { lossless: true, types: [], gravities: [], amountYuan: null, wish: null } as const;
+
+  test.each<readonly [string, Partial<Parameters<typeof formOfComplaint>[0]>, ComplaintForm]>([
+    ['nothing was lost, nothing is wanted', {}, 'exception-slip'],
+    ['an apology costs nothing', { wish: 'apology' }, 'exception-slip'],
+    ['rudeness is no loss', { types: ['attitude', 'late'] }, 'exception-slip'],
+    ['nobody said that nothing was lost', { lossless: false }, 'complaint'],
+    ['money is wanted back', { wish: 'refund' }, 'complaint'],
+    ['a repair is wanted', { wish: 'repair' }, 'complaint'],
+    ['something was broken', { types: ['damage'] }, 'complaint'],
+    ['a sum was named', { amountYuan: 20 }, 'complaint'],
+    ['it is grave', { gravities: ['media'] }, 'complaint'],
+  ])('%s', (_, more, form) => {
+    expect(formOfComplaint({ ...told, ...more })).toBe(form);
   });
 });
 

@@ -71,7 +71,7 @@ export const weighed = (priority: Priority, earlier: Weighed['earlier'] = null):
   ticketId: id('complaint-new'),
   priority,
   gravities: [],
-  department: '维修部',
+  department: { 'zh-CN': '维修部', en: 'Our repair team' },
   answerBy: instantOf(NOW + 30 * MINUTE),
   resolveBy: instantOf(NOW + 72 * HOUR),
   now: NOW,

@@ -14,6 +14,9 @@ export async function withVisit(shop: Shop): Promise<{ readonly chat: Chat; read
 
 type Case = {
   readonly number: string;
+  readonly form: string;
+  readonly purchased_on: string | null;
+  readonly model: string | null;
   readonly priority: string;
   readonly due: string;
   readonly category: string;
@@ -26,20 +29,21 @@ type Case = {
 
 /** The complaints of a chat, oldest first, with the words as they were said. */
 export async function casesOf(shop: Shop, chat: Chat): Promise<readonly Case[]> {
-  const rows = await shop.rows<Omit<Case, 'statements'> & { readonly id: string }>(
-    `select t.id, t.number, t.priority, to_char(t.due_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as due,
+  const rows = await shop.rows<Omit<Case, 'statements' | 'model'> & { readonly id: string; readonly details_sealed: Buffer }>(
+    `select t.id, t.number, t.details_sealed, t.priority, c.form, c.purchased_on, to_char(t.due_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as due,
             c.category, c.wish, c.department, c.gravities, a.number as about
      from ticket t join complaint_case c on c.ticket_id = t.id left join ticket a on a.id = c.about_ticket_id
      where t.conversation_id = $1 order by t.opened_at, t.number`,
     [chat.conversationId],
   );
   return Promise.all(
-    rows.map(async ({ id, ...it }) => {
+    rows.map(async ({ id, details_sealed, ...it }) => {
       const said = await shop.rows<{ text_sealed: Buffer }>(
         'select text_sealed from complaint_statement where ticket_id = $1 order by at, id',
         [id],
       );
-      return { ...it, statements: said.map((one) => shop.core.store.seal.open('complaint.statement', one.text_sealed)) };
+      const { model } = JSON.parse(shop.core.store.seal.open('ticket.details', details_sealed)) as { readonly model: string | null };
+      return { ...it, model, statements: said.map((one) => shop.core.store.seal.open('complaint.statement', one.text_sealed)) };
     }),
   );
 }

@@ -33,6 +33,9 @@ test('S2-059 step by step: heard first, each thing asked once, read back, a numb
   expect(await casesOf(shop, chat)).toEqual([
     {
       number: numberIn(chat),
+      form: 'complaint',
+      model: null,
+      purchased_on: null,
       priority: 'normal',
       due: '11-20 10:30',
       category: 'repair-service',
@@ -100,6 +103,43 @@ test('S2-057 inside a booking, which then goes on; the phone that was given ther
   expect(await casesOf(shop, chat)).toMatchObject([{ priority: 'high', gravities: ['amount'], wish: 'refund', due: '11-20 10:15' }]);
 });
 
+test('S4-002 nothing was lost and nothing is wanted: a slip for the department, with no more questions', async () => {
+  const { chat, visit } = await withVisit(shop);
+  shop.itIs('2026-11-22T17:00:00+08:00');
+  await chat.says('我要投诉师傅没穿鞋套,也没造成什么损失,就是跟你们反映一下');
+  expect(chat.keys().at(-1)).toBe('confirm.complaint');
+  expect(chat.text()).toContain('· 希望:没有损失,请我们改进');
+  await chat.says('确认');
+  chat.hears('complaint.slip');
+  expect(chat.text()).toContain('谢谢您告诉我们,异常处理单YC-202611-0001已转给维修部');
+  expect(await casesOf(shop, chat)).toMatchObject([{ form: 'exception-slip', priority: 'low', about: visit }]);
+  shop.itIs('2026-11-22T17:30:00+08:00');
+  await chat.says('我要投诉上次那个师傅,把我家地板砸坏了,要你们赔200');
+  await chat.says('确认');
+  chat.hears('complaint.filed');
+  expect(await casesOf(shop, chat)).toMatchObject([{ form: 'exception-slip' }, { form: 'complaint', about: visit }]);
+});
+
+test('S4-004 what is told of the product is on the ticket', async () => {
+  const chat = await shop.customer();
+  await chat.says('我要投诉,2026年3月买的冰箱,型号BCD-535WT,才用几个月就不制冷,质量太差,我要退款');
+  await chat.saysAll('13800138000', '确认');
+  chat.hears('complaint.filed');
+  expect(await casesOf(shop, chat)).toMatchObject([{ model: 'BCD-535WT', purchased_on: '2026-03' }]);
+});
+
+test('another thing within days is a complaint of its own, the same thing is joined', async () => {
+  const chat = await shop.customer();
+  await chat.saysAll('我要投诉你们的师傅迟到两个小时还骂人', '道歉', '13800138000', '确认');
+  const first = numberIn(chat);
+  await chat.saysAll('再投诉一次,维修费乱收,多收了我300块', '退费', '确认');
+  chat.hears('complaint.filed');
+  await chat.saysAll('我还要投诉,那个师傅骂人的事没人管', '道歉', '确认');
+  chat.hears('complaint.joined');
+  expect(numberIn(chat)).toBe(first);
+  expect((await casesOf(shop, chat)).map((it) => it.statements.length)).toEqual([2, 1]);
+});
+
 test('several visits: which one is asked with buttons, and it may be none of them', async () => {
   const { chat, visit } = await withVisit(shop);
   await chat.saysAll('冰箱不制冷,大后天下午三点', '还是这里', '不知道', '确认');
@@ -154,7 +194,7 @@ test('in English', async () => {
   );
   await chat.says('confirm');
   chat.hears('complaint.filed');
-  expect(chat.text()).toMatch(/^Registered as TS-202611-\d{4}\. 维修部 calls you by 10:30 today/u);
+  expect(chat.text()).toMatch(/^Registered as TS-202611-\d{4}\. Our repair team calls you by 10:30 today/u);
 });
 
 test('pictures at any time are thanked once and go with the complaint', async () => {

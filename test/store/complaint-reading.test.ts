@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Identifier } from '../../src/domain/identifier.ts';
 import { DAY, type Instant, instantOf } from '../../src/domain/instant.ts';
 import type { Store } from '../../src/store/open-store.ts';
-import type { NewComplaint, NewTicket } from '../../src/turn/ports.ts';
+import type { ComplaintMatter, NewComplaint, NewTicket } from '../../src/turn/ports.ts';
 import { newId, openTestStore } from '../support/database.ts';
 import { aChat, aTicket, aTurn, type Chat, hoursAfterNoon, NOON } from './a-turn.ts';
 
@@ -14,11 +14,15 @@ afterAll(() => store.close());
 
 const SINCE = instantOf(NOON - 30 * DAY);
 
-type Wanted = { readonly openedAt?: Instant; readonly status?: NewTicket['status'] } & Partial<NewComplaint>;
+type Wanted = { readonly openedAt?: Instant } & Partial<Pick<NewTicket, 'status' | 'appliance'>> & Partial<NewComplaint>;
 
 /** A complaint of a customer, with one statement. */
-async function complained(chat: Chat, revision: number, { openedAt = NOON, status = 'open', ...what }: Wanted = {}): Promise<NewTicket> {
-  const ticket = aTicket({ number: `TS-202611-${newId()}`, kind: 'complaint', status, openedAt });
+async function complained(
+  chat: Chat,
+  revision: number,
+  { openedAt = NOON, status = 'open', appliance = null, ...what }: Wanted = {},
+): Promise<NewTicket> {
+  const ticket = aTicket({ number: `TS-202611-${newId()}`, kind: 'complaint', status, appliance, openedAt });
   const complaint: NewComplaint = {
     ticketId: ticket.id,
     category: 'repair-service',
@@ -26,6 +30,8 @@ async function complained(chat: Chat, revision: number, { openedAt = NOON, statu
     gravities: [],
     wish: null,
     department: '维修部',
+    form: 'complaint',
+    purchasedOn: null,
     aboutTicketId: null,
     answerBy: hoursAfterNoon(1),
     resolveBy: hoursAfterNoon(48),
@@ -47,8 +53,17 @@ const aStatement = (ticketId: Identifier, at: Instant) => ({
 });
 
 /** The open complaint on a matter, by its number. */
-const open = async (chat: Chat, aboutTicketId: Identifier | null, category: NewComplaint['category'] = 'repair-service') =>
-  (await store.readings.openComplaint(chat.customerId, { aboutTicketId, category, since: SINCE }))?.number ?? null;
+const open = async (chat: Chat, aboutTicketId: Identifier | null, more: Partial<ComplaintMatter> = {}) =>
+  (await store.readings.openComplaint(chat.customerId, { ...MATTER, aboutTicketId, ...more }))?.number ?? null;
+
+const MATTER: ComplaintMatter = {
+  form: 'complaint',
+  aboutTicketId: null,
+  category: 'repair-service',
+  types: [],
+  appliance: null,
+  since: SINCE,
+};
 
 describe('the open complaint on a matter', () => {
   it('is that on the same ticket, with what was promised and how often it was said', async () => {
@@ -57,7 +72,12 @@ describe('the open complaint on a matter', () => {
     await store.transact([aTurn(chat, { tickets: [visit] })]);
     const ticket = await complained(chat, 1, { aboutTicketId: visit.id, openedAt: instantOf(NOON - 60 * DAY) });
     await store.transact([aTurn(chat, { revision: 2, statements: [aStatement(ticket.id, NOON)] })]);
-    const found = await store.readings.openComplaint(chat.customerId, { aboutTicketId: visit.id, category: 'other', since: SINCE });
+    const found = await store.readings.openComplaint(chat.customerId, {
+      ...MATTER,
+      aboutTicketId: visit.id,
+      category: 'other',
+      types: ['overcharge'],
+    });
     expect(found).toEqual({
       ticketId: ticket.id,
       number: ticket.number,
@@ -78,7 +98,29 @@ describe('the open complaint on a matter', () => {
     const chat = await aChat(store);
     const ticket = await complained(chat, 0, { openedAt: instantOf(NOON - 29 * DAY) });
     expect(await open(chat, null)).toBe(ticket.number);
-    expect(await open(chat, null, 'other')).toBeNull();
+    expect(await open(chat, null, { category: 'other' })).toBeNull();
+  });
+
+  it('is another matter when both tell what happened and it is not the same', async () => {
+    const chat = await aChat(store);
+    const ticket = await complained(chat, 0, { types: ['late', 'attitude'], appliance: 'fridge' });
+    expect(await open(chat, null, { types: ['overcharge'] })).toBeNull();
+    expect(await open(chat, null, { types: ['overcharge', 'attitude'] })).toBe(ticket.number);
+    expect(await open(chat, null, { types: ['other'] })).toBe(ticket.number);
+  });
+
+  it('is another matter when it is of another appliance', async () => {
+    const chat = await aChat(store);
+    const ticket = await complained(chat, 0, { appliance: 'fridge' });
+    expect(await open(chat, null, { appliance: 'tv' })).toBeNull();
+    expect(await open(chat, null, { appliance: 'fridge' })).toBe(ticket.number);
+  });
+
+  it('S4-002 is never a slip to a complaint, nor a complaint to a slip', async () => {
+    const chat = await aChat(store);
+    const slip = await complained(chat, 0, { form: 'exception-slip' });
+    expect(await open(chat, null)).toBeNull();
+    expect(await open(chat, null, { form: 'exception-slip' })).toBe(slip.number);
   });
 
   it('is none of the same class longer ago, answered, of another customer, or on another visit', async () => {

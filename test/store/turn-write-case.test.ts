@@ -27,6 +27,8 @@ function aComplaintOf(ticketId: NewComplaint['ticketId']): NewComplaint {
     gravities: ['media'],
     wish: null,
     department: '维修部',
+    form: 'complaint',
+    purchasedOn: null,
     aboutTicketId: null,
     answerBy: LATER,
     resolveBy: LATER,

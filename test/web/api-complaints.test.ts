@@ -32,6 +32,8 @@ beforeAll(async () => {
           gravities: ['private-payment'],
           wish: 'apology',
           department: '维修部',
+          form: 'complaint',
+          purchasedOn: '2026-03',
           aboutTicketId: visit.id,
           answerBy: hoursAfterNoon(1),
           resolveBy: hoursAfterNoon(48),

@@ -41,6 +41,7 @@ const SAMPLES: Readonly<Record<string, Datum>> = {
       number: null,
       category: 'after-sales-service',
       wish: 'refund',
+      slip: false,
       phone: '+8613800138000',
     },
   },
