@@ -109,7 +109,7 @@ export type LookUp =
 export type WarrantyProduct =
   | { readonly by: 'serial'; readonly serial: Serial }
   | { readonly by: 'record'; readonly product: ProductOnRecord }
-  | { readonly by: 'appliance'; readonly appliance: Appliance; readonly brand: string | null };
+  | { readonly by: 'appliance'; readonly appliance: Appliance; readonly brand: string | null; readonly model: string | null };
 
 export type TicketRelation = 'repeat-of' | 'recheck-of' | 'about';
 

@@ -24,6 +24,10 @@ export function bookedEffects(data: RepairData, reserved: Reserved): readonly Ef
     openTickets(data, 'scheduled', reserved.tickets),
     { kind: 'book', appointmentId: reserved.appointmentId, engineer: reserved.engineer, window, held: reserved.fromHold },
     ...waits,
+    // Called back by its maker: more than one visit may hang on it.
+    ...(data.covers?.some((it) => it.kind === 'recall')
+      ? [{ kind: 'tell-staff', reason: 'recall', ticketId: null, onceKey: null } as const]
+      : []),
     // Nobody can come as soon as we promise: the dispatcher may still find a way.
     ...(reserved.promiseKept ? [] : [{ kind: 'page', reason: 'visit-promise-missed', ticketId: null, onceKey: null } as const]),
     say(

@@ -26,7 +26,7 @@ const customer = z.object({
 });
 const held = z.object({ appointmentId: text, engineer, window });
 const area = z.looseObject({ kind: z.enum(['served', 'which-city', 'which-district', 'outside', 'unknown']) });
-const cover = z.looseObject({ kind: z.enum(['repair-warranty', 'product-cover', 'excluded', 'expired', 'unknown']) });
+const cover = z.looseObject({ kind: z.enum(['recall', 'repair-warranty', 'product-cover', 'excluded', 'expired', 'unknown']) });
 const told = z.object({
   purchasedOn: maybe,
   hasProof: z.boolean().nullable(),

@@ -140,7 +140,7 @@ function mergeSubject(data: WarrantyData, { serial, reports, model, brand, corre
   if (named !== null && named !== next.appliance) next = { ...next, appliance: named };
   if (serial !== null && serial !== next.serial) next = { ...next, serial, product: null, found: null };
   if (brand !== null && brand !== next.brand) next = { ...next, brand, found: null };
-  return model !== null && model !== next.model ? { ...next, model } : next;
+  return model !== null && model !== next.model ? { ...next, model, found: null } : next;
 }
 
 /** 不是冰箱，是电视 keeps what was said of the purchase; 那空调呢 asks anew. */
@@ -183,10 +183,11 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 /** What the answer comes to. */
-export type Verdict = 'same-fault' | 'excluded' | 'covered' | 'expired' | 'undated';
+export type Verdict = 'recalled' | 'same-fault' | 'excluded' | 'covered' | 'expired' | 'undated';
 
 export function verdictOf({ found, exclusion }: WarrantyData): Verdict | null {
   if (found === null || found.kind === 'needs' || found.kind === 'unknown-product') return null;
+  if (found.kind === 'recalled') return 'recalled';
   if (found.repair?.same === true) return 'same-fault';
   if (found.kind === 'undated') return 'undated';
   if (!found.layers.some((it) => it.holds)) return 'expired';

@@ -11,6 +11,7 @@ type Told = Extract<WarrantyAnswer, { kind: 'answer' | 'undated' }>;
 /** From which day, how long, until when, both layers where two run; then what that means for a repair now (S2-051, S4-050). */
 export function answerEffects(data: WarrantyData): readonly Effect[] {
   const { found } = data;
+  if (found?.kind === 'recalled') return recalled(found);
   if (found?.kind !== 'answer' && found?.kind !== 'undated') throw new Error('invariant: an answer is told when it was found');
   const { repair } = found;
   return [
@@ -19,6 +20,13 @@ export function answerEffects(data: WarrantyData): readonly Effect[] {
     ...(repair?.same === false ? [ofRepair(repair, found)] : []),
     meaning(data, found),
   ];
+}
+
+/** Staff hear of it at once: the customer may leave it at that (S0-018). */
+function recalled({ appliance, code, stopUse }: Extract<WarrantyAnswer, { kind: 'recalled' }>): readonly Effect[] {
+  const facts = { appliances: { as: 'appliances', value: [appliance] }, code: { as: 'text', value: code } } as const;
+  const told: Effect = { kind: 'tell-staff', reason: 'recall', ticketId: null, onceKey: null };
+  return [told, say(stopUse ? 'warranty.recalled.stop' : 'warranty.recalled', facts)];
 }
 
 function ofProduct(found: Told): Effect {
@@ -55,6 +63,7 @@ function meaning(data: WarrantyData, found: Told): Effect {
       if (exclusion === null || exclusion === 'none') throw new Error('invariant: something takes the fault out of cover');
       return say('warranty.excluded', { exclusion: { as: 'exclusion', value: exclusion }, yuan });
     }
+    case 'recalled':
     case null:
       throw new Error('invariant: what was found comes to something');
   }

@@ -70,7 +70,7 @@ export function askCallBackPhone(_data: WarrantyData, misses: number): Question 
 /** A repair at the price this cover gives; who would have to pay may have the answer looked at again. */
 export function askNext(data: WarrantyData, misses: number): Question {
   const verdict = verdictOf(data);
-  const charged = verdict !== 'covered' && verdict !== 'same-fault';
+  const charged = verdict !== 'covered' && verdict !== 'same-fault' && verdict !== 'recalled';
   return question('next', misses === 0 ? 'ask.next' : 'ask.next.again', {}, [
     choice('choice.book-repair', { type: 'NEXT_CHOSEN', next: 'book' }),
     ...(charged ? [choice('choice.appeal', { type: 'NEXT_CHOSEN', next: 'appeal' })] : []),

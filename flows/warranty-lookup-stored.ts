@@ -33,6 +33,7 @@ const facts = {
 const layer = z.object({ kind: z.enum(['product', 'maker']), months: z.number(), lastDay: text, holds: z.boolean() });
 const found = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown-product'), why: z.enum(['serial', 'no-terms']) }),
+  z.object({ kind: z.literal('recalled'), appliance, model: maybe, code: text, stopUse: z.boolean() }),
   z.object({ kind: z.literal('needs'), what: z.enum(['date', 'day', 'proof']), appliance }),
   z.object({ kind: z.literal('answer'), since: text, countedFrom: z.enum(COUNTED_FROM), layers: z.array(layer).min(1), ...facts }),
   z.object({ kind: z.literal('undated'), months: z.number(), ...facts }),

@@ -32,12 +32,12 @@ const learnAnswer = learn((data, event) => (event.type === 'WARRANTY_FOUND' ? { 
 
 /** The product that is asked about, by what is known of it. */
 function productOf(data: WarrantyData): Extract<LookUp, { about: 'warranty' }>['product'] {
-  const { serial, product, brand } = data;
+  const { serial, product, brand, model } = data;
   if (serial !== null) return { by: 'serial', serial };
   if (product !== null) return { by: 'record', product };
   const appliance = subjectAppliance(data);
   if (appliance === null) throw new Error('invariant: cover is looked up of something');
-  return { by: 'appliance', appliance, brand };
+  return { by: 'appliance', appliance, brand, model };
 }
 
 /** After a question in between, a miss or a picture only what is open is asked; anything else is answered whole. */

@@ -6,15 +6,17 @@ import type { Readings } from '../turn/ports.ts';
 import { type AppointmentDesk, appointmentDesk, type ListAppointments } from './appointments.ts';
 import { type AttachmentDesk, attachmentDesk, type ReadAttachment } from './attachments.ts';
 import { type AuditDesk, auditDesk, type ListAudit } from './audit.ts';
+import { type SetCause, setCause, type WriteCause } from './complaint-cause.ts';
 import { type ContactTaskDesk, type ContactTaskStore, contactTaskDesk } from './contact-tasks.ts';
 import { type CustomerDesk, type CustomerStore, customerDesk } from './customers.ts';
 import { type EnquiryAnswerDesk, type EnquiryAnswerStore, enquiryAnswerDesk } from './enquiry-answers.ts';
 import { type LinkByStaff, type LinkHandoff, linkByStaff } from './handoff-link.ts';
 import { type HandoffDesk, type HandoffNeeds, type HandoffStore, handoffDesk } from './handoffs.ts';
-import { type OpenByStaff, openByStaff, type ReadIntake, type WriteIntake } from './intake.ts';
+import { type OpenByStaff, openByStaff, type WriteIntake } from './intake.ts';
+import type { WriteComplaint } from './intake-complaint.ts';
+import type { ReadIntake } from './intake-form.ts';
 import { type PageDesk, type PageStore, pageDesk } from './pages.ts';
 import { type PriceDesk, type PriceStore, priceDesk } from './prices.ts';
-import type { ReadIdentity } from './search.ts';
 import { type StaffDesk, type StaffStore, staffDesk } from './staff.ts';
 import { type AnswerSurvey, answerSurvey, type WriteSurvey } from './surveys.ts';
 import { type TicketDesk, type TicketStore, ticketDesk } from './tickets.ts';
@@ -28,6 +30,8 @@ export type DeskStore = {
   readonly tickets: TicketStore;
   readonly transitions: TransitionStore;
   readonly intake: WriteIntake;
+  readonly complaint: WriteComplaint;
+  readonly cause: WriteCause;
   readonly survey: WriteSurvey;
   readonly appointments: ListAppointments;
   readonly pages: PageStore;
@@ -43,8 +47,8 @@ export type DeskStore = {
 
 export type DeskNeeds = Pick<HandoffNeeds, 'deliverSoon' | 'turnSoon'> & {
   readonly store: DeskStore;
-  readonly readings: Pick<Readings, 'engineers' | 'serviceAreas' | 'ticketNumbers'>;
-  readonly read: ReadIntake & ReadIdentity;
+  readonly readings: Pick<Readings, 'engineers' | 'serviceAreas' | 'ticketNumbers' | 'ticketProvedBy'>;
+  readonly read: ReadIntake;
   readonly policy: Policy;
   readonly timeZone: string;
   readonly now: () => Instant;
@@ -55,7 +59,12 @@ export type DeskNeeds = Pick<HandoffNeeds, 'deliverSoon' | 'turnSoon'> & {
 
 export type Desk = {
   readonly handoffs: HandoffDesk & { readonly link: LinkByStaff };
-  readonly tickets: TicketDesk & { readonly open: OpenByStaff; readonly transit: Transit; readonly answerSurvey: AnswerSurvey };
+  readonly tickets: TicketDesk & {
+    readonly open: OpenByStaff;
+    readonly transit: Transit;
+    readonly setCause: SetCause;
+    readonly answerSurvey: AnswerSurvey;
+  };
   readonly appointments: AppointmentDesk;
   readonly pages: PageDesk;
   readonly contactTasks: ContactTaskDesk;
@@ -75,12 +84,13 @@ export function createDesk(needs: DeskNeeds): Desk {
     handoffs: { ...handoffDesk({ ...needs, handoffs: store.handoffs }), link: linkByStaff({ ...needs, link: store.link }) },
     tickets: {
       ...ticketDesk({ tickets: store.tickets, read: needs.read }),
-      open: openByStaff({ ...needs, write: store.intake }),
+      open: openByStaff({ ...needs, write: store.intake, complaint: store.complaint }),
       transit: transit({ ...needs, transitions: store.transitions }),
+      setCause: setCause({ write: store.cause, now }),
       answerSurvey: answerSurvey({ ...needs, write: store.survey }),
     },
     appointments: appointmentDesk({ appointments: store.appointments }),
-    pages: pageDesk({ pages: store.pages, now }),
+    pages: pageDesk({ ...needs, pages: store.pages }),
     contactTasks: contactTaskDesk({ contactTasks: store.contactTasks, now }),
     transcript: transcriptDesk({ transcript: store.transcript }),
     attachments: attachmentDesk({ read: store.attachment, now }),

@@ -1,6 +1,8 @@
 /** Pages: calls for a human now. Somebody acknowledges a page and from then on it is theirs to see to. */
 import type { Identifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
+import { playbookFor } from '../domain/playbook.ts';
+import type { Policy } from '../domain/policy.ts';
 import { type Change, changeBy } from './change.ts';
 import { type Part, type Slice, sliceOf } from './slice.ts';
 import { type Forbidden, refusal, type StaffMember, type StaffName } from './staff-member.ts';
@@ -23,6 +25,9 @@ export type Page = {
   readonly sends: number;
 };
 
+/** `playbook`: what to do, step by step; empty where nobody wrote it down (S0-018). */
+export type PageToSee = Page & { readonly playbook: readonly string[] };
+
 export type PageStore = {
   /** Oldest first; at most `limit` after the cursor (`raisedAt`, id). */
   readonly list: (wanted: Part & { readonly status: PageStatus | null }) => Promise<readonly Page[]>;
@@ -34,15 +39,20 @@ export type PageDesk = {
   readonly list: (
     member: StaffMember,
     wanted: Part & { readonly status: PageStatus | null },
-  ) => Promise<{ readonly kind: 'listed'; readonly slice: Slice<Page> } | Forbidden>;
+  ) => Promise<{ readonly kind: 'listed'; readonly slice: Slice<PageToSee> } | Forbidden>;
   readonly acknowledge: (
     member: StaffMember,
     pageId: Identifier,
-  ) => Promise<{ readonly kind: 'acknowledged'; readonly page: Page } | { readonly kind: 'no-such-page' } | Forbidden>;
+  ) => Promise<{ readonly kind: 'acknowledged'; readonly page: PageToSee } | { readonly kind: 'no-such-page' } | Forbidden>;
 };
 
 /** Reading and acknowledging pages. */
-export function pageDesk(needs: { readonly pages: PageStore; readonly now: () => Instant }): PageDesk {
+export function pageDesk(needs: {
+  readonly pages: PageStore;
+  readonly policy: Pick<Policy, 'playbooks'>;
+  readonly now: () => Instant;
+}): PageDesk {
+  const toSee = (page: Page): PageToSee => ({ ...page, playbook: playbookFor(page.reason, needs.policy.playbooks) });
   return {
     list: async (member, wanted) => {
       const no = refusal(member, 'desk.read');
@@ -50,12 +60,7 @@ export function pageDesk(needs: { readonly pages: PageStore; readonly now: () =>
       const rows = await needs.pages.list({ ...wanted, limit: wanted.limit + 1 });
       return {
         kind: 'listed',
-        slice: sliceOf(
-          rows,
-          wanted.limit,
-          (row) => ({ at: row.raisedAt, id: row.id }),
-          (row) => row,
-        ),
+        slice: sliceOf(rows, wanted.limit, (row) => ({ at: row.raisedAt, id: row.id }), toSee),
       };
     },
 
@@ -63,7 +68,7 @@ export function pageDesk(needs: { readonly pages: PageStore; readonly now: () =>
       const no = refusal(member, 'pages.acknowledge');
       if (no) return no;
       const page = await needs.pages.acknowledge(pageId, member.id, changeBy(member, needs.now(), 'page.acknowledge', `page:${pageId}`));
-      return page === null ? { kind: 'no-such-page' } : { kind: 'acknowledged', page };
+      return page === null ? { kind: 'no-such-page' } : { kind: 'acknowledged', page: toSee(page) };
     },
   };
 }

@@ -7,12 +7,14 @@ import { addDays, addMonths, localDayOf } from './business-calendar.ts';
 import type { Exclusion } from './exclusion.ts';
 import { type Instant, type LocalDay, parseLocalDay } from './instant.ts';
 import type { Policy } from './policy.ts';
+import { type Recall, recallOf } from './recall.ts';
 import type { Cover, PriceList, PriorRepair, ProductOnRecord, WarrantyTerms } from './terms.ts';
 import type { ProductLayer } from './warranty.ts';
 
 export type RepairWarranty = { readonly prior: PriorRepair; readonly lastDay: LocalDay };
 
 type WarrantyRules = Pick<Policy, 'warranty'>;
+type Recalls = { readonly recalls: readonly Recall[] };
 
 /**
  * The finished repair whose warranty still holds for this fault, the one that holds longest; null when none does. The
@@ -66,6 +68,14 @@ export function productLayers(asked: {
   return layers.sort((a, b) => b.months - a.months);
 }
 
+/** The first and last day of a month `YYYY-MM`; of the one that runs only the days so far: a purchase looks back. */
+export function daysOfMonth(month: string, today: LocalDay): { readonly first: LocalDay; readonly last: LocalDay } {
+  const first = parseLocalDay(`${month}-01`);
+  if (first === null) throw new Error('invariant: a purchase is dated by a day or a month');
+  const last = addDays(addMonths(first, 1).day, -1);
+  return { first, last: first <= today && today < last ? today : last };
+}
+
 /** What the customer says of the purchase, where it goes beyond the record. */
 export type ToldOfPurchase = {
   /** `YYYY-MM-DD` or `YYYY-MM`. */
@@ -77,7 +87,8 @@ export type ToldOfPurchase = {
 
 export const NOTHING_TOLD: ToldOfPurchase = { purchasedOn: null, hasProof: null, brand: null, exclusion: null };
 
-type Unit = Pick<ProductOnRecord, 'purchasedOn' | 'producedOn'> & { readonly brand: string | null };
+/** `purchasedOn` as it is said: a day, a month, or nobody knows; cover runs `from` a day. */
+type Unit = { readonly purchasedOn: string | null; readonly from: LocalDay | null; readonly brand: string | null };
 
 /**
  * The better of both covers for one fault, else what the visit costs. With several units of the appliance on record,
@@ -86,15 +97,21 @@ type Unit = Pick<ProductOnRecord, 'purchasedOn' | 'producedOn'> & { readonly bra
 export function coverFor(asked: {
   readonly appliance: Appliance;
   readonly faults: readonly Fault[];
+  /** As the customer told it. */
+  readonly model: string | null;
   readonly record: { readonly products: readonly ProductOnRecord[]; readonly priorRepairs: readonly PriorRepair[] };
   readonly told: ToldOfPurchase;
   readonly terms: WarrantyTerms;
   readonly prices: PriceList;
-  readonly policy: WarrantyRules;
+  readonly policy: WarrantyRules & Recalls;
   readonly now: Instant;
   readonly timeZone: string;
 }): Cover {
-  const { appliance, record, terms, prices, told } = asked;
+  const { appliance, model, record, terms, prices, told } = asked;
+  const [only, ...others] = record.products.filter((it) => it.appliance === appliance);
+  const known = only !== undefined && others.length === 0 && (model === null || model === only.model) ? only : { model, producedOn: null };
+  const recall = recallOf({ ...known, appliance }, asked.policy.recalls);
+  if (recall !== null) return { kind: 'recall', code: recall.code };
   const repair = repairWarrantyFor({ ...asked, priorRepairs: record.priorRepairs });
   if (repair) return { kind: 'repair-warranty', ...repair };
 
@@ -102,9 +119,9 @@ export function coverFor(asked: {
   const units = unitsMeant(
     record.products.filter((it) => it.appliance === appliance),
     told,
+    localDayOf(asked.now, asked.timeZone),
   );
-  const judged = units.flatMap(({ purchasedOn, producedOn, brand }) => {
-    const from = purchasedOn ?? producedOn;
+  const judged = units.flatMap(({ purchasedOn, from, brand }) => {
     const [best] = from === null ? [] : productLayers({ ...asked, brand, from });
     return best === undefined ? [] : [{ purchasedOn, lastDay: best.lastDay, holds: best.holds }];
   });
@@ -125,13 +142,17 @@ export function coverFor(asked: {
 }
 
 /** The units on record that fit the day that was told; with proof, a purchase nobody has on record counts as well. */
-function unitsMeant(units: readonly ProductOnRecord[], told: ToldOfPurchase): readonly Unit[] {
+function unitsMeant(products: readonly ProductOnRecord[], told: ToldOfPurchase, today: LocalDay): readonly Unit[] {
   const { purchasedOn, hasProof, brand } = told;
+  const units = products.map((it) => ({ purchasedOn: it.purchasedOn, from: it.purchasedOn ?? it.producedOn, brand: it.brand }));
   if (purchasedOn === null) return units;
   const fitting = units.filter((it) => it.purchasedOn?.startsWith(purchasedOn));
   if (fitting.length > 0) return fitting;
   if (hasProof !== true) return units;
-  // Of a month the first day: what is promised then holds for every day of it.
-  const day = parseLocalDay(purchasedOn) ?? parseLocalDay(`${purchasedOn}-01`);
-  return [{ purchasedOn: day, producedOn: null, brand: brand ?? units[0]?.brand ?? null }];
+  const bought = { purchasedOn, brand: brand ?? units[0]?.brand ?? null };
+  const day = parseLocalDay(purchasedOn);
+  if (day !== null) return [{ ...bought, from: day }];
+  // Of a month its first and its last day: what holds for both holds for every day of it.
+  const { first, last } = daysOfMonth(purchasedOn, today);
+  return [first, last].map((from) => ({ ...bought, from }));
 }

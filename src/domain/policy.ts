@@ -3,8 +3,10 @@
  * over the default; unknown keys are faults.
  */
 import { z } from 'zod';
+import { APPLIANCES } from './appliance.ts';
 import { COMPLAINT_CATEGORIES, GRAVITIES } from './complaint.ts';
 import { parseLocalDay } from './instant.ts';
+import { EMERGENCIES } from './playbook.ts';
 import { SURVEY_ITEMS } from './survey.ts';
 import { PRIORITIES, STAFF_ROLES, TICKET_KINDS } from './ticket.ts';
 
@@ -28,6 +30,8 @@ function areApart(blocks: readonly { readonly from: string; readonly to: string 
 }
 
 const numberPattern = z.string().regex(/^[A-Z]{2,4}-YYYY(MM)?-N{3,9}$/, 'such as TS-YYYYMM-NNNN');
+
+const steps = z.array(z.string().min(1).max(200)).max(20);
 
 export const policySchema = z.strictObject({
   company: z.string().min(1).max(40),
@@ -183,6 +187,24 @@ export const policySchema = z.strictObject({
     Object.fromEntries(TICKET_KINDS.map((it) => [it, byPriority])) as Record<(typeof TICKET_KINDS)[number], typeof byPriority>,
   ),
   recheck: z.strictObject({ hours: z.number().min(0).max(720) }),
+  /** Products their makers called back. */
+  recalls: z
+    .array(
+      z.strictObject({
+        code: z.string().min(1).max(40),
+        appliance: z.enum(APPLIANCES),
+        models: z
+          .array(z.string().regex(/^[A-Z0-9][A-Z0-9/.-]{1,39}$/, 'a model in capitals, as printed on the label'))
+          .min(1)
+          .max(500),
+        producedFrom: day.nullable(),
+        producedTo: day.nullable(),
+        stopUse: z.boolean(),
+      }),
+    )
+    .max(200),
+  /** What staff do, step by step, when they are called for one of these (S0-018). */
+  playbooks: z.strictObject(Object.fromEntries(EMERGENCIES.map((it) => [it, steps])) as Record<(typeof EMERGENCIES)[number], typeof steps>),
   warranty: z.strictObject({
     /** S2-011 */
     repairDays: z.number().int().min(0).max(3_650),
@@ -286,5 +308,20 @@ export const DEFAULT_POLICY: Policy = {
   silence: { nudgeMinutes: 20, parkMinutes: 240 },
   sla: { repair: targets, complaint: targets, warranty: targets, enquiry: targets, recheck: targets },
   recheck: { hours: 24 },
+  recalls: [],
+  playbooks: {
+    gas: [
+      '马上打电话：人出来了没有，阀门关了没有',
+      '没打燃气公司的，请客户打，或者替客户打',
+      '燃气公司确认安全以后再派师傅',
+      '每30分钟回一次电话，直到确认安全',
+    ],
+    smoke: ['马上打电话：断电没有，还冒不冒烟', '烟不停就请客户打119', '当天派师傅检测，检测前不要通电'],
+    fire: ['马上打电话：人出来了没有，打119没有', '等消防确认以后再联系上门', '报负责人，保留机器和现场照片'],
+    shock: ['马上打电话：人怎么样，打120没有', '总闸关了没有，别碰机器', '当天派电工证师傅检测', '报负责人'],
+    water_on_live: ['马上打电话：总闸关了没有', '水没停就请客户关总阀', '当天派师傅检测，检测前不要通电'],
+    trapped: ['马上打电话：人怎么样，打119没有', '陪在电话上，直到救援到场', '报负责人'],
+    recall: ['打电话核对型号和序列号', '请客户先停用，约上门或取回', '按召回通知免费处理，不收任何费用', '处理完回填召回编号'],
+  },
   warranty: { repairDays: 90, anniversaryCovered: false },
 };

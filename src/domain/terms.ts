@@ -42,15 +42,20 @@ export type ProductOnRecord = {
   readonly producedOn: LocalDay | null;
 };
 
-/** Why a visit costs what it costs. `lastDay` is the last covered local day; `purchasedOn` null: counted from the day it was made. */
+/**
+ * Why a visit costs what it costs. `lastDay` is the last covered local day; `purchasedOn` is `YYYY-MM-DD`, or `YYYY-MM`
+ * where only the month is known and cover lasts at least until `lastDay`, or null: counted from the day it was made.
+ */
 export type Cover =
+  /** Called back by its maker: put right for nothing. */
+  | { readonly kind: 'recall'; readonly code: string }
   | { readonly kind: 'repair-warranty'; readonly prior: PriorRepair; readonly lastDay: LocalDay }
-  | { readonly kind: 'product-cover'; readonly purchasedOn: LocalDay | null; readonly lastDay: LocalDay; readonly termsVersion: string }
+  | { readonly kind: 'product-cover'; readonly purchasedOn: string | null; readonly lastDay: LocalDay; readonly termsVersion: string }
   /** In cover, but the customer told of something that takes the fault out of it (S2-052). */
   | { readonly kind: 'excluded'; readonly exclusion: Exclusion; readonly visitFeeYuan: number; readonly priceVersion: string }
   | {
       readonly kind: 'expired';
-      readonly purchasedOn: LocalDay | null;
+      readonly purchasedOn: string | null;
       readonly lastDay: LocalDay;
       readonly termsVersion: string;
       readonly visitFeeYuan: number;

@@ -3,11 +3,12 @@
  * never guesses: what only the customer knows is asked for, and what nobody here knows goes to a person.
  */
 import { type Fault, productClassOf } from './appliance.ts';
-import { addDays, addMonths, localDayOf } from './business-calendar.ts';
-import { productLayers, repairWarrantyFor, type ToldOfPurchase } from './cover.ts';
+import { localDayOf } from './business-calendar.ts';
+import { daysOfMonth, productLayers, repairWarrantyFor, type ToldOfPurchase } from './cover.ts';
 import { type Instant, type LocalDay, parseLocalDay } from './instant.ts';
 import type { Policy } from './policy.ts';
 import { repairRangeYuan } from './price-list.ts';
+import { type Recall, recallOf } from './recall.ts';
 import type { PriceList, PriorRepair, ProductOnRecord, WarrantyTerms } from './terms.ts';
 import type { CountedFrom, ProductLayer, RepairLayer, WarrantyAnswer } from './warranty.ts';
 
@@ -25,7 +26,7 @@ export type WarrantyAsked = {
   readonly priorRepairs: readonly PriorRepair[];
   readonly terms: WarrantyTerms;
   readonly prices: PriceList;
-  readonly policy: Pick<Policy, 'warranty'>;
+  readonly policy: Pick<Policy, 'warranty'> & { readonly recalls: readonly Recall[] };
   readonly now: Instant;
   readonly timeZone: string;
 };
@@ -35,6 +36,8 @@ type Needs = Extract<WarrantyAnswer, { kind: 'needs' }>;
 
 export function warrantyAnswer(asked: WarrantyAsked): WarrantyAnswer {
   const { appliance, brand, model } = asked.product;
+  const recall = recallOf(asked.product, asked.policy.recalls);
+  if (recall !== null) return { kind: 'recalled', appliance, model, code: recall.code, stopUse: recall.stopUse };
   const { productMonths, makerMonths } = asked.terms;
   const months = productMonths[appliance] ?? (brand === null ? undefined : makerMonths[brand]?.[appliance]);
   if (months === undefined) return { kind: 'unknown-product', why: 'no-terms' };
@@ -79,14 +82,6 @@ function layersSince(since: string, asked: WarrantyAsked): readonly ProductLayer
   const [earliest, latest] = [from(first), from(last)];
   if (earliest.some((it, index) => it.holds !== latest[index]?.holds)) return 'open';
   return earliest.map((it, index) => (it.holds ? it : (latest[index] ?? it)));
-}
-
-/** Of the month that runs only the days so far: a purchase looks back. */
-function daysOfMonth(month: string, today: LocalDay): { readonly first: LocalDay; readonly last: LocalDay } {
-  const first = parseLocalDay(`${month}-01`);
-  if (first === null) throw new Error('invariant: a purchase is dated by a day or a month');
-  const last = addDays(addMonths(first, 1).day, -1);
-  return { first, last: first <= today && today < last ? today : last };
 }
 
 /** The repair that is free now, or the one still under warranty where nothing was said of a fault. */

@@ -31,6 +31,14 @@ export type WarrantyFee = {
 export type WarrantyAnswer =
   /** Nobody here knows the serial, or there is no rule for the product: a person answers, never a guess (S2-050). */
   | { readonly kind: 'unknown-product'; readonly why: 'serial' | 'no-terms' }
+  /** Its maker has called it back: whatever the warranty says, it is put right for nothing (S0-018). */
+  | {
+      readonly kind: 'recalled';
+      readonly appliance: Appliance;
+      readonly model: string | null;
+      readonly code: string;
+      readonly stopUse: boolean;
+    }
   /** Something only the customer knows: the day (or month) of purchase; its day, because the month leaves it open; whether there is proof. */
   | { readonly kind: 'needs'; readonly what: 'date' | 'day' | 'proof'; readonly appliance: Appliance }
   | ({

@@ -34,6 +34,6 @@ async function productKnown(product: WarrantyProduct, readings: Readings): Promi
     case 'record':
       return product.product;
     case 'appliance':
-      return { appliance: product.appliance, brand: product.brand, model: null, purchasedOn: null, producedOn: null };
+      return { appliance: product.appliance, brand: product.brand, model: product.model, purchasedOn: null, producedOn: null };
   }
 }

@@ -198,12 +198,17 @@ function coverText(cover: Cover, zh: boolean, { timeZone }: Reading): string {
         ? `这台${repaired.format('M月D日')}修过（单号${cover.prior.ticketNumber}），同一故障保修到${dayText(cover.lastDay, true)}，这次上门和维修都不收费。`
         : `Repaired on ${repaired.format('D MMMM')} (${cover.prior.ticketNumber}); the same fault is covered through ${dayText(cover.lastDay, false)}, so visit and repair are free.`;
     }
+    case 'recall':
+      return zh
+        ? `厂家正在召回这一批（编号${cover.code}），上门和处理都不收费。`
+        : `The maker has recalled this batch (${cover.code}); visit and work cost nothing.`;
     case 'product-cover': {
-      const since = cover.purchasedOn === null ? null : dayText(cover.purchasedOn, zh);
+      const since = cover.purchasedOn === null ? null : purchaseText(cover.purchasedOn, zh);
+      const atLeast = cover.purchasedOn?.length === 'YYYY-MM'.length;
       const last = dayText(cover.lastDay, zh);
       return zh
-        ? `${since === null ? '' : `${since}买的，`}整机保修到${last}（含当天）。正常使用出的故障，上门和维修都不收费，以师傅现场检测为准。`
-        : `${since === null ? 'In' : `Bought ${since}, in`} warranty through ${last}. Faults from ordinary use cost nothing, subject to inspection on site.`;
+        ? `${since === null ? '' : `${since}买的，`}整机${atLeast ? '至少' : ''}保修到${last}（含当天）。正常使用出的故障，上门和维修都不收费，以师傅现场检测为准。`
+        : `${since === null ? 'In' : `Bought ${since}, in`} warranty ${atLeast ? 'at least ' : ''}through ${last}. Faults from ordinary use cost nothing, subject to inspection on site.`;
     }
     case 'excluded': {
       const told = EXCLUSION_NAMES[zh ? 'zh-CN' : 'en'][cover.exclusion];

@@ -35,6 +35,8 @@ export const WARRANTY_WORDS = {
     'warranty.excluded':
       '谢谢您照实说。{exclusion}的不在整机保修里，要收费：检测{yuan}元，修理先报价，您同意了才修。以师傅现场检测为准，不认同可以请同事复核。',
     'warranty.unsure': '凭购买凭证在保的不收费；不在保的，检测{yuan}元，修理先报价，您同意了才修，以师傅现场检测为准。',
+    'warranty.recalled': '这台{appliances}在厂家召回范围里（编号{code}），过没过保都一样，检测和处理都不收费，已告诉负责的同事。',
+    'warranty.recalled.stop': '这台{appliances}在厂家召回范围里（编号{code}），请先停用，拔掉电源。检测和处理都不收费，已告诉负责的同事。',
     'warranty.closed': '好的，先不约。以后要修、要复核，直接跟我说就行。',
     'warranty.dropped': '好的，先不查了。还有需要直接说。',
     'warranty.appealed': '好的，已登记复核，单号{numbers}。您说的都转给同事了，{by}前打电话答复您。',
@@ -98,6 +100,10 @@ export const WARRANTY_WORDS = {
       'Thank you for telling me. The warranty leaves out what was {exclusion}: {yuan} yuan for the visit, and we quote before repairing. The inspection on site decides; if you disagree, ask for a review.',
     'warranty.unsure':
       'In warranty, with proof of purchase, it costs nothing; otherwise {yuan} yuan for the visit, and we quote before repairing, subject to inspection on site.',
+    'warranty.recalled':
+      'The maker has recalled this {appliances} ({code}). Inspection and work cost nothing, in warranty or not; our colleague is told.',
+    'warranty.recalled.stop':
+      'The maker has recalled this {appliances} ({code}). Please stop using it and unplug it. Inspection and work cost nothing; our colleague is told.',
     'warranty.closed': 'All right. If you want a repair or a review later, just tell me.',
     'warranty.dropped': 'All right, we leave it. Tell me if there is anything else.',
     'warranty.appealed': 'Your review is registered, number {numbers}. A colleague has all you told me and calls you by {by}.',

@@ -44,9 +44,10 @@ function cover(
   products: readonly ProductOnRecord[],
   priorRepairs: readonly PriorRepair[] = [],
   told: Partial<ToldOfPurchase> = {},
+  { model = null, recalls = [] }: { readonly model?: string | null; readonly recalls?: typeof policy.recalls } = {},
 ): Cover {
-  const known = { terms: DEFAULT_WARRANTY_TERMS, prices: DEFAULT_PRICE_LIST, policy, now: NOW, timeZone: SHANGHAI };
-  return coverFor({ appliance, faults, record: { products, priorRepairs }, told: { ...NOTHING_TOLD, ...told }, ...known });
+  const known = { terms: DEFAULT_WARRANTY_TERMS, prices: DEFAULT_PRICE_LIST, policy: { ...policy, recalls }, now: NOW, timeZone: SHANGHAI };
+  return coverFor({ appliance, faults, model, record: { products, priorRepairs }, told: { ...NOTHING_TOLD, ...told }, ...known });
 }
 
 describe('repair warranty', () => {
@@ -248,9 +249,16 @@ describe('what a visit costs', () => {
     expect(cover('fridge', ['noisy'], two, [], { purchasedOn: '2020-03' }).kind).toBe('expired');
     expect(cover('fridge', ['noisy'], [], [], { purchasedOn: '2026-03', hasProof: true })).toMatchObject({
       kind: 'product-cover',
-      purchasedOn: '2026-03-01',
+      purchasedOn: '2026-03',
       lastDay: '2027-02-28',
     });
+    const proved = { hasProof: true } as const;
+    expect(cover('fridge', ['noisy'], [], [], { ...proved, purchasedOn: '2025-10' })).toMatchObject({
+      kind: 'expired',
+      lastDay: '2026-10-30',
+    });
+    expect(cover('fridge', ['noisy'], [], [], { ...proved, purchasedOn: '2025-11' }).kind).toBe('unknown');
+    expect(cover('fridge', ['noisy'], [], [], { ...proved, purchasedOn: '2026-11' })).toMatchObject({ lastDay: '2027-10-31' });
     expect(cover('fridge', ['noisy'], [], [], { purchasedOn: '2026-03', hasProof: false }).kind).toBe('unknown');
     expect(cover('fridge', ['noisy'], [], [], { purchasedOn: '2026-03' }).kind).toBe('unknown');
   });
@@ -270,6 +278,15 @@ describe('what a visit costs', () => {
       expect(cover('fridge', ['noisy'], [owned('fridge', '2026-03-18')], [], { exclusion: 'none' }).kind).toBe('product-cover');
     },
   );
+
+  test('S0-018 a recall makes the visit free, by the model that is told or the one on record', () => {
+    const recalls = [{ code: 'ZH-7', appliance: 'fridge' as const, models: ['X1'], producedFrom: null, producedTo: null, stopUse: true }];
+    const free = { kind: 'recall', code: 'ZH-7' };
+    expect(cover('fridge', ['noisy'], [], [], {}, { recalls, model: 'x1' })).toEqual(free);
+    expect(cover('fridge', ['noisy'], [owned('fridge', '2020-03-18')], [], {}, { recalls })).toEqual(free);
+    expect(cover('fridge', ['noisy'], [owned('fridge', '2020-03-18')], [], {}, { recalls, model: 'X2' }).kind).toBe('expired');
+    expect(cover('tv', ['noisy'], [owned('tv', '2020-03-18')], [], {}, { recalls }).kind).toBe('expired');
+  });
 
   test('S2-013 the range of a repair is named from the list', () => {
     expect(repairRangeYuan(DEFAULT_PRICE_LIST, 'fridge', ['not_cooling'])).toEqual({ fromYuan: 150, toYuan: 680 });

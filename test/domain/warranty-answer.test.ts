@@ -5,6 +5,7 @@ import type { Appliance, Fault } from '../../src/domain/appliance.ts';
 import { addDays } from '../../src/domain/business-calendar.ts';
 import type { LocalDay } from '../../src/domain/instant.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
+import type { Recall } from '../../src/domain/recall.ts';
 import type { PriorRepair } from '../../src/domain/terms.ts';
 import type { WarrantyAnswer } from '../../src/domain/warranty.ts';
 import { type WarrantyAsked, warrantyAnswer } from '../../src/domain/warranty-answer.ts';
@@ -25,19 +26,27 @@ type Said = {
   readonly priorRepairs?: readonly PriorRepair[];
   readonly now?: string;
   readonly anniversaryCovered?: boolean;
+  readonly model?: string;
+  readonly recalls?: readonly Recall[];
 };
 
 function asked(appliance: Appliance, it: Said): WarrantyAsked {
   const dayOrNull = (text: string | null | undefined): LocalDay | null => (text == null ? null : day(text));
   return {
-    product: { appliance, brand: it.brand ?? null, model: null, purchasedOn: dayOrNull(it.bought), producedOn: dayOrNull(it.made) },
+    product: {
+      appliance,
+      brand: it.brand ?? null,
+      model: it.model ?? null,
+      purchasedOn: dayOrNull(it.bought),
+      producedOn: dayOrNull(it.made),
+    },
     told: { purchasedOn: it.said ?? null, hasProof: it.proof ?? null },
     dateLost: it.dateLost ?? false,
     faults: it.faults ?? null,
     priorRepairs: it.priorRepairs ?? [],
     terms: DEFAULT_WARRANTY_TERMS,
     prices: DEFAULT_PRICE_LIST,
-    policy: { warranty: { ...DEFAULT_POLICY.warranty, anniversaryCovered: it.anniversaryCovered ?? false } },
+    policy: { warranty: { ...DEFAULT_POLICY.warranty, anniversaryCovered: it.anniversaryCovered ?? false }, recalls: it.recalls ?? [] },
     now: it.now === undefined ? NOW : at(it.now),
     timeZone: SHANGHAI,
   };
@@ -52,6 +61,8 @@ function inShort(answer: WarrantyAnswer): string {
   switch (answer.kind) {
     case 'unknown-product':
       return `unknown ${answer.why}`;
+    case 'recalled':
+      return `recalled ${answer.code}${answer.stopUse ? ' stop' : ''}`;
     case 'needs':
       return `needs ${answer.what}`;
     case 'undated':
@@ -62,6 +73,31 @@ function inShort(answer: WarrantyAnswer): string {
     }
   }
 }
+
+describe('S0-018 called back by its maker', () => {
+  const recall = {
+    code: 'ZH-7',
+    appliance: 'dryer',
+    models: ['GDZ-9'],
+    producedFrom: '2026-01-01',
+    producedTo: '2026-03-31',
+    stopUse: false,
+  } as const;
+  const grave = { ...recall, code: 'ZH-8', stopUse: true };
+
+  test.each<readonly [string, Said, string]>([
+    ['whatever the warranty says', { model: 'GDZ-9', bought: '2020-01-01' }, 'recalled ZH-7'],
+    ['in small letters', { model: 'gdz-9' }, 'recalled ZH-7'],
+    ['made within the days', { model: 'GDZ-9', made: '2026-03-31' }, 'recalled ZH-7'],
+    ['made a day later', { model: 'GDZ-9', made: '2026-04-01' }, 'production 2026-04-01 covered 2027-03-31'],
+    ['another model', { model: 'GDZ-90' }, 'needs date'],
+    ['no model known', {}, 'needs date'],
+    ['the gravest of two notices', { model: 'GDZ-9', recalls: [recall, grave] }, 'recalled ZH-8 stop'],
+  ])('%s', (_, said, answer) => {
+    expect(told('dryer', { recalls: [recall], ...said })).toBe(answer);
+    expect(told('washer', { recalls: [recall], ...said }).startsWith('recalled')).toBe(false);
+  });
+});
 
 describe('from when it counts', () => {
   test.each<readonly [string, Said, string]>([

@@ -29,6 +29,7 @@ const COVER = {
 
 const SAMPLES: Readonly<Record<string, Datum>> = {
   company: text('保修通'),
+  code: text('ZH-2026-0007'),
   answer: text('修好那天起，同一故障保90天，期内再坏，上门和维修都不收费。把原来的单号或毛病告诉我就能约。'),
   fee: { as: 'fee', value: { fromYuan: 30, toYuan: 60 } },
   districts: { as: 'numbers', value: ['朝阳区', '海淀区', '东城区', '西城区'] },

@@ -1,6 +1,6 @@
 /** `/pages`: calls for a human now. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { PAGE_STATUSES, type Page } from '../../desk/pages.ts';
+import { PAGE_STATUSES, type PageToSee } from '../../desk/pages.ts';
 import { parseIdentifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import type { WriteTime } from '../business-time.ts';
@@ -35,6 +35,7 @@ const PageSchema = z
     acknowledgedBy: orNull(StaffNameSchema),
     level: z.number().int().openapi({ description: 'Rung of the on-call ladder it was raised to, from 0' }),
     sends: z.number().int().openapi({ description: 'How often it was sent so far' }),
+    playbook: z.array(z.string()).openapi({ description: 'What to do, step by step' }),
   })
   .openapi('Page');
 
@@ -90,7 +91,7 @@ export function pageRoutes(api: Api, { desk, time }: ApiNeeds): void {
 
 const NO_SUCH = { kind: 'no-such-page' } as const;
 
-function pageJson(page: Page, time: WriteTime): z.infer<typeof PageSchema> {
+function pageJson(page: PageToSee, time: WriteTime): z.infer<typeof PageSchema> {
   return {
     id: page.id,
     reason: page.reason,
@@ -102,5 +103,6 @@ function pageJson(page: Page, time: WriteTime): z.infer<typeof PageSchema> {
     acknowledgedBy: page.acknowledgedBy === null ? null : { ...page.acknowledgedBy },
     level: page.level,
     sends: page.sends,
+    playbook: [...page.playbook],
   };
 }
