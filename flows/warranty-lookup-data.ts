@@ -40,6 +40,8 @@ export type WarrantyData = {
   readonly phoneRefused: boolean;
   /** Pictures that were sent, for any ticket that is opened. */
   readonly photos: readonly Identifier[];
+  /** Named beside the subject: each has its turn after it. */
+  readonly others: readonly Appliance[];
   /** Asked in the middle of another dialog, which goes on afterwards. */
   readonly aside: boolean;
 };
@@ -65,10 +67,12 @@ export const NOTHING_ASKED: WarrantyData = {
   phoneLookedFor: false,
   phoneRefused: false,
   photos: [],
+  others: [],
   aside: false,
 };
 
 const PHOTOS_MAX = 20;
+const OTHERS_MAX = 4;
 const FAULT_TEXT_MAX = 800;
 
 export function subjectAppliance({ product, found, appliance }: WarrantyData): Appliance | null {
@@ -134,13 +138,20 @@ export function mergeWarranty(before: WarrantyData, answers: Answers, text: stri
 }
 
 function mergeSubject(data: WarrantyData, { serial, reports, model, brand, corrects }: Answers): WarrantyData {
-  const named = reports.find((it) => it.appliance !== null)?.appliance ?? null;
+  const [named = null, ...beside] = new Set(reports.flatMap((it) => it.appliance ?? []));
   const other = named !== null && subjectAppliance(data) !== null && named !== subjectAppliance(data);
   let next = other ? anotherSubject(data, corrects) : data;
   if (named !== null && named !== next.appliance) next = { ...next, appliance: named };
+  if (beside.length > 0 && !corrects) next = { ...next, others: beside.slice(0, OTHERS_MAX) };
   if (serial !== null && serial !== next.serial) next = { ...next, serial, product: null, found: null };
   if (brand !== null && brand !== next.brand) next = { ...next, brand, found: null };
   return model !== null && model !== next.model ? { ...next, model, found: null } : next;
+}
+
+/** The next of those that were named together. */
+export function nextSubject(data: WarrantyData): WarrantyData {
+  const [appliance = null, ...others] = data.others;
+  return assumeOnly({ ...restartedWarranty(data), products: data.products, appliance, others });
 }
 
 /** 不是冰箱，是电视 keeps what was said of the purchase; 那空调呢 asks anew. */

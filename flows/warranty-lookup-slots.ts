@@ -64,6 +64,7 @@ export const warrantyForm = form<WarrantyData>({
       denied: (data) => ({ ...data, phoneRefused: true }),
     },
     { when: (data) => data.appeals, to: '#takingAppealNumber' },
+    { when: (data) => data.others.length > 0, to: '#turningToNext' },
     { when: (data) => data.aside, to: '#told' },
     { when: () => true, to: '#choosingNext' },
   ],

@@ -60,6 +60,7 @@ const data = z.object({
   phoneLookedFor: z.boolean(),
   phoneRefused: z.boolean(),
   photos: z.array(text),
+  others: z.array(appliance).default([]),
   aside: z.boolean(),
 });
 

@@ -6,7 +6,15 @@ import type { AnyStateMachine } from 'xstate';
 import type { DialogEvent } from './dialog-event.ts';
 import { ask, type Effect, HANDED_OVER, type LookUp, say } from './effect.ts';
 import type { FormContext } from './form.ts';
-import { assumeOnly, chooseProduct, subjectAppliance, type WarrantyData, withPhotos } from './warranty-lookup-data.ts';
+import {
+  assumeOnly,
+  chooseProduct,
+  nextSubject,
+  subjectAppliance,
+  verdictOf,
+  type WarrantyData,
+  withPhotos,
+} from './warranty-lookup-data.ts';
 import { answerEffects, appealEffects, belowEffects, bookingEffects, enquiryEffects } from './warranty-lookup-outcome.ts';
 import { askNext } from './warranty-lookup-questions.ts';
 import { warrantyForm } from './warranty-lookup-slots.ts';
@@ -158,6 +166,24 @@ const machine = base.createMachine({
         NUMBERS_TAKEN: {
           target: '#enquiryOpened',
           actions: [effects((data, event) => (event.type === 'NUMBERS_TAKEN' ? enquiryEffects(data, event) : []))],
+        },
+      },
+    },
+
+    /** Of several that were asked about together the next one has its turn. */
+    turningToNext: {
+      id: 'turningToNext',
+      entry: [
+        effects((data) => [
+          ...answerEffects(data),
+          say('warranty.another', { appliances: { as: 'appliances', value: data.others.slice(0, 1) } }),
+          { kind: 'look-up', lookUp: { about: 'products' } },
+        ]),
+      ],
+      on: {
+        PRODUCTS_FOUND: {
+          target: '#filling',
+          actions: [learn((data, event) => (event.type === 'PRODUCTS_FOUND' ? nextSubject({ ...data, products: event.products }) : data))],
         },
       },
     },

@@ -37,6 +37,7 @@ export const WARRANTY_WORDS = {
     'warranty.unsure': '凭购买凭证在保的不收费；不在保的，检测{yuan}元，修理先报价，您同意了才修，以师傅现场检测为准。',
     'warranty.recalled': '这台{appliances}在厂家召回范围里（编号{code}），过没过保都一样，检测和处理都不收费，已告诉负责的同事。',
     'warranty.recalled.stop': '这台{appliances}在厂家召回范围里（编号{code}），请先停用，拔掉电源。检测和处理都不收费，已告诉负责的同事。',
+    'warranty.another': '接着查{appliances}。',
     'warranty.closed': '好的，先不约。以后要修、要复核，直接跟我说就行。',
     'warranty.dropped': '好的，先不查了。还有需要直接说。',
     'warranty.appealed': '好的，已登记复核，单号{numbers}。您说的都转给同事了，{by}前打电话答复您。',
@@ -104,6 +105,7 @@ export const WARRANTY_WORDS = {
       'The maker has recalled this {appliances} ({code}). Inspection and work cost nothing, in warranty or not; our colleague is told.',
     'warranty.recalled.stop':
       'The maker has recalled this {appliances} ({code}). Please stop using it and unplug it. Inspection and work cost nothing; our colleague is told.',
+    'warranty.another': 'Now the {appliances}.',
     'warranty.closed': 'All right. If you want a repair or a review later, just tell me.',
     'warranty.dropped': 'All right, we leave it. Tell me if there is anything else.',
     'warranty.appealed': 'Your review is registered, number {numbers}. A colleague has all you told me and calls you by {by}.',

@@ -61,12 +61,14 @@ const answered = (layers: readonly ProductLayer[], more: Partial<Extract<Warrant
   ...more,
 });
 
+const RECALLED: WarrantyAnswer = { kind: 'recalled', appliance: 'fridge', model: 'BCD-470', code: 'ZH-7', stopUse: true };
+
 /** What may be found: always what fits the question, as the domain would. */
 function foundFor({ serial, product, purchasedOn, dateLost, hasProof, fault }: WarrantyData): readonly WarrantyAnswer[] {
   if (serial === MISTYPED) return [{ kind: 'unknown-product', why: 'serial' }];
   const repaired = { prior: PRIOR, lastDay: day('2027-01-30'), same: fault !== null };
   if (product?.purchasedOn != null && purchasedOn === null)
-    return [answered([HOLDS]), answered([OVER]), answered([OVER], { repair: repaired })];
+    return [answered([HOLDS]), answered([OVER]), answered([OVER], { repair: repaired }), RECALLED];
   const needs = (what: 'date' | 'day' | 'proof') => ({ kind: 'needs', what, appliance: 'fridge' }) as const;
   if (purchasedOn === null && dateLost) return [{ kind: 'undated', months: 12, ...FACTS }];
   if (purchasedOn === null && serial === null && product === null) return [needs('date'), { kind: 'unknown-product', why: 'no-terms' }];
@@ -85,6 +87,7 @@ function foundFor({ serial, product, purchasedOn, dateLost, hasProof, fault }: W
 const lookedUp = (place: string, { data }: { readonly data: WarrantyData }): readonly DialogEvent[] => {
   switch (place) {
     case 'findingProducts':
+    case 'turningToNext':
       return OWN.map((products) => ({ type: 'PRODUCTS_FOUND', products }));
     case 'lookingUp':
       return foundFor(data).map((answer) => ({ type: 'WARRANTY_FOUND', answer, now: NOW }));
@@ -150,8 +153,8 @@ const SAID: Readonly<Record<string, readonly DialogEvent[]>> = {
 /** Once it is answered, only what the answer came to tells two look-ups apart; before that, what is known of the product. */
 function knownOf(data: WarrantyData): readonly unknown[] {
   const { found, exclusion, product } = data;
-  const told = [data.fault !== null, data.aside];
-  if (found?.kind === 'answer' || found?.kind === 'undated')
+  const told = [data.fault !== null, data.aside, data.others.length];
+  if (found?.kind === 'answer' || found?.kind === 'undated' || found?.kind === 'recalled')
     return [verdictOf(data), ...told, exclusion === null, data.photos.length, data.appeals, data.phone !== null, data.phoneRefused];
   const way = data.serialLost ? 'lost' : data.noneOfThem ? 'none of them' : candidates(data).length > 0;
   return [
@@ -183,6 +186,7 @@ export const WARRANTY_BEGINNINGS: readonly WarrantyData[] = [
   begun({ serial: SERIAL, reports: [report('fridge', '不制冷', ['not_cooling'])] }),
   begun({ reports: [report('fridge')], purchasedOn: '2025-11' }),
   begun({ reports: [report('other')] }),
+  begun({ reports: [report('fridge'), report('tv')] }),
   begun({ serial: SERIAL }, BELOW),
   begun({}, BELOW),
 ];

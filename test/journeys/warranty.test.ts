@@ -329,3 +329,18 @@ test('那电视呢: another product begins anew', async () => {
   await chat.saysAll('DEMO2026IN0001保修到什么时候', '那DEMO2020EX0001呢');
   chat.hears('warranty.record', 'warranty.expired.range', 'ask.next');
 });
+
+describe('several at once', () => {
+  test('冰箱和洗衣机: one after the other, and the last one can be booked', async () => {
+    shop.itIs('2026-11-20T10:00:00+08:00');
+    const chat = await shop.customer();
+    await owns(chat, 'fridge', '2026-03-18');
+    await chat.says('冰箱和洗衣机还保修吗');
+    chat.hears('warranty.record', 'warranty.covered', 'warranty.another', 'ask.serial.appliance');
+    expect(chat.text()).toContain('接着查洗衣机。');
+    await chat.saysAll('2020年3月买的', '有发票');
+    chat.hears('warranty.proof', 'warranty.expired.range', 'ask.next');
+    await chat.says('报修');
+    expect(chat.keys().at(-1)).toMatch(/^ask\.fault/u);
+  });
+});
