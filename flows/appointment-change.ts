@@ -3,6 +3,7 @@
  * confirmation (S2-018). Ends changed, called off, with a person, or as it was.
  */
 import type { AnyStateMachine } from 'xstate';
+import type { KnownTicket } from '../src/domain/known-ticket.ts';
 import { type ChangeData, isPartOfVisit, isTooLate, mergeChange, visitOf, withChange, withoutWindow } from './appointment-change-data.ts';
 import { calledOffEffects, rebookedEffects, tooLateEffects } from './appointment-change-outcome.ts';
 import type { DialogEvent } from './dialog-event.ts';
@@ -76,6 +77,13 @@ function jobOf(data: ChangeData) {
   };
 }
 
+/** Those with a visit; where nothing is booked yet, what is waiting for one: a person settles that (S2-055). */
+const changeable = (tickets: readonly KnownTicket[]): readonly KnownTicket[] => {
+  const live = liveOnes(tickets).filter((it) => it.kind !== 'complaint');
+  const booked = live.filter((it) => it.visit !== null);
+  return booked.length > 0 ? booked : live;
+};
+
 const anotherWindow = (data: ChangeData): ChangeData => ({ ...withoutWindow(data), wishes: [], choice: { kind: 'open' } });
 
 /** Of a wish for an engineer that was just looked into. */
@@ -119,7 +127,7 @@ const machine = base.createMachine({
   states: {
     filling,
     asking,
-    ...proofStates<ChangeData>(changeForm, (tickets) => liveOnes(tickets).filter((it) => it.visit !== null), '#nothingToChange'),
+    ...proofStates<ChangeData>(changeForm, changeable, '#nothingToChange'),
 
     readingClock: {
       id: 'readingClock',

@@ -162,9 +162,13 @@ function categoryAfter(data: ComplaintData, { category, corrects }: Answers, tex
 /** Asked for a wish, any sentence is one. */
 function wishAfter(data: ComplaintData, { wish }: Answers, text: string, asked: string): ComplaintWish | null {
   if (asked === 'wish') return wish ?? (hasWish(text) ? 'other' : data.wish);
-  const named = wish !== null && (asked === 'confirm' || asked === CORRECTING);
+  const named =
+    wish !== null && (asked === 'confirm' || asked === CORRECTING || (asked === 'phone' && !isWordy(text) && !OF_OTHERS.test(text)));
   return named ? wish : (data.wish ?? wish);
 }
+
+/** 他还说要道歉: not what the customer wishes. */
+const OF_OTHERS = /^[他她]|师傅|客服/u;
 
 /** In place of a slot: the read-back was not right. */
 export const CORRECTING = 'correcting';

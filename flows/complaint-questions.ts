@@ -44,7 +44,7 @@ export function askWish(): Question {
 }
 
 export function askPhone(_: ComplaintData, misses: number): Question {
-  return question('phone', misses === 0 ? 'ask.complaint-phone' : 'ask.phone.again', {}, [
+  return question('phone', misses === 0 ? 'ask.complaint-phone' : 'ask.complaint-phone.again', {}, [
     choice('choice.no-phone', { type: 'SKIPPED' }),
     PERSON,
   ]);

@@ -6,15 +6,7 @@ import type { AnyStateMachine } from 'xstate';
 import type { DialogEvent } from './dialog-event.ts';
 import { ask, type Effect, HANDED_OVER, type LookUp, say } from './effect.ts';
 import type { FormContext } from './form.ts';
-import {
-  assumeOnly,
-  chooseProduct,
-  nextSubject,
-  subjectAppliance,
-  verdictOf,
-  type WarrantyData,
-  withPhotos,
-} from './warranty-lookup-data.ts';
+import { assumeOnly, chooseProduct, nextSubject, subjectAppliance, type WarrantyData, withPhotos } from './warranty-lookup-data.ts';
 import { answerEffects, appealEffects, belowEffects, bookingEffects, enquiryEffects } from './warranty-lookup-outcome.ts';
 import { askNext } from './warranty-lookup-questions.ts';
 import { warrantyForm } from './warranty-lookup-slots.ts';

@@ -33,4 +33,5 @@ export const COURTESIES: Readonly<Partial<Record<Intent, ReplyKey>>> = {
   chitchat: 'chitchat',
   out_of_scope: 'out-of-scope',
   greet: 'greeting.again',
+  survey_score: 'survey.after',
 };

@@ -19,6 +19,7 @@ export const COMPLAINT_WORDS = {
     'ask.complaint-category.again': '点一个最接近的就行，我按这个转给对应的部门。',
     'ask.complaint-wish': '您最希望怎么解决？还没想好也可以先不说。',
     'ask.complaint-phone': '留个手机号吧，处理的同事好打给您，只用于这件事。不方便留也行，就在这里回复您。',
+    'ask.complaint-phone.again': '手机号发我一下就行，11位；座机请带区号。不方便留就点“不留电话”，我们在这里回复您。',
     'confirm.complaint': '跟您核对一下：\n{complaint}\n没问题回“确认”，哪项不对、想补充什么，直接说。',
     'confirm.complaint.again': '这几项对吗？对就回“确认”，不对就说哪里不对。\n{complaint}',
     'ask.complaint-change': '好的，哪里不对？直接说就行，比如“不是质量，是师傅态度”。',
@@ -63,6 +64,7 @@ export const COMPLAINT_WORDS = {
     'ask.complaint-wish': 'What would you like us to do? You can leave this open.',
     'ask.complaint-phone':
       'Please leave a phone number so that our colleague can call you about this only, or go without and be answered here.',
+    'ask.complaint-phone.again': 'Please send the phone number, a landline with its area code. Or tap “No phone” and we answer you here.',
     'confirm.complaint': 'Let me read it back:\n{complaint}\nReply “confirm” if it is right, or tell me what to change or add.',
     'confirm.complaint.again': 'Is this right? Reply “confirm”, or tell me what is not.\n{complaint}',
     'ask.complaint-change': 'Of course, what is not right? Just say it, such as “not the product, the engineer was rude”.',

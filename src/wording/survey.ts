@@ -18,6 +18,7 @@ export const SURVEY_WORDS = {
     'survey.recheck': '谢谢您直说，这次没让您满意是我们的问题。{by}前安排复查（单号{numbers}），负责人会先打电话给您。',
     'survey.recheck.chat': '谢谢您直说，这次没让您满意是我们的问题。{by}前负责人重新核对（单号{numbers}），会先联系您。',
     'survey.recheck.unsolved': '问题还没解决，是我们没办好，对不起。{by}前安排复查（单号{numbers}），负责人会先打电话给您。',
+    'survey.after': '谢谢您的评价，同事会看到。还要修、要查，直接跟我说。',
     'survey.thanks': '谢谢您，都记下了。要是毛病又出来，直接跟我说，我接着给您约师傅。',
     'survey.thanks.chat': '谢谢您，都记下了。事情有变化，直接跟我说，我接着帮您办。',
     'survey.thanks.recheck': '谢谢您，都记下了。复查（单号{numbers}）会有负责人先联系您，在那之前有变化直接跟我说。',
@@ -55,6 +56,7 @@ export const SURVEY_WORDS = {
       'Thank you for saying so; we let you down this time. The person in charge goes over it again by {by} ({numbers}) and contacts you first.',
     'survey.recheck.unsolved':
       'It is not solved, and that is our fault; I am sorry. We look at it again by {by} ({numbers}), and the person in charge calls you first.',
+    'survey.after': 'Thank you for the rating; my colleagues will see it. For a repair or anything else, just tell me.',
     'survey.thanks': 'Thank you, all of it is noted. If the fault comes back, tell me and I will book the engineer again.',
     'survey.thanks.chat': 'Thank you, all of it is noted. If anything changes, tell me and I will go on from there.',
     'survey.thanks.recheck':
