@@ -176,8 +176,11 @@ function dayOfMonth({ found, purchasedOn }: WarrantyData, said: string, text: st
   return parseLocalDay(`${purchasedOn}${said.slice('YYYY-MM'.length)}`);
 }
 
+/** 仲喺唔喺保养期 asks of cover: that is no fault. */
+const OF_COVER = /保[修养]|过保|在保|warranty/iu;
+
 function mergeFault(data: WarrantyData, { reports }: Answers): WarrantyData {
-  const told = reports.find((it) => it.text !== null || it.errorCode !== null);
+  const told = reports.find((it) => it.faults.length > 0 || it.errorCode !== null || (it.text !== null && !OF_COVER.test(it.text)));
   if (told === undefined) return data;
   const { faults, text, errorCode } = data.fault ?? { faults: [], text: '', errorCode: null };
   const fault = {

@@ -15,6 +15,8 @@ describe('whether anything of it is told', () => {
   test.each([
     '我要投诉',
     '我要投诉你们师傅!',
+    '气死我了 我要投诉',
+    '真的忍不了了,我要投诉你们',
     '投诉',
     '你好,我想投诉一下',
     'I want to make a complaint',

@@ -344,3 +344,9 @@ describe('several at once', () => {
     expect(chat.keys().at(-1)).toMatch(/^ask\.fault/u);
   });
 });
+
+test('仲喺唔喺保养期 asks of cover and tells no fault', async () => {
+  const chat = await shop.customer();
+  await chat.saysAll('我部洗衣机仲喺唔喺保养期', '2026年3月买的', '有发票');
+  chat.hears('warranty.proof', 'warranty.covered', 'ask.next');
+});
