@@ -1,6 +1,6 @@
 /**
  * A vitest reporter that says why each test was skipped and writes what .ci/run needs for its closing line:
- * test-output/tally.json with { passed, failed, skipped: [{ name, reason }] }, `reason` null where none was given.
+ * test-output/tally-<TALLY or `all`>.json with { passed, failed, skipped: [{ name, reason }] }, `reason` null where none was given.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 
@@ -18,6 +18,6 @@ export default class Tally {
     for (const { name, reason } of skipped) if (reason !== null) console.log(`skipped: ${name} (${reason})`);
     mkdirSync('test-output', { recursive: true });
     const tally = { passed: ended('passed').length, failed: ended('failed').length + broken.length + unhandledErrors.length, skipped };
-    writeFileSync('test-output/tally.json', `${JSON.stringify(tally, null, 2)}\n`);
+    writeFileSync(`test-output/tally-${process.env.TALLY ?? 'all'}.json`, `${JSON.stringify(tally, null, 2)}\n`);
   }
 }

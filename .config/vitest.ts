@@ -4,6 +4,11 @@ import { defineConfig } from 'vitest/config';
 // Folders whose tests need neither a database nor a browser: they start at once.
 const PURE = ['domain', 'understanding', 'wording', 'flows', 'workshop'].map((folder) => `test/${folder}/**/*.test.ts`);
 
+// Minutes of kills, outages and load: `npm run test:faults`, which the gate runs after `npm test`.
+const LONG = ['test/**/*.long.test.ts'];
+// One PostgreSQL server for the run; it is started only when a file of such a project is.
+const DATABASE = fileURLToPath(new URL('../test/support/global-setup.ts', import.meta.url));
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
@@ -21,11 +26,11 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: PURE,
-          // One PostgreSQL server for the run; it is started only when a file of this project is.
-          globalSetup: fileURLToPath(new URL('../test/support/global-setup.ts', import.meta.url)),
+          exclude: [...PURE, ...LONG],
+          globalSetup: DATABASE,
         },
       },
+      { extends: true, test: { name: 'long', include: LONG, globalSetup: DATABASE } },
     ],
   },
 });
