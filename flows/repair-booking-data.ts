@@ -11,16 +11,13 @@ import { type AreaMatch, detailIsEnough } from '../src/domain/service-area.ts';
 import type { Cover } from '../src/domain/terms.ts';
 import type { VisitWindow } from '../src/domain/visit-window.ts';
 import type { VisitWish } from '../src/domain/visit-wish.ts';
-import type { Answers, FaultReport, WishedEngineer } from './dialog-event.ts';
+import { mergedAddress, NOWHERE } from './address-merging.ts';
+import type { Answers, WishedEngineer } from './dialog-event.ts';
 import type { ReportedFault } from './effect.ts';
 import type { HeldWindow } from './held-window.ts';
 import type { CustomerOnRecord } from './on-record.ts';
+import { mergedItems, type RepairItem, type Unplaced } from './repair-items.ts';
 import { onTheSameDay, type WindowChoice } from './window-choice.ts';
-
-/** An appliance with its fault; `text` null until the customer has described one. */
-export type RepairItem = Omit<ReportedFault, 'text'> & { readonly text: string | null };
-
-export type Unplaced = Pick<RepairItem, 'faults' | 'text' | 'errorCode'>;
 
 export type RepairData = {
   readonly record:
@@ -59,11 +56,6 @@ export type RepairData = {
 const MODEL_UNKNOWN =
   /(?:没有?|不知道|不清楚|不记得|忘了)(?:具体)?(?:的)?(?:什么|是什么)?型号|型号(?:我)?(?:都|也)?(?:不知道|不清楚|没有|忘了|不记得)/u;
 
-/** Of one appliance, all that was said of it together. */
-const FAULT_TEXT_MAX = 800;
-
-const NOWHERE: AddressParts = { province: null, city: null, district: null, detail: null };
-
 export function emptyRepair(itemsMax: number): RepairData {
   return {
     record: { kind: 'unread' },
@@ -98,10 +90,6 @@ export function restartedRepair(data: RepairData): RepairData {
   return withPersonOnRecord({ ...emptyRepair(data.itemsMax), record });
 }
 
-export function needsFault(item: RepairItem): boolean {
-  return item.text === null;
-}
-
 /** Nobody of ours repairs it: a person answers (S2-007). */
 export function isUnknownProduct(data: RepairData): boolean {
   return data.items.some((item) => item.appliance === 'other');
@@ -133,7 +121,7 @@ export function addressWanting(data: RepairData): 'nothing' | 'place' | 'city' |
 export function mergeAnswers(before: RepairData, answers: Answers, text: string, asked: string): RepairData {
   let data = before;
   data = mergeReports(data, answers, text, asked);
-  data = mergeAddress(data, placedWhereKnown(data, answers.address, text, asked));
+  data = mergeAddress(data, answers.address, text, asked);
   data = mergePerson(data, answers, asked);
   if (answers.serviceMode !== null && answers.serviceMode !== data.serviceMode)
     data = { ...data, serviceMode: answers.serviceMode, covers: null };
@@ -175,26 +163,7 @@ function windowInQuestion(data: RepairData): RepairData {
 }
 
 function mergeReports(data: RepairData, answers: Answers, text: string, asked: string): RepairData {
-  let { items, unplaced } = data;
-  for (const report of answers.reports) {
-    if (report.appliance === null && items.length === 0) unplaced = unplacedOf(report) ?? unplaced;
-    items = withReport(items, report, answers, data.itemsMax);
-  }
-  if (unplaced !== null && items.length > 0) {
-    const told = unplaced;
-    items = items.map((item) => (needsFault(item) ? toldBefore(item, told) : item));
-    unplaced = null;
-  }
-  // Whatever is said when the fault is asked for is the fault, in the customer's own words (S2-006).
-  if (
-    asked === 'fault' &&
-    isSame(items, data.items) &&
-    answers.reports.every((it) => it.appliance === null) &&
-    saysSomething(text, answers)
-  ) {
-    items = items.map((item) => (needsFault(item) ? { ...item, text, faults: item.faults } : item));
-  }
-  items = withModel(items, answers);
+  const { items, unplaced } = mergedItems(data, answers, text, asked);
   if (isSame(items, data.items)) return isSame(unplaced, data.unplaced) ? data : { ...data, unplaced };
   const sameAppliances =
     items.length === data.items.length && items.every((item, index) => item.appliance === data.items[index]?.appliance);
@@ -204,66 +173,14 @@ function mergeReports(data: RepairData, answers: Answers, text: string, asked: s
     : { ...windowInQuestion(next), told: NOTHING_TOLD, serviceMode: mayComeToStore(next) ? data.serviceMode : null };
 }
 
-function unplacedOf({ faults, text, errorCode }: FaultReport): Unplaced | null {
-  return text === null && errorCode === null ? null : { faults, text, errorCode };
-}
-
-/** What was said before the appliance was named, where nothing newer is known. */
-function toldBefore(item: RepairItem, { faults, text, errorCode }: Unplaced): RepairItem {
-  return { ...item, faults: item.faults.length > 0 ? item.faults : faults, text, errorCode: item.errorCode ?? errorCode };
-}
-
-/** The model goes to the appliance named with it, to the only one, or to the first without. */
-function withModel(items: readonly RepairItem[], { model, serial, reports }: Answers): readonly RepairItem[] {
-  if (items.some((item) => (model === null || item.model === model) && (serial === null || item.serial === serial))) return items;
-  const named = items.filter((item) => reports.some((it) => it.appliance === item.appliance));
-  const [only, ...others] = named.length > 0 ? named : items;
-  const target = others.length === 0 ? only : items.find((item) => item.model === null);
-  if (target === undefined) return items;
-  return items.map((item) => (item === target ? { ...item, model: model ?? item.model, serial: serial ?? item.serial } : item));
-}
-
-/** A description is words: two different characters of Chinese, or two words of another script. */
-function saysSomething(text: string, answers: Answers): boolean {
-  const another = answers.phone ?? answers.address ?? answers.model ?? answers.name;
-  const han = new Set(text.match(/\p{Script=Han}/gu) ?? []).size;
-  const words = (text.match(/[\p{L}\p{N}]+/gu) ?? []).length;
-  return another === null && answers.wishes.length === 0 && (han >= 2 || (han === 0 && words >= 2));
-}
-
-function withReport(items: readonly RepairItem[], report: FaultReport, answers: Answers, itemsMax: number): readonly RepairItem[] {
-  const described = (item: RepairItem): RepairItem => (answers.corrects || needsFault(item) ? replaced(item, report) : added(item, report));
-  const { appliance } = report;
-  if (appliance === null) {
-    const target = items.find(needsFault) ?? (answers.corrects || items.length === 1 ? items[0] : undefined);
-    if (target === undefined || (report.text === null && report.errorCode === null)) return items;
-    return items.map((item) => (item === target || needsFault(item) ? described(item) : item));
-  }
-  const known = items.find((item) => item.appliance === appliance);
-  if (known) {
-    if (report.text === null && report.faults.length === 0 && report.errorCode === null) return items;
-    return items.map((item) => (item === known ? described(item) : item));
-  }
-  const fresh = replaced({ appliance, faults: [], text: null, model: null, serial: null, errorCode: null }, report);
-  if (answers.corrects && items.length > 0) {
-    const last = items.at(-1) as RepairItem;
-    const kept: RepairItem = fresh.text === null ? { ...fresh, faults: last.faults, text: last.text } : fresh;
-    return [...items.slice(0, -1), kept];
-  }
-  return items.length < itemsMax ? [...items, fresh] : items;
-}
-
-function replaced(item: RepairItem, { faults, text, errorCode }: FaultReport): RepairItem {
-  return { ...item, faults: faults.length > 0 ? faults : item.faults, text: text ?? item.text, errorCode: errorCode ?? item.errorCode };
-}
-
-/** 对了,还漏水: one more fault of the same appliance, unless it was told before in other words. */
-function added(item: RepairItem, { faults, text, errorCode }: FaultReport): RepairItem {
-  const before = item.text ?? '';
-  const more = faults.filter((it) => !item.faults.includes(it));
-  const isTold = text === null || before.includes(text) || (faults.length > 0 && more.length === 0);
-  const both = isTold || before.length + text.length > FAULT_TEXT_MAX ? before : `${before}\uFF0C${text}`;
-  return { ...item, faults: [...item.faults, ...more], text: both, errorCode: errorCode ?? item.errorCode };
+function mergeAddress(data: RepairData, said: AddressParts | null, text: string, asked: string): RepairData {
+  const { address } = data;
+  const next = mergedAddress(address, said, text, asked);
+  if (next === address) return data;
+  const placed = next.city === address.city && next.district === address.district;
+  const record = data.record.kind === 'read' ? { ...data.record, offer: 'declined' as const } : data.record;
+  const moved: RepairData = { ...data, record, address: next };
+  return placed && data.area !== null && data.area.kind !== 'unknown' ? moved : { ...windowInQuestion(moved), area: null };
 }
 
 /** Plain data, compared by what it says. */
@@ -278,61 +195,6 @@ function modelsFromRecord(items: readonly RepairItem[], data: RepairData): reado
 
 function modelOf(appliance: Appliance, models: CustomerOnRecord['models']): string | null {
   return models.find((it) => it.appliance === appliance)?.model ?? null;
-}
-
-const STREET_CHARACTERS_MAX = 100;
-
-/**
- * Asked for street and door where the district is known, 锦绣江南4栋 is a house, not a district elsewhere: another place has
- * to be named as one.
- */
-function placedWhereKnown({ address }: RepairData, said: AddressParts | null, text: string, asked: string): AddressParts | null {
-  if (said === null || said.detail === null || asked !== 'address' || address.city === null || address.district === null) return said;
-  const { city, district } = said;
-  const isElsewhere = (city !== null && city !== address.city) || (district !== null && district !== address.district);
-  const isNamed = [city, district].some((it) => it !== null && (text.includes(it) || text.startsWith(it.replace(/[市区县]$/u, ''))));
-  return isElsewhere && !isNamed ? { ...NOWHERE, detail: text.trim().slice(0, STREET_CHARACTERS_MAX) } : said;
-}
-
-function mergeAddress(data: RepairData, said: AddressParts | null): RepairData {
-  if (said === null) return data;
-  const { address } = data;
-  const otherDistrict = said.district !== null && address.district !== null && said.district !== address.district;
-  const otherCity = said.city !== null && address.city !== null && said.city !== address.city;
-  // 北京南山区 and then 深圳: only the city was a slip, street and door stand.
-  const elsewhere = otherDistrict || (otherCity && (said.district === null || said.district !== address.district));
-  const ground = elsewhere ? { ...NOWHERE, city: said.district !== null && said.city === null ? address.city : null } : address;
-  const next: AddressParts = {
-    province: said.province ?? ground.province,
-    city: said.city ?? ground.city,
-    district: said.district ?? ground.district,
-    detail: joinDetail(ground.detail, said.detail),
-  };
-  const same =
-    next.province === address.province &&
-    next.city === address.city &&
-    next.district === address.district &&
-    next.detail === address.detail;
-  if (same) return data;
-  const placed = next.city === address.city && next.district === address.district;
-  const record = data.record.kind === 'read' ? { ...data.record, offer: 'declined' as const } : data.record;
-  const moved: RepairData = { ...data, record, address: next };
-  return placed && data.area !== null && data.area.kind !== 'unknown' ? moved : { ...windowInQuestion(moved), area: null };
-}
-
-/** 中关村南大街5号院 and then 3号楼1501 is one address, 望京街道 and 街道阜通东大街 share a word; a whole new one replaces it. */
-function joinDetail(before: string | null, said: string | null): string | null {
-  if (said === null || before === null) return said ?? before;
-  if (before.includes(said)) return before;
-  if (said.includes(before)) return said;
-  // 后海大道 and then 2388号3栋802, 黄村镇 and then 兴华大街21号院: what was said before still stands.
-  const isRoad = !/\d/u.test(before) && /^\d+\s*(?:号|弄|巷)/u.test(said) && /(?:路|街|道|巷|胡同)$/u.test(before);
-  const isTown = /(?:镇|乡|街道|村)$/u.test(before) && !/(?:镇|乡|街道|村)/u.test(said);
-  if (isRoad || isTown) return before + said;
-  if (detailIsEnough(said)) return said;
-  const shared =
-    Array.from(said, (_, index) => said.slice(0, said.length - index)).find((it) => it.length >= 2 && before.endsWith(it)) ?? '';
-  return before + said.slice(shared.length);
 }
 
 function mergePerson(data: RepairData, answers: Answers, asked: string): RepairData {

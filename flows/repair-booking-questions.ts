@@ -3,15 +3,8 @@ import type { Appliance, Fault } from '../src/domain/appliance.ts';
 import type { Cover } from '../src/domain/terms.ts';
 import type { DialogChoice, Question } from './effect.ts';
 import { answer, choice, question } from './question.ts';
-import {
-  addressWanting,
-  fullAddress,
-  isUnknownProduct,
-  needsFault,
-  offeredRecord,
-  type RepairData,
-  type RepairItem,
-} from './repair-booking-data.ts';
+import { addressWanting, fullAddress, isUnknownProduct, offeredRecord, type RepairData } from './repair-booking-data.ts';
+import { needsFault, type RepairItem } from './repair-items.ts';
 
 const OFFERED_APPLIANCES = [
   'air_conditioner',

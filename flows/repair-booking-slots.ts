@@ -8,12 +8,12 @@ import {
   isUnknownProduct,
   mayComeToStore,
   mergeAnswers,
-  needsFault,
   type RepairData,
   restartedRepair,
   withoutAddress,
 } from './repair-booking-data.ts';
 import { askAddress, askAppliance, askFault, askModel, askName, askPhone, askServiceMode } from './repair-booking-questions.ts';
+import { needsFault } from './repair-items.ts';
 
 /** The slots in the order they are asked, and the gates to what the dialog has of its own. */
 export const repairForm = form<RepairData>({
