@@ -1,5 +1,5 @@
 /** What a message states, said briefly: `says({ phone: … })`. */
-import { type Answers, type DialogEvent, type FaultReport, NOTHING_SAID } from '../../flows/dialog-event.ts';
+import { type Answers, type CustomerEvent, type DialogEvent, type FaultReport, NOTHING_SAID } from '../../flows/dialog-event.ts';
 import type { Appliance, Fault } from '../../src/domain/appliance.ts';
 import type { AddressParts, PhoneNumber } from '../../src/domain/contact.ts';
 import type { Identifier } from '../../src/domain/identifier.ts';
@@ -44,6 +44,20 @@ function at(moment: string): Instant {
   if (instant === null) throw new Error(`not a moment: ${moment}`);
   return instant;
 }
+
+/** What a customer may say in any dialog, whatever is asked. */
+export const SAID_IN_ANY: readonly CustomerEvent[] = [
+  says({}, '?'),
+  { type: 'AFFIRMED' },
+  { type: 'DENIED' },
+  { type: 'SKIPPED' },
+  { type: 'WENT_BACK' },
+  { type: 'REPEAT_ASKED' },
+  { type: 'RESUMED' },
+  { type: 'RESTARTED' },
+  { type: 'CANCELLED' },
+  { type: 'NOT_UNDERSTOOD' },
+];
 
 export const NOW = at('2026-11-20T10:00');
 

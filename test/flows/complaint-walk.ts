@@ -5,7 +5,7 @@ import type { Answers, CustomerEvent, DialogEvent, LookUpAnswer } from '../../fl
 import { HOUR, instantOf, MINUTE } from '../../src/domain/instant.ts';
 import type { KnownTicket } from '../../src/domain/known-ticket.ts';
 import type { Priority } from '../../src/domain/ticket.ts';
-import { answers, id, NOW, OTHER_PHONE, PHONE, says } from './answers.ts';
+import { answers, id, NOW, OTHER_PHONE, PHONE, SAID_IN_ANY, says } from './answers.ts';
 import { TICKETS } from './ticket-walk.ts';
 import { type EdgeOf, walkerOf } from './walk.ts';
 
@@ -31,16 +31,7 @@ export const OWN: readonly (readonly KnownTicket[])[] = [
 const PHOTOS: CustomerEvent = { type: 'PHOTOS_SENT', attachmentIds: [id('photo-1'), id('photo-2')] };
 
 const ANYTIME: readonly CustomerEvent[] = [
-  says({}, '?'),
-  { type: 'AFFIRMED' },
-  { type: 'DENIED' },
-  { type: 'SKIPPED' },
-  { type: 'WENT_BACK' },
-  { type: 'REPEAT_ASKED' },
-  { type: 'RESUMED' },
-  { type: 'RESTARTED' },
-  { type: 'CANCELLED' },
-  { type: 'NOT_UNDERSTOOD' },
+  ...SAID_IN_ANY,
   { type: 'PERSON_WANTED' },
   { type: 'TICKET_CHOSEN', ticketId: TICKETS.other.id },
   { type: 'TICKET_CHOSEN', ticketId: id('a ticket of somebody else') },

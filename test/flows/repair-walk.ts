@@ -1,10 +1,10 @@
 /** What customers and look-ups can say in a repair booking, for `walk.ts`. */
-import type { Answers, CustomerEvent, DialogEvent, OfferedWindows, WishedEngineer } from '../../flows/dialog-event.ts';
+import type { Answers, DialogEvent, OfferedWindows, WishedEngineer } from '../../flows/dialog-event.ts';
 import type { FormContext } from '../../flows/form.ts';
 import { repairBooking } from '../../flows/repair-booking.ts';
 import { emptyRepair, mergeAnswers, type RepairData } from '../../flows/repair-booking-data.ts';
 import type { AreaMatch } from '../../src/domain/service-area.ts';
-import { address, answers, HOME, id, NOW, OTHER_PHONE, PHONE, report, says, windowOn, wishFor } from './answers.ts';
+import { address, answers, HOME, id, NOW, OTHER_PHONE, PHONE, report, SAID_IN_ANY, says, windowOn, wishFor } from './answers.ts';
 import { type EdgeOf, type SnapshotOf, walkerOf } from './walk.ts';
 
 export type Snapshot = SnapshotOf<RepairData>;
@@ -48,19 +48,6 @@ const SAID: Readonly<Record<string, readonly DialogEvent[]>> = {
 };
 
 /** What can be said at any question. */
-const ANYTIME: readonly CustomerEvent[] = [
-  says({}, '?'),
-  { type: 'AFFIRMED' },
-  { type: 'DENIED' },
-  { type: 'SKIPPED' },
-  { type: 'WENT_BACK' },
-  { type: 'REPEAT_ASKED' },
-  { type: 'RESUMED' },
-  { type: 'RESTARTED' },
-  { type: 'CANCELLED' },
-  { type: 'NOT_UNDERSTOOD' },
-];
-
 const AREAS: readonly AreaMatch[] = [
   { kind: 'served', province: '北京市', city: '北京市', district: '朝阳区' },
   { kind: 'which-city', candidates: ['北京市'] },
@@ -189,7 +176,7 @@ function begunWith(said: Partial<Answers>): RepairData {
   return mergeAnswers(emptyRepair(3), answers(said), '', '');
 }
 
-const walker = walkerOf<RepairData>({ machine: repairBooking, said: SAID, anytime: ANYTIME, lookedUp, sameness, tapped });
+const walker = walkerOf<RepairData>({ machine: repairBooking, said: SAID, anytime: SAID_IN_ANY, lookedUp, sameness, tapped });
 
 export const { placeOf, openQuestion, takenBy, allTransitions, allPlaces } = walker;
 

@@ -5,7 +5,7 @@ import { emptySurvey, type SurveyData } from '../../flows/survey-data.ts';
 import { HOUR, type Instant, instantOf } from '../../src/domain/instant.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts';
 import type { SurveySubject } from '../../src/domain/survey.ts';
-import { id, NOW, PHONE, says } from './answers.ts';
+import { id, NOW, PHONE, SAID_IN_ANY, says } from './answers.ts';
 import { type EdgeOf, walkerOf } from './walk.ts';
 
 export const REPAIR: SurveySubject = {
@@ -59,18 +59,7 @@ export const surveyWalker = walkerOf<SurveyData>({
     attitude: [says({ score: 4 }, '4')],
     comment: [says({}, '希望周末也能修')],
   },
-  anytime: [
-    says({}, '?'),
-    { type: 'AFFIRMED' },
-    { type: 'DENIED' },
-    { type: 'SKIPPED' },
-    { type: 'WENT_BACK' },
-    { type: 'REPEAT_ASKED' },
-    { type: 'RESUMED' },
-    { type: 'RESTARTED' },
-    { type: 'CANCELLED' },
-    { type: 'NOT_UNDERSTOOD' },
-  ],
+  anytime: SAID_IN_ANY,
   lookedUp: () => [taken()],
   tapped: (means) => means,
   // Scores of one band lead the same ways, and what was said of the engineer leads nowhere.

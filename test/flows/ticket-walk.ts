@@ -12,7 +12,7 @@ import { HOUR, type Instant, instantOf, MINUTE } from '../../src/domain/instant.
 import type { KnownTicket, KnownVisit } from '../../src/domain/known-ticket.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import type { VisitWindow } from '../../src/domain/visit-window.ts';
-import { answers, id, NOW, PHONE, report, says, windowOn, wishFor } from './answers.ts';
+import { answers, id, NOW, PHONE, report, SAID_IN_ANY, says, windowOn, wishFor } from './answers.ts';
 import { type EdgeOf, walkerOf } from './walk.ts';
 
 // ---- tickets ------------------------------------------------------------------------------------------------------
@@ -95,16 +95,7 @@ export function secretsOf({ number, visit }: KnownTicket): readonly string[] {
 // ---- what happens -------------------------------------------------------------------------------------------------
 
 const SPOKEN: readonly CustomerEvent[] = [
-  says({}, '?'),
-  { type: 'AFFIRMED' },
-  { type: 'DENIED' },
-  { type: 'SKIPPED' },
-  { type: 'WENT_BACK' },
-  { type: 'REPEAT_ASKED' },
-  { type: 'RESUMED' },
-  { type: 'RESTARTED' },
-  { type: 'CANCELLED' },
-  { type: 'NOT_UNDERSTOOD' },
+  ...SAID_IN_ANY,
   { type: 'TICKET_CHOSEN', ticketId: TICKETS.other.id },
   { type: 'TICKET_CHOSEN', ticketId: id('a ticket of somebody else') },
   says({ ticketNumber: 'BX-20261118-0099' }),

@@ -7,7 +7,7 @@ import type { Serial } from '../../src/domain/contact.ts';
 import { HOUR, instantOf, type LocalDay } from '../../src/domain/instant.ts';
 import type { PriorRepair, ProductOnRecord } from '../../src/domain/terms.ts';
 import type { ProductLayer, WarrantyAnswer } from '../../src/domain/warranty.ts';
-import { answers, id, NOW, PHONE, report, says } from './answers.ts';
+import { answers, id, NOW, PHONE, report, SAID_IN_ANY, says } from './answers.ts';
 import { type EdgeOf, walkerOf } from './walk.ts';
 
 export type WarrantyEdge = EdgeOf<WarrantyData>;
@@ -114,16 +114,7 @@ const lookedUp = (place: string, { data }: { readonly data: WarrantyData }): rea
 const PHOTO = id('photo-1');
 
 const ANYTIME: readonly CustomerEvent[] = [
-  says({}, '?'),
-  { type: 'AFFIRMED' },
-  { type: 'DENIED' },
-  { type: 'SKIPPED' },
-  { type: 'WENT_BACK' },
-  { type: 'REPEAT_ASKED' },
-  { type: 'RESUMED' },
-  { type: 'RESTARTED' },
-  { type: 'CANCELLED' },
-  { type: 'NOT_UNDERSTOOD' },
+  ...SAID_IN_ANY,
   { type: 'PHOTOS_SENT', attachmentIds: [PHOTO] },
   { type: 'PRODUCT_CHOSEN', product: OLD_FRIDGE },
   { type: 'PRODUCT_CHOSEN', product: { ...FRIDGE, model: 'of somebody else' } },
