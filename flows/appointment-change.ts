@@ -77,11 +77,11 @@ function jobOf(data: ChangeData) {
   };
 }
 
-/** Those with a visit; where nothing is booked yet, what is waiting for one: a person settles that (S2-055). */
+/** Those with a visit; where nothing is booked, a recheck that waits for one: a person settles its time (S2-055). */
 const changeable = (tickets: readonly KnownTicket[]): readonly KnownTicket[] => {
-  const live = liveOnes(tickets).filter((it) => it.kind !== 'complaint');
+  const live = liveOnes(tickets);
   const booked = live.filter((it) => it.visit !== null);
-  return booked.length > 0 ? booked : live;
+  return booked.length > 0 ? booked : live.filter((it) => it.kind === 'recheck');
 };
 
 const anotherWindow = (data: ChangeData): ChangeData => ({ ...withoutWindow(data), wishes: [], choice: { kind: 'open' } });

@@ -7,6 +7,7 @@ import { createWebChat, type WebChat } from './channels/web-chat/web-chat.ts';
 import { type Config, publicUrlOf } from './config.ts';
 import { type Core, openCore } from './core.ts';
 import { createDesk } from './desk/desk.ts';
+import { formReading } from './desk/form-reading.ts';
 import { hashToken } from './desk/staff.ts';
 import { localDayOf } from './domain/business-calendar.ts';
 import { yearsWithoutCalendar } from './domain/calendar-years.ts';
@@ -17,8 +18,6 @@ import { deskStore } from './store/desk/desk-store.ts';
 import { onceKeys } from './store/desk/once.ts';
 import { admitAdministrator } from './store/desk/staff.ts';
 import { storeStateOn } from './store/store-figures.ts';
-import { parsePhone } from './understanding/phone.ts';
-import { parseSerial } from './understanding/serial.ts';
 import { createWeb } from './web/create-web.ts';
 import { customerLinkRoutes } from './web/customer-links.ts';
 import type { PartReport } from './web/health.ts';
@@ -53,7 +52,7 @@ export async function startApplication(
     const desk = createDesk({
       store: deskStore(store),
       readings: store.readings,
-      read: readingOf(understand, config, clock),
+      read: formReading(understand, config.timeZone, clock),
       policy: config.policy,
       timeZone: config.timeZone,
       now,
@@ -159,19 +158,6 @@ function listen(
     );
     server.once('error', reject);
   });
-}
-
-/** How the desk reads what staff type into forms: with the same eyes as the chat. */
-function readingOf(understand: Core['understand'], { timeZone }: Config, clock: () => number) {
-  const entities = (text: string, expects: 'address' | null) => understand(text, { now: clock(), timeZone, expects }).entities;
-  return {
-    phone: parsePhone,
-    serial: parseSerial,
-    address: (text: string) => entities(text, 'address').address ?? { province: null, city: null, district: null, detail: null },
-    appliance: (text: string) => entities(text, null).appliances[0] ?? null,
-    faults: (text: string) => entities(text, null).faults,
-    danger: (text: string) => entities(text, null).danger,
-  };
 }
 
 function sweepState({ sweep }: Core, clock: () => number): 'ready' | 'starting' | 'failed' {

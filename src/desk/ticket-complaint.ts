@@ -1,14 +1,19 @@
 /** The complaint case of a ticket as staff read it: what the customer said, masked, and what they were promised. */
-import type { ComplaintCategory, ComplaintType, ComplaintWish, Gravity } from '../domain/complaint.ts';
+import type { ComplaintCategory, ComplaintCause, ComplaintForm, ComplaintType, ComplaintWish, Gravity } from '../domain/complaint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Mask } from './known-facts.ts';
 
 export type TicketComplaint = {
+  readonly form: ComplaintForm;
   readonly category: ComplaintCategory;
   readonly types: readonly ComplaintType[];
   readonly gravities: readonly Gravity[];
   readonly wish: ComplaintWish | null;
   readonly department: string;
+  /** Null until staff know it (S4-003). */
+  readonly cause: ComplaintCause | null;
+  /** `YYYY-MM-DD` or `YYYY-MM`. */
+  readonly purchasedOn: string | null;
   /** Number of the ticket it is about. */
   readonly about: string | null;
   readonly answerBy: Instant;

@@ -28,6 +28,7 @@ export type TicketRow = {
   readonly faultCodes: readonly Fault[];
   readonly fault: string | null;
   readonly model: string | null;
+  readonly serial: string | null;
   readonly note: string | null;
   readonly customerId: Identifier;
   readonly name: string | null;
@@ -100,6 +101,7 @@ export type Ticket = TicketSummary & {
   /** To the district. */
   readonly address: string | null;
   readonly model: string | null;
+  readonly serial: string | null;
   readonly note: string | null;
   readonly timeline: readonly TimelineEntry[];
   readonly appointment: TicketAppointment | null;
@@ -178,6 +180,7 @@ export function ticketOf(record: TicketRecord): Ticket {
     ...summaryOf(record, mask),
     address: maskAddress(record.address) || null,
     model: record.model === null ? null : mask(record.model),
+    serial: record.serial === null ? null : mask(record.serial),
     note: record.note === null ? null : mask(record.note),
     timeline: record.timeline,
     appointment: record.appointment,

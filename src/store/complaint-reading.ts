@@ -1,25 +1,39 @@
 /** The complaints of a customer: the open one on a matter, and how many there were lately. */
+import type pg from 'pg';
 import type { Identifier } from '../domain/identifier.ts';
-import { instantOf } from '../domain/instant.ts';
+import { type Instant, instantOf } from '../domain/instant.ts';
 import type { Priority } from '../domain/ticket.ts';
-import type { Readings } from '../turn/ports.ts';
-import { type Connection, query, timestamp } from './connection.ts';
+import type { ComplaintMatter, Readings } from '../turn/ports.ts';
+import { type Connection, query, type Statement, timestamp } from './connection.ts';
 
 export function complaintReadingsOn({ pool }: Connection): Pick<Readings, 'openComplaint' | 'complaintsSince'> {
+  const read: Read = (statement, values) => query(pool, statement, values);
   return {
-    openComplaint: async (customerId, { form, aboutTicketId, category, types, appliance, since }) => {
-      const telling = types.filter((it) => it !== 'other');
-      const matter = [customerId, form, aboutTicketId, category, telling, appliance, timestamp(since)];
-      const [row] = await query<Row>(pool, OPEN_ON_MATTER, matter);
-      if (row === undefined) return null;
-      const { answer_by, ...earlier } = row;
-      return { ...earlier, answerBy: instantOf(answer_by.getTime()) };
-    },
-    complaintsSince: async (customerId, since) => {
-      const [row] = await query<{ count: number }>(pool, COUNT_SINCE, [customerId, timestamp(since)]);
-      return row?.count ?? 0;
-    },
+    openComplaint: (customerId, matter) => openComplaintOf(read, [customerId], matter),
+    complaintsSince: (customerId, since) => complaintsOf(read, [customerId], since),
   };
+}
+
+/** One statement, on the pool or in a transaction. */
+type Read = <Found extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]) => Promise<Found[]>;
+
+/** The open complaint of any of these customers on a matter. */
+export async function openComplaintOf(
+  read: Read,
+  customerIds: readonly Identifier[],
+  { form, aboutTicketId, category, types, appliance, since }: ComplaintMatter,
+): ReturnType<Readings['openComplaint']> {
+  const telling = types.filter((it) => it !== 'other');
+  const [row] = await read<Row>(OPEN_ON_MATTER, [customerIds, form, aboutTicketId, category, telling, appliance, timestamp(since)]);
+  if (row === undefined) return null;
+  const { answer_by, ...earlier } = row;
+  return { ...earlier, answerBy: instantOf(answer_by.getTime()) };
+}
+
+/** How many complaints these customers have made since an instant. */
+export async function complaintsOf(read: Read, customerIds: readonly Identifier[], since: Instant): Promise<number> {
+  const [row] = await read<{ count: number }>(COUNT_SINCE, [customerIds, timestamp(since)]);
+  return row?.count ?? 0;
 }
 
 type Row = {
@@ -42,7 +56,7 @@ const OPEN_ON_MATTER = {
 select t.id as "ticketId", t.number, t.priority, c.department, c.answer_by,
        (select count(*)::int from complaint_statement s where s.ticket_id = t.id) as count
 from ticket t join complaint_case c on c.ticket_id = t.id
-where t.customer_id = $1 and t.status in ('open', 'scheduled', 'in-progress', 'waiting-customer') and c.form = $2
+where t.customer_id = any ($1::uuid[]) and t.status in ('open', 'scheduled', 'in-progress', 'waiting-customer') and c.form = $2
   and (c.about_ticket_id = $3::uuid or t.id = $3::uuid
        or ((c.about_ticket_id is null or $3::uuid is null) and c.category = $4 and t.opened_at >= $7::timestamptz
            and (t.appliance = $6) is not false
@@ -55,5 +69,5 @@ const COUNT_SINCE = {
   name: 'complaints-since',
   text: `
 select count(*)::int as count from complaint_statement s join ticket t on t.id = s.ticket_id
-where t.customer_id = $1 and s.at >= $2::timestamptz`,
+where t.customer_id = any ($1::uuid[]) and s.at >= $2::timestamptz`,
 };

@@ -7,6 +7,7 @@ import type { VisitWish } from '../domain/visit-wish.ts';
 import { deniesLoss } from '../understanding/loss.ts';
 import type { Entities, Expected, Intent, Understand, Understood } from '../understanding/understood.ts';
 import { tellsOfFault } from './fault-words.ts';
+import { SURE } from './intents.ts';
 
 const CLAUSE_END = /[,.!?;\uFF0C。\uFF01\uFF1F\uFF1B\n]+/u;
 /** Chinese needs no spaces: who types them ends a clause with them. */
@@ -14,7 +15,8 @@ const CHINESE_CLAUSE_END = /[,!?;\uFF0C。\uFF01\uFF1F\uFF1B\s]+/u;
 const FAULT_TEXT_MAX = 400;
 const HAN = /\p{Script=Han}/u;
 /** Not broken, but wanted: cleaning, installing, moving. */
-const SERVICE_WISH = /清洗|清洁|安装|移机|加氟|(?<!查[^,\uFF0C。]{0,3})保养(?!期)|拆装|拆机|除味|换(?:个|新)?滤(?:芯|网)|\b(?:clean|install|uninstall|maintenance)/iu;
+const SERVICE_WISH =
+  /清洗|清洁|安装|移机|加氟|(?<!查[^,\uFF0C。]{0,3})保养(?!期)|拆装|拆机|除味|换(?:个|新)?滤(?:芯|网)|\b(?:clean|install|uninstall|maintenance)/iu;
 /** 2号楼301, 3单元502: a door, whatever was asked. */
 const DOOR = /^(?=.*\d)[^,\uFF0C。\s]{0,12}?(?:号楼|栋|幢|座|单元|门牌|室)[^,\uFF0C。]{0,12}$/u;
 const SOONEST = /最[早快](?:的)?(?:时间)?(?:是)?(?:什么|啥|几|哪|能|可以|多久)/u;
@@ -28,7 +30,7 @@ const AS_SOON_AS_POSSIBLE: VisitWish = {
   flag: 'asap',
   fuzzy: false,
 };
-/** Whatever is said of the machine in these is no report of a fault. */
+/** Surely one of these: whatever is said of the machine is no report of a fault. */
 const OF_ANOTHER_MATTER: ReadonlySet<Intent> = new Set([
   'query_warranty',
   'query_progress',
@@ -58,7 +60,7 @@ export function answersOf(text: string, understood: Understood, asked: Expected 
     address: entities.address ?? (DOOR.test(text.trim()) ? readPart(text, 'address').entities.address : null),
     // Asked for a number, the one they give is the one to call, whoever answers it.
     phone: entities.phone ?? (asked === 'phone' ? (entities.onSiteContact?.phone ?? null) : null),
-    name: entities.name ?? nameBesidePhone(text, entities, asked, readPart),
+    name: entities.name ?? nameBesidePhone(text, entities, asked, readPart) ?? nameInHaste(text, understood, asked, readPart),
     model: entities.model,
     serial: entities.serial,
     brand: entities.brand,
@@ -88,6 +90,19 @@ function nameBesidePhone(text: string, { phone }: Entities, asked: Expected | nu
   return LONE_NAME.test(beside) ? readPart(beside, 'name').entities.name : null;
 }
 
+/** 王先生, sent before the question on visit or shop was read: no answer to that one is a name. */
+function nameInHaste(
+  text: string,
+  { intent, confidence, entities }: Understood,
+  asked: Expected | null,
+  readPart: ReadPart,
+): string | null {
+  const plain = text.trim();
+  if (asked !== 'serviceMode' || entities.serviceMode !== null || !LONE_NAME.test(plain)) return null;
+  const says = confidence >= SURE && intent !== 'inform';
+  return says ? null : readPart(plain, 'name').entities.name;
+}
+
 /** Whether the message states anything a slot may want. */
 export function saysAnything(answers: Answers): boolean {
   const { reports, wishes, engineerWish, ticketNumber, serviceMode, address, phone, name, model, serial, contact } = answers;
@@ -95,7 +110,12 @@ export function saysAnything(answers: Answers): boolean {
   return reports.length > 0 || wishes.length > 0 || [serviceMode, address, phone, name, model, serial, contact].some((it) => it !== null);
 }
 
-function reportsOf(text: string, { intent, entities }: Understood, asked: Expected | null, readPart: ReadPart): readonly FaultReport[] {
+function reportsOf(
+  text: string,
+  { intent, confidence, entities }: Understood,
+  asked: Expected | null,
+  readPart: ReadPart,
+): readonly FaultReport[] {
   const { appliances, faults, errorCode } = entities;
   const corrects = intent === 'correct';
   const clauses = text.split(HAN.test(text) ? CHINESE_CLAUSE_END : CLAUSE_END).filter((it) => it.trim() !== '');
@@ -114,7 +134,8 @@ function reportsOf(text: string, { intent, entities }: Understood, asked: Expect
 
   if (appliances.length <= 1 || corrects) {
     const appliance = appliances[0] ?? null;
-    const inOwnWords = appliance !== null && (asked === null || asked === 'appliance') && !OF_ANOTHER_MATTER.has(intent);
+    const isOther = confidence >= SURE && OF_ANOTHER_MATTER.has(intent);
+    const inOwnWords = appliance !== null && (asked === null || asked === 'appliance') && !isOther;
     const own =
       words(described) ??
       (plain.length > 0 || errorCode !== null ? text.slice(0, FAULT_TEXT_MAX) : null) ??
@@ -168,6 +189,12 @@ export function isBeside(asked: string | null, answers: Answers): boolean {
       return answers.serial === null && answers.purchasedOn === null && answers.reports.length === 0;
     case 'purchasedOn':
       return answers.purchasedOn === null;
+    case 'proof':
+      return answers.hasProof === null;
+    case 'exclusion':
+      return answers.exclusion === null;
+    case 'confirm':
+      return !saysAnything({ ...answers, serviceMode: null });
     case 'ticket':
       return answers.ticketNumber === null && answers.phone === null;
     default:

@@ -3,6 +3,7 @@ import type { Effect } from '../../flows/effect.ts';
 import { localDayOf } from '../domain/business-calendar.ts';
 import { countedNumber, NUMBER_TO_COME } from '../domain/ticket-number.ts';
 import type { Draft, DraftNeeds } from './draft.ts';
+import { ticketOpened } from './loose-photos.ts';
 
 const NUMBER_PATTERN = { complaint: 'numberPattern', 'exception-slip': 'slipNumberPattern' } as const;
 
@@ -55,7 +56,7 @@ export function openComplaint(draft: Draft, effect: Extract<Effect, { kind: 'ope
     },
   });
   if (filed.aboutTicketId !== null) draft.relations.push({ from: ticketId, to: filed.aboutTicketId, kind: 'about' });
-  draft.state = { ...draft.state, ticket: { id: ticketId, number: NUMBER_TO_COME } };
+  ticketOpened(draft, { id: ticketId, number: NUMBER_TO_COME });
 }
 
 export function joinComplaint(draft: Draft, effect: Extract<Effect, { kind: 'join-complaint' }>, needs: DraftNeeds): void {
@@ -69,5 +70,5 @@ export function joinComplaint(draft: Draft, effect: Extract<Effect, { kind: 'joi
     details: { priority, gravities, wish },
   });
   draft.changedTicket = { number, kind: 'complaint', status: 'open' };
-  draft.state = { ...draft.state, ticket: { id: ticketId, number } };
+  ticketOpened(draft, { id: ticketId, number });
 }

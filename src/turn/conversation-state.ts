@@ -38,6 +38,13 @@ const schema = z.object({
   danger: z.object({ ticketId: z.string(), ticketNumber: z.string(), reachable: z.boolean() }).nullable(),
   /** The ticket this conversation was last about. */
   ticket: z.object({ id: z.string(), number: z.string() }).nullable(),
+  /** The last ticket this customer has opened here, or told more of. */
+  justOpened: z.object({ id: z.string(), number: z.string(), at: z.number() }).nullable().default(null),
+  /** Pictures that hang on no ticket yet, and the dialog on top when they came. */
+  loosePhotos: z
+    .array(z.object({ id: z.string(), at: z.number(), flow: z.enum(FLOWS).nullable() }))
+    .max(50)
+    .default([]),
   /** Whether the customer in the queue has been told once that staff will see what they write. */
   queueNoted: z.boolean(),
   /** When the customer last said something; null before they have. */
@@ -61,6 +68,8 @@ export const NEW_CONVERSATION: ConversationState = {
   misses: 0,
   danger: null,
   ticket: null,
+  justOpened: null,
+  loosePhotos: [],
   queueNoted: false,
   heardAt: null,
   nudged: false,

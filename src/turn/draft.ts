@@ -107,6 +107,11 @@ export function say(draft: Draft, reply: Reply, flow: FlowName | null = null): v
   draft.said.push({ reply, flow, asking: null, buttons: [], links: [], mustReach: null });
 }
 
+/** Says something in front of what was said from `place` on. */
+export function sayAt(draft: Draft, place: number, reply: Reply, flow: FlowName | null = null): void {
+  draft.said.splice(place, 0, { reply, flow, asking: null, buttons: [], links: [], mustReach: null });
+}
+
 /** Says something that has to reach the customer, by their channel or another way. */
 export function sayForSure(draft: Draft, reply: Reply, mustReach: MustReach, links: readonly Link[], flow: FlowName | null = null): void {
   draft.said.push({ reply, flow, asking: null, buttons: [], links, mustReach });

@@ -13,6 +13,7 @@ import { render } from '../wording/render.ts';
 import type { ReplyData, ReplyKey } from '../wording/reply.ts';
 import { joinComplaint, openComplaint } from './complaint-rows.ts';
 import type { Draft, DraftNeeds } from './draft.ts';
+import { ticketCalledOff, ticketOpened } from './loose-photos.ts';
 import type { PlainDetails } from './ports.ts';
 
 export type WrittenEffect = Exclude<Effect, { kind: 'say' | 'ask' | 'look-up' | 'hand-off' | 'start' | 'tell-below' }>;
@@ -198,7 +199,7 @@ function openTickets(draft: Draft, effect: Extract<Effect, { kind: 'open-tickets
   }
   const [first, ...others] = effect.tickets;
   for (const other of others) if (first) draft.relations.push({ from: other.id, to: first.id, kind: 'same-visit' });
-  if (first) draft.state = { ...draft.state, ticket: { id: first.id, number: first.number } };
+  if (first) ticketOpened(draft, { id: first.id, number: first.number });
 }
 
 /** The old window is free in the write that takes the new one (S2-018). */
@@ -231,6 +232,7 @@ function rebook(draft: Draft, effect: Extract<Effect, { kind: 'rebook' }>, needs
 
 function callOff(draft: Draft, { ticket, visit, feeYuan }: Extract<Effect, { kind: 'call-off' }>, needs: DraftNeeds): void {
   draft.calledOff = visit.appointmentId;
+  for (const { id } of visit.tickets) ticketCalledOff(draft, id);
   changeTickets(draft, ticket, visit, 'cancelled', null, 'cancelled', { appointment: visit.appointmentId, feeYuan });
   tellEngineer(draft, visit.engineer.id, ticket, visit, 'visit-off', {}, needs);
 }

@@ -60,8 +60,8 @@ function openings({ hours }: Policy): readonly OpenOn[] {
   return [...groups.values()];
 }
 
-/** The holidays ahead, days in a row as one. */
-function daysOff({ hours }: Policy, today: LocalDay): readonly DaysOff[] {
+/** The holidays ahead, days in a row as one, and how far ahead that is. */
+function daysOff({ hours }: Policy, today: LocalDay): { readonly spans: readonly DaysOff[]; readonly until: LocalDay } {
   const until = addDays(today, HOLIDAYS_AHEAD_DAYS);
   const days = hours.holidays.filter((it) => it >= today && it <= until).sort() as LocalDay[];
   const spans: { from: LocalDay; to: LocalDay }[] = [];
@@ -70,7 +70,7 @@ function daysOff({ hours }: Policy, today: LocalDay): readonly DaysOff[] {
     if (last !== undefined && addDays(last.to, 1) === day) last.to = day;
     else spans.push({ from: day, to: day });
   }
-  return spans;
+  return { spans, until };
 }
 
 /** Appliances by their months of cover, the longest first; the last group is what most have. */

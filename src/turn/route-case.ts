@@ -6,7 +6,19 @@ import type { Answers, CustomerEvent } from '../../flows/dialog-event.ts';
 import type { FlowName } from '../../flows/registry.ts';
 import type { Intent } from '../understanding/understood.ts';
 import type { Move } from './move.ts';
-import { AGREED_WHOLLY, COMPLAINT, DROPPED, NO_NUMBER, NO_SERIAL, NOT_ACCEPTED, NOT_NOW, SCORE_AGAIN, VISIT_WANTED } from './said.ts';
+import {
+  AGREED_WHOLLY,
+  ASKED_TO_COME,
+  COMPLAINT,
+  DROPPED,
+  NO_NUMBER,
+  NO_SERIAL,
+  NOT_ACCEPTED,
+  NOT_NOW,
+  OF_US,
+  SCORE_AGAIN,
+  VISIT_WANTED,
+} from './said.ts';
 
 type Said = {
   readonly plain: string;
@@ -56,6 +68,7 @@ export function routeOfCase(flow: FlowName, said: Said): Move | null {
     [...plain].length <= OTHER_MATTER_MAX &&
     OTHER_MATTERS.has(intent);
   if (isOther) return null;
+  if (flow === 'complaint' && wantsRepairAfterAll(said)) return null;
   if (asked !== null && FREE.has(asked) && !(sure && NO_WORDS.has(intent)) && !wantsElsewhere(flow, said)) return event(answered);
   switch (flow) {
     case 'warranty-lookup':
@@ -93,7 +106,7 @@ function ofWarranty({ plain, intent, sure, asked, answers, answered }: Said, eve
     if (sure && (intent === 'deny' || intent === 'thanks' || intent === 'goodbye' || intent === 'cancel_flow' || intent === 'skip'))
       return event({ type: 'NEXT_CHOSEN', next: 'nothing' });
   }
-  if (asked === 'serial' && answers.serial === null && NO_SERIAL.test(plain)) return event({ type: 'SKIPPED' });
+  if (asked === 'serial' && answers.serial === null && (NO_SERIAL.test(plain) || NO_NUMBER.test(plain))) return event({ type: 'SKIPPED' });
   const { serial, model, purchasedOn, hasProof, exclusion, reports, phone } = answers;
   const stated =
     serial !== null ||
@@ -104,6 +117,13 @@ function ofWarranty({ plain, intent, sure, asked, answers, answered }: Said, eve
   const told = (asked === 'proof' && hasProof !== null) || (asked === 'exclusion' && exclusion !== null);
   if (VISIT_WANTED.test(plain) && sure && intent === 'book_repair') return null;
   return stated || told ? event(answered) : null;
+}
+
+/** 家里热水器不出热水了,赶紧给我安排个人来修吧: nobody is complained of, and somebody shall come. */
+function wantsRepairAfterAll({ plain, intent, sure, answers }: Said): boolean {
+  const rest = plain.replace(ASKED_TO_COME, '');
+  const described = answers.reports.some((it) => it.appliance !== null && it.text !== null);
+  return sure && intent === 'book_repair' && described && rest !== plain && !OF_US.test(rest);
 }
 
 /** Any of what it asks for, or more of the story; a bare yes or no is not. */

@@ -7,7 +7,8 @@ import type { Intent } from '../understanding/understood.ts';
 import { aboutDialog } from './about-dialog.ts';
 import { isBeside, saysAnything } from './answers.ts';
 import type { ConversationState } from './conversation-state.ts';
-import { asksEveryday, asksOfOwnCover } from './everyday.ts';
+import { asksEveryday, asksOfOwnCover, asksOfVisits } from './everyday.ts';
+import { tellsOfFault } from './fault-words.ts';
 import { COURTESIES, FOR_A_PERSON, LIKELY, OF_A_TICKET, OF_ITS_OWN, SURE } from './intents.ts';
 import type { Heard, Move } from './move.ts';
 import { routeOfCase } from './route-case.ts';
@@ -15,16 +16,19 @@ import {
   AGREED,
   AGREED_WHOLLY,
   BACK,
+  BACK_HERE,
   BARE_CANCEL,
   CALL_IT_OFF,
   CALLED_OFF,
   CANCEL_ASKED,
   CHANGE_FEE,
   COMPLAINT,
+  COVER_ASKED,
   DROPPED,
   GOES_ON,
   KEPT,
   LANGUAGE_ASKED,
+  MODEL_UNKNOWN,
   MONEY,
   NO_CANCEL,
   NO_NUMBER,
@@ -48,7 +52,11 @@ const ELSEWHERE: ReadonlySet<Intent> = new Set([
 /** A word or two is rather a clumsy answer than another matter. */
 const ELSEWHERE_CHARACTERS_MIN = 4;
 /** 今天能来吗, 截图可以吗: a question that answers. */
-const ANSWERS_MAY_ASK: ReadonlySet<string> = new Set(['window', 'proof', 'confirm', 'change']);
+const ANSWERS_MAY_ASK: ReadonlySet<string> = new Set(['window', 'confirm', 'change']);
+/** Asked for in the customer's own words, where 刚才 may begin a story. */
+const OPEN_WORDS: ReadonlySet<string> = new Set(['fault', 'what', 'reason', 'comment']);
+/** A question of so many characters may stand beside a complaint. */
+const BESIDE_STORY_MAX = 16;
 /** Dialogs on a case: warranty, complaint, survey. */
 const CASES: ReadonlySet<FlowName> = new Set(['warranty-lookup', 'complaint', 'survey']);
 
@@ -72,17 +80,26 @@ export function routeInDialog(heard: Heard, state: ConversationState): Move {
   if (ofDialog !== null) return ofDialog;
   if ((asked === 'confirm' || asked === 'window') && CALLED_OFF.test(plain) && !saysAnything(answers)) return { kind: 'give-up' };
   const anything = saysAnything(answers);
+  if (!anything && asked !== null && !OPEN_WORDS.has(asked) && BACK_HERE.test(plain)) return event({ type: 'RESUMED' });
+  // Asked what is wrong, how it misbehaves is the answer: 郁唔到 is no no.
+  if (asked === 'fault' && !isQuestion(plain) && tellsOfFault(plain)) return event(answered);
+  if (asked === 'model' && !anything && MODEL_UNKNOWN.test(plain)) return event({ type: 'SKIPPED' });
   if (CHANGE_FEE.test(plain)) return { kind: 'answer', topic: 'change-fee' };
+  if (sure && intent === 'ask_hours' && asked !== 'window' && likely.kind === 'found' && likely.key.startsWith('hours.'))
+    return { kind: 'enquire', asked: [likely] };
+  if (flow === 'complaint' && asksBesideStory(plain, answers)) {
+    const beside = asksEveryday(enquiry);
+    if (beside !== null) return beside;
+  }
   const own = CASES.has(flow) ? routeOfCase(flow, { plain, intent, sure, asked, answers, answered }) : null;
   if (own !== null) return own;
+  const everyday = answersByAsking(plain, asked, answers, likely) ? null : asksEveryday(enquiry);
   const ownCover = flow !== 'warranty-lookup' && isQuestion(plain) && asksOfOwnCover(plain, answers, understood, true);
-  if (ownCover && saysNoMoreThanCover(answers)) return { kind: 'start', flow: 'warranty-lookup', aim: null, answers };
-  const answersSo =
-    (ANSWERS_MAY_ASK.has(asked ?? '') && (anything || asked === 'proof')) || (asked === 'address' && placesWithoutAsking(plain, answers));
-  const everyday = answersSo ? null : asksEveryday(enquiry);
+  if (ownCover && saysNoMoreThanCover(answers) && (everyday === null || COVER_ASKED.test(plain)))
+    return { kind: 'start', flow: 'warranty-lookup', aim: null, answers };
   if (everyday !== null) return everyday;
   const aside = asksAside(plain, asked, answers, likely);
-  if (aside !== null && !(sure && OF_A_TICKET[intent] !== undefined)) return aside;
+  if (aside !== null && !(sure && OF_A_TICKET[intent] !== undefined && !asksOfVisits(plain, state))) return aside;
   const complains = sure && intent === 'complaint' && (answers.reports.length === 0 || COMPLAINT.test(plain));
   if (flow !== 'complaint' && (complains || answers.gravities.includes('private-payment')))
     return { kind: 'start', flow: 'complaint', aim: null, answers };
@@ -123,9 +140,33 @@ export function routeInDialog(heard: Heard, state: ConversationState): Move {
   return event({ type: 'NOT_UNDERSTOOD' });
 }
 
+/** Whether a question is the answer: 今天能来吗 to the window, 截图可以吗 to the proof, a place with 呢 to the address. */
+function answersByAsking(plain: string, asked: string | null, answers: Answers, likely: FoundEnquiry): boolean {
+  // 师傅来的时候家里要有人吗 chooses nothing, though 来 is in it.
+  if (ANSWERS_MAY_ASK.has(asked ?? '') && saysAnything({ ...answers, serviceMode: null })) return true;
+  if (asked === 'proof') return answers.hasProof !== null || (likely.kind === 'found' && likely.key.startsWith('warranty.'));
+  return asked === 'address' && placesWithoutAsking(plain, answers);
+}
+
+/** Shorter than a story, and of nothing that went wrong. */
+function asksBesideStory(plain: string, { complaintTypes, gravities }: Answers): boolean {
+  return (
+    isQuestion(plain) &&
+    [...plain].length <= BESIDE_STORY_MAX &&
+    gravities.length === 0 &&
+    complaintTypes.every((it) => it === 'other') &&
+    !COMPLAINT.test(plain)
+  );
+}
+
 /** 在深圳南山区后海大道呢: a place, and no question whether we come there. */
 function placesWithoutAsking(plain: string, { address }: Answers): boolean {
-  return address !== null && !/(?:能|会|可以|去|到|来|跑|修|上门|服务)[^,\uFF0C]{0,6}(?:吗|么|嘛|不|[?])/u.test(plain);
+  return (
+    address !== null &&
+    !/(?:能|会|可以|去|到|来|跑|修|上门|服务)[^,\uFF0C]{0,6}(?:吗|么|嘛|不|[?])|有(?:没有|无|冇)|有[^,\uFF0C]{0,8}(?:吗|么|嘛|不|没)[?]?$/u.test(
+      plain,
+    )
+  );
 }
 
 /** Which machine and since when, and nothing else a slot may want. */

@@ -6,12 +6,14 @@ import type { CustomerEvent } from '../../flows/dialog-event.ts';
 import { isQuestion } from '../understanding/enquiry-question.ts';
 import { chosenMeaning } from './chosen.ts';
 import type { ConversationState, Meaning } from './conversation-state.ts';
-import { asksEveryday, asksOfOwnCover } from './everyday.ts';
+import { asksEveryday, asksOfOwnCover, asksOfVisits } from './everyday.ts';
 import { COURTESIES, FOR_A_PERSON, LIKELY, OF_A_TICKET, OF_ITS_OWN, SURE } from './intents.ts';
 import { type Heard, type Move, PRICE_OF } from './move.ts';
 import type { Owner } from './ports.ts';
 import { routeInDialog } from './route-dialog.ts';
 import {
+  AGGRIEVED,
+  ASKED_TO_COME,
   BARE_CANCEL,
   BARE_CHANGE,
   CANCEL_ASKED,
@@ -22,16 +24,20 @@ import {
   COMPLAINT_BACK,
   CONTINUE,
   DETAILS_WRONG,
+  HAS_COMPLAINT,
   HOW,
   HYPOTHETICAL,
   LANGUAGE_ASKED,
   NO_CANCEL,
+  NOT_ACCEPTED,
   OF_US,
   PERSON,
   QUEUE_ASKED,
+  RATED,
   REPAIR_WANTED,
   ROBOT,
   SAFE,
+  THANKS,
   UNCHANGED,
   WHO_COMES,
 } from './said.ts';
@@ -52,12 +58,15 @@ export function route(heard: Heard, state: ConversationState, owner: Owner): Mov
   if (paysPrivately) return { kind: 'start', flow: 'complaint', aim: null, answers: heard.answers };
   const chosen = chosenMeaning(text, state);
   if (chosen !== null) return meant(chosen, heard);
-  if (understood.intent === 'human' && (understood.confidence >= SURE || PERSON.test(text)))
+  // 请同事复核一下: the answer on cover is to be looked at again, which is a button there.
+  const appeals = state.lastAsked?.asking === 'next' && NOT_ACCEPTED.test(text) && !PERSON.test(text);
+  if (!appeals && !LANGUAGE_ASKED.test(text) && understood.intent === 'human' && (understood.confidence >= SURE || PERSON.test(text)))
     return ROBOT.test(text) && !/转|找|要|叫/u.test(text)
       ? { kind: 'answer', topic: 'robot' }
       : { kind: 'hand-off', reason: 'asked', first: null };
   if (understood.intent === 'abuse' && understood.confidence >= SURE) return { kind: 'hand-off', reason: 'abuse', first: 'handoff.abuse' };
-  if (ROBOT.test(text) && !heard.answers.reports.some((it) => it.appliance !== null)) return { kind: 'answer', topic: 'robot' };
+  if (ROBOT.test(text) && !COMPLAINT.test(text) && !heard.answers.reports.some((it) => it.appliance !== null))
+    return { kind: 'answer', topic: 'robot' };
   return state.stack.length > 0 ? routeInDialog(heard, state) : routeOutside(heard, state);
 }
 
@@ -90,9 +99,13 @@ function routeOutside({ text, understood, answers, enquiry }: Heard, state: Conv
   if (known && (NO_CANCEL.test(text) || UNCHANGED.test(text))) return { kind: 'kept' };
   if (known && DETAILS_WRONG.test(text)) return { kind: 'hand-off', reason: 'details-wrong', first: 'handoff.details' };
   if (known && COMPLAINT_BACK.test(text)) return { kind: 'hand-off', reason: 'complaint-withdrawn', first: 'handoff.details' };
+  if (HAS_COMPLAINT.test(text)) return { kind: 'start', flow: 'complaint', aim: null, answers };
   const everyday = asksEveryday(enquiry);
+  const states = !isQuestion(text) && !HOW.test(text);
   const acts =
-    (sure && OF_A_TICKET[intent] !== undefined && !HOW.test(text)) ||
+    ((states || intent === 'book_repair') && REPAIR_WANTED.test(text) && !HOW.test(text)) ||
+    (states && sure && intent === 'complaint') ||
+    (sure && OF_A_TICKET[intent] !== undefined && !HOW.test(text) && !asksOfVisits(text, state)) ||
     CANCEL_VISIT.test(text) ||
     (known && answers.engineerWish !== null) ||
     asksOfOwnCover(text, answers, understood, false);
@@ -101,15 +114,16 @@ function routeOutside({ text, understood, answers, enquiry }: Heard, state: Conv
   // 油烟机响得像飞机: annoyed by the machine, not by us.
   if (answers.gravities.some((it) => it === 'injury' || it === 'offence') && OF_US.test(text))
     return { kind: 'start', flow: 'complaint', aim: null, answers };
-  const complains = sure && intent === 'complaint' && !(faulty && !OF_US.test(text)) && !(HYPOTHETICAL.test(text) && !COMPLAINT.test(text));
+  const ofUs = OF_US.test(text.replace(ASKED_TO_COME, ''));
+  const complains = sure && intent === 'complaint' && !(faulty && !ofUs) && !(HYPOTHETICAL.test(text) && !COMPLAINT.test(text));
   if (complains) return { kind: 'start', flow: 'complaint', aim: null, answers };
   if (answers.engineerWish !== null && answers.reports.length === 0 && intent !== 'cancel_booking') return change('reschedule');
   const other = sure && !CANCEL_ASKED.test(text) ? OF_A_TICKET[intent] : undefined;
   if (other !== undefined && !(answers.ticketNumber !== null && other.flow === 'progress')) return { kind: 'start', ...other, answers };
   if (asksOfOwnCover(text, answers, understood, false) && !faulty) return { kind: 'start', flow: 'warranty-lookup', aim: null, answers };
-  const matter = sure ? OF_ITS_OWN[intent] : undefined;
+  const matter = sure && intent !== 'complaint' ? OF_ITS_OWN[intent] : undefined;
   if (matter !== undefined) return { kind: 'start', ...matter, answers };
-  const wantsRepair = intent === 'book_repair' && (sure || REPAIR_WANTED.test(text));
+  const wantsRepair = (sure && intent === 'book_repair') || (REPAIR_WANTED.test(text) && (intent === 'book_repair' || (!sure && states)));
   if (wantsRepair || (sure && intent === 'resume') || faulty) return { kind: 'start', flow: 'repair-booking', aim: null, answers };
   if (sure && FOR_A_PERSON.has(intent)) return { kind: 'hand-off', reason: intent, first: 'handoff.topic' };
   if (intent !== 'complaint' && (CANCEL_VISIT.test(text) || (BARE_CANCEL.test(text) && known)) && !CANCEL_ASKED.test(text))
@@ -124,9 +138,15 @@ function routeOutside({ text, understood, answers, enquiry }: Heard, state: Conv
   if (intent === 'affirm' && known) return { kind: 'courtesy', key: 'all-set' };
   if (answers.serial !== null && answers.reports.every((it) => it.text === null))
     return { kind: 'start', flow: 'warranty-lookup', aim: null, answers };
-  const courtesy = sure ? COURTESIES[intent] : undefined;
+  // 你们真棒,修三次都没修好: that is no praise.
+  if (intent === 'praise' && AGGRIEVED.test(text)) return { kind: 'clarify', options: ['complaint', 'human'] };
+  // 唔该,濾水機漏水: polite, and not only that.
+  const tellsFault = answers.reports.some((it) => it.faults.some((fault) => fault !== 'other'));
+  if (RATED.test(text) && !tellsFault) return { kind: 'courtesy', key: 'survey.after' };
+  const courtesy = sure && !tellsFault ? COURTESIES[intent] : undefined;
   if (courtesy !== undefined) return { kind: 'courtesy', key: courtesy };
   if (answers.reports.length > 0) return { kind: 'start', flow: 'repair-booking', aim: null, answers };
+  if (known && THANKS.test(text) && !isQuestion(text)) return { kind: 'courtesy', key: 'thanks' };
   // Asked what nobody here knows: a person answers, and no guess.
   if (confidence < LIKELY && isQuestion(text)) return { kind: 'hand-off', reason: 'enquiry', first: 'enquiry.unknown' };
   return { kind: 'clarify', options: [intent, ...alternatives.map((it) => it.intent)] };

@@ -16,11 +16,12 @@ import { answersOf, partReader } from './answers.ts';
 import { chosenMeaning } from './chosen.ts';
 import { clarify, OPENING_BUTTONS } from './clarify.ts';
 import { NEW_CONVERSATION, parseState } from './conversation-state.ts';
-import { askOutside, finish, newDraft, offer, say, speak } from './draft.ts';
+import { askOutside, finish, newDraft, offer, say, sayAt, speak } from './draft.ts';
 import { raisePage } from './effect-rows.ts';
 import { answerEnquiry } from './enquiry.ts';
 import { handOff, openHandoff, wordOnTheWait } from './hand-off.ts';
 import { CONSENT, happened, privacyLink } from './happenings.ts';
+import { keepLoose, tieToJustOpened } from './loose-photos.ts';
 import type { Inbound, InboundBody } from './message.ts';
 import { type Move, PRICE_OF } from './move.ts';
 import type { ConversationAtRevision, TurnWrite } from './ports.ts';
@@ -98,14 +99,21 @@ export function surrender(conversation: ConversationAtRevision, messages: readon
   );
 }
 
-/** Pictures are kept whoever has the chat; the dialog on top may want them, and a text beside them counts. */
+/**
+ * Pictures are kept whoever has the chat; the dialog on top may want them, and a text beside them counts. Outside any dialog
+ * they go with the ticket just opened, unless the text begins another matter.
+ */
 async function seen(turn: Turn, { attachmentIds, text }: Extract<InboundBody, { kind: 'photos' }>): Promise<void> {
   const { draft } = turn;
-  if (draft.owner === 'bot') {
-    if (draft.state.stack.length > 0) await tell(turn, { type: 'PHOTOS_SENT', attachmentIds });
-    else if (text === null) offer(draft, { key: 'photos.kept.open', data: {} }, OPENING_BUTTONS);
-  }
+  if (draft.owner !== 'bot') return text === null ? undefined : await heard(turn, text);
+  keepLoose(draft, attachmentIds);
+  const inDialog = draft.state.stack.length > 0;
+  if (inDialog) await tell(turn, { type: 'PHOTOS_SENT', attachmentIds });
+  const before = draft.said.length;
   if (text !== null) await heard(turn, text);
+  const number = tieToJustOpened(draft, attachmentIds);
+  if (number !== null) return sayAt(draft, before, { key: 'photos.with-ticket', data: { numbers: { as: 'numbers', value: [number] } } });
+  if (text === null && !inDialog) offer(draft, { key: 'photos.kept.open', data: {} }, OPENING_BUTTONS);
 }
 
 /** Private-use characters have a meaning of our own, and none of the customer's. */

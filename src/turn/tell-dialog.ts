@@ -13,10 +13,11 @@ import { askBeforeResuming } from './about-dialog.ts';
 import { answersOf, isBeside, partReader } from './answers.ts';
 import { clarify } from './clarify.ts';
 import { type Stepped, startDialog, stepDialog } from './dialog-stack.ts';
-import { ask, type Draft, say, sayForSure } from './draft.ts';
+import { ask, type Draft, say, sayAt, sayForSure } from './draft.ts';
 import { addEffect } from './effect-rows.ts';
 import { handOff } from './hand-off.ts';
 import { answerLookUp } from './look-up.ts';
+import { forgetOldPhotos } from './loose-photos.ts';
 import type { Turn } from './turn.ts';
 
 /** Look-ups a single turn may ask for. */
@@ -36,6 +37,7 @@ export async function start(
   // A matter is on the stack once: who comes back to it begins it anew.
   draft.state = { ...draft.state, misses: 0, stack: draft.state.stack.filter((it) => it.flow !== flow) };
   const top = draft.state.stack.at(-1);
+  if (top === undefined) forgetOldPhotos(draft);
   const below = top === undefined ? null : DIALOGS[top.flow].about(top.context);
   await carryOut(
     turn,
@@ -81,8 +83,7 @@ export async function tell(turn: Turn, event: DialogEvent, otherwise: DialogEven
   if (!heardAloud) return;
   const aside = draft.said[before]?.asking === asked && TOLD_ASIDE.has(asked ?? '') && isBeside(asked, event.answers);
   if (!event.answers.corrects && !aside) return;
-  const reply = { key: event.answers.corrects ? 'corrected' : 'noted', data: {} } as const;
-  draft.said.splice(before, 0, { reply, flow: top.flow, asking: null, buttons: [], links: [], mustReach: null });
+  sayAt(draft, before, { key: event.answers.corrects ? 'corrected' : 'noted', data: {} }, top.flow);
 }
 
 /** Slots whose question comes again when something else was answered: that is said to be noted. */

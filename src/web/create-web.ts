@@ -15,6 +15,7 @@ import type { Api, ApiContext, ApiEnv, ApiNeeds } from './api/api.ts';
 import { appointmentRoutes } from './api/appointments.ts';
 import { attachmentRoutes } from './api/attachments.ts';
 import { auditRoutes } from './api/audit.ts';
+import { complaintRoutes } from './api/complaints.ts';
 import { contactTaskRoutes } from './api/contact-tasks.ts';
 import { conversationRoutes } from './api/conversations.ts';
 import { customerRoutes } from './api/customers.ts';
@@ -94,6 +95,7 @@ export function createWeb(needs: WebNeeds): Hono {
   for (const add of [
     ticketRoutes,
     surveyRoutes,
+    complaintRoutes,
     intakeRoutes,
     conversationRoutes,
     attachmentRoutes,

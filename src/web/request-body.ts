@@ -32,9 +32,11 @@ export function limitBody(milliseconds: number = BODY_MILLISECONDS): MiddlewareH
   };
 }
 
+const WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
 /** 415 for a body that is not JSON. A body announced as JSON but left empty counts as `{}`. */
 export const onlyJson: MiddlewareHandler = async (c, next) => {
-  if (c.req.method !== 'POST' && c.req.method !== 'PUT') return next();
+  if (!WITH_BODY.has(c.req.method)) return next();
   const type = c.req.header('content-type') ?? '';
   const isJson = /^application\/([\w.+-]+\+)?json\b/i.test(type);
   const isEmpty = (await c.req.text()).trim() === '';

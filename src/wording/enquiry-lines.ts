@@ -47,12 +47,15 @@ function daysText(days: readonly number[], zh: boolean): string {
   return days.map(name).join(zh ? '、' : ' and ');
 }
 
-/** 10月1日–10月7日休息. */
-export function daysOffText(daysOff: readonly DaysOff[], zh: boolean): string {
-  if (daysOff.length === 0) return zh ? '近期没有安排休息日' : 'no days off are planned soon';
+/** 10月1日–10月7日休息; where there is none, up to which day that holds, since nobody knows of a holiday a year ahead. */
+export function daysOffText({ spans, until }: { readonly spans: readonly DaysOff[]; readonly until: LocalDay }, zh: boolean): string {
   const day = (it: LocalDay) => dayjs.utc(it).format(zh ? 'M月D日' : 'D MMMM');
-  const spans = daysOff.map(({ from, to }) => (from === to ? day(from) : `${day(from)}–${day(to)}`));
-  return zh ? `${spans.join('、')}休息` : `closed ${spans.join(', ')}`;
+  if (spans.length === 0)
+    return zh
+      ? `到${dayjs.utc(until).format('YYYY年M月D日')}为止没有安排休息日`
+      : `no days off are planned until ${dayjs.utc(until).format('D MMMM YYYY')}`;
+  const days = spans.map(({ from, to }) => (from === to ? day(from) : `${day(from)}–${day(to)}`));
+  return zh ? `${days.join('、')}休息` : `closed ${days.join(', ')}`;
 }
 
 /** 2小时, 90分钟. */

@@ -62,7 +62,7 @@ export type Datum =
   | { readonly as: 'exclusion'; readonly value: Exclusion }
   | { readonly as: 'fee'; readonly value: { readonly fromYuan: number; readonly toYuan: number } }
   | { readonly as: 'opening'; readonly value: readonly OpenOn[] }
-  | { readonly as: 'days-off'; readonly value: readonly DaysOff[] }
+  | { readonly as: 'days-off'; readonly value: { readonly spans: readonly DaysOff[]; readonly until: LocalDay } }
   | { readonly as: 'duration'; readonly value: number }
   | { readonly as: 'cover-months'; readonly value: readonly CoverOf[] }
   /** A text that is data, in both languages, and the facts it may name in braces. */

@@ -1,6 +1,8 @@
 /** A desk on a database of its own, with staff, waiting customers and a clock the test sets. */
 import type { Desk } from '../../src/desk/desk.ts';
 import { createDesk } from '../../src/desk/desk.ts';
+import { formReading } from '../../src/desk/form-reading.ts';
+import type { IntakeForm } from '../../src/desk/intake-form.ts';
 import { hashToken } from '../../src/desk/staff.ts';
 import type { StaffMember } from '../../src/desk/staff-member.ts';
 import type { Appliance } from '../../src/domain/appliance.ts';
@@ -12,6 +14,7 @@ import type { StaffRole } from '../../src/domain/ticket.ts';
 import { deskStore } from '../../src/store/desk/desk-store.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import type { NewTicket } from '../../src/turn/ports.ts';
+import { createUnderstand } from '../../src/understanding/understand.ts';
 import { aChat, aTurn, type Chat, NOON } from '../store/a-turn.ts';
 import { newId, openTestStore } from '../support/database.ts';
 
@@ -98,8 +101,17 @@ export async function openDesk(): Promise<TestDesk> {
   };
 }
 
-/** Reads forms without the chat's understanding: mobiles, serials, and addresses that say 区. */
-const plainReading = {
+/** What a form may leave open. */
+export const NOTHING_MORE: Pick<IntakeForm, 'window' | 'note' | 'model' | 'serial' | 'complaint'> = {
+  window: null,
+  note: null,
+  model: null,
+  serial: null,
+  complaint: { category: null, wish: null, about: null, purchasedOn: null },
+};
+
+/** Reads forms without the chat's understanding: mobiles, serials, and addresses that say 区. The words of a complaint with it. */
+export const plainReading = {
   phone: (text: string) => {
     const digits = text.replace(/[\s-]/g, '').replace(/^\+?86(?=1)/, '');
     return /^1[3-9]\d{9}$/.test(digits) ? (`+86${digits}` as PhoneNumber) : null;
@@ -113,4 +125,5 @@ const plainReading = {
   appliance: (text: string): Appliance | null => (text === '洗衣机' ? 'washer' : null),
   faults: (text: string) => (text.includes('漏水') ? (['leaking'] as const) : []),
   danger: (text: string) => (text.includes('煤气味') ? ('gas' as const) : null),
+  complaint: formReading(createUnderstand(), ZONE, () => NOON).complaint,
 };

@@ -4,7 +4,7 @@ import type { Identifier } from '../../src/domain/identifier.ts';
 import type { NewTicket } from '../../src/turn/ports.ts';
 import { A_PHONE, aChat, aTicket, aTurn, type Chat, NOON } from '../store/a-turn.ts';
 import { newId } from '../support/database.ts';
-import { openDesk, type TestDesk } from './a-desk.ts';
+import { NOTHING_MORE, openDesk, type TestDesk } from './a-desk.ts';
 
 let at: TestDesk;
 let agent: StaffMember;
@@ -33,8 +33,7 @@ async function phonedIn(): Promise<{ readonly number: string; readonly ticketId:
     name: '王芳',
     phone: `139${next().padStart(8, '0')}`,
     address: '北京朝阳区建国路88号院3号楼1501',
-    window: null,
-    note: null,
+    ...NOTHING_MORE,
   });
   if (done.kind !== 'opened') throw new Error(done.kind);
   return { number: done.ticket.number, ticketId, customerId: done.ticket.customer.id };

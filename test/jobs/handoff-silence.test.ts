@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Identifier } from '../../src/domain/identifier.ts';
 import { type Instant, instantOf, MINUTE } from '../../src/domain/instant.ts';
+import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import { aChat, aMessage, aReply, aTicket, aTurn, type Chat, NOON } from '../store/a-turn.ts';
 import { newId } from '../support/database.ts';
 import { aDueDesk, type DueDesk, throughEveryDeath } from './due-process.ts';
@@ -74,6 +75,9 @@ const logOf = async (chat: Chat) =>
   (await desk.rows<{ sender: string }>('select sender from message where conversation_id = $1 order by seq', chat.conversationId)).map(
     (it) => it.sender,
   );
+
+const surveysOf = (chat: TakenChat) =>
+  desk.rows('select handoff_id, ticket_id, status, due_at from survey where conversation_id = $1', chat.conversationId);
 
 describe('when the person is silent', () => {
   it('for 10 minutes after the customer wrote, then the customer is back in the queue, in their old place', async () => {
@@ -154,6 +158,31 @@ describe('when the customer is silent', () => {
     expect(await eventsOf(desk.store, chat)).toEqual([{ kind: 'event', event: 'customer-silent' }]);
     expect(await auditOf(chat)).toMatchObject([{ actor: 'system', action: 'handoff.customer-silent' }]);
     expect(await timelineOf(desk.store, chat.ticketId)).toMatchObject([{ type: 'handoff-resolved' }]);
+  });
+
+  it('S2-054 and a person had answered, then the clock of a survey begins, once', async () => {
+    const chat = await aTakenChat();
+    await staffSays(chat, later(1));
+    await runAt(31.1);
+    await runAt(62);
+    expect(await surveysOf(chat)).toEqual([
+      {
+        handoff_id: chat.handoffId,
+        ticket_id: chat.ticketId,
+        status: 'waiting',
+        due_at: new Date(later(31.1 + DEFAULT_POLICY.survey.delayMinutes)),
+      },
+    ]);
+  });
+
+  it('and nobody had answered in this handoff, then nobody is asked how it was', async () => {
+    const chat = await aTakenChat();
+    // Said when the customer was with a person the last time.
+    await staffSays(chat, later(-20));
+    await desk.rows('delete from message where conversation_id = $1 and sender = $2', chat.conversationId, 'customer');
+    await runAt(31);
+    expect(await stateOf(chat)).toMatchObject({ status: 'resolved', outcome: 'customer-silent' });
+    expect(await surveysOf(chat)).toEqual([]);
   });
 
   it('and writes in the very moment the round takes the chat away, then the round waits, looks again, and the customer wins', async () => {

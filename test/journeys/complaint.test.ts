@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openShop, type Shop } from '../support/chat.ts';
 import { casesOf, numberIn, pagesOf, withVisit } from './complaint-cases.ts';
+import { sendsPhoto, ticketsOfPhotos } from './sends-photo.ts';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -200,23 +201,7 @@ test('in English', async () => {
 test('pictures at any time are thanked once and go with the complaint', async () => {
   const chat = await shop.customer();
   const sends = async () => {
-    const [photo, id] = [shop.core.makeIdentifier(), shop.core.makeIdentifier()];
-    const { conversationId } = chat;
-    await shop.core.store.acceptWithAttachments(
-      {
-        id,
-        conversationId,
-        channel: 'terminal',
-        channelMessageId: id,
-        sender: 'customer',
-        body: { kind: 'photos', attachmentIds: [photo], text: null },
-        at: shop.clock.now,
-      },
-      [{ id: photo, name: 'floor.jpg', contentType: 'image/jpeg', bytes: new Uint8Array([255, 216, 255]) }],
-      50,
-    );
-    shop.core.turns.turnSoon(conversationId);
-    await shop.settled();
+    await sendsPhoto(shop, chat);
     return chat.keys();
   };
   await chat.says('我要投诉');
@@ -225,9 +210,5 @@ test('pictures at any time are thanked once and go with the complaint', async ()
   expect((await sends()).slice(-1)).toEqual(['noted']);
   await chat.saysAll('还没想好', '不留电话', '确认');
   chat.hears('complaint.filed.chat');
-  const kept = await shop.rows<{ number: string }>(
-    'select t.number from attachment a join ticket t on t.id = a.ticket_id where a.conversation_id = $1',
-    [chat.conversationId],
-  );
-  expect(kept.map((it) => it.number)).toEqual([numberIn(chat), numberIn(chat)]);
+  expect(await ticketsOfPhotos(shop, chat)).toEqual([numberIn(chat), numberIn(chat)]);
 });

@@ -1,6 +1,7 @@
 /** What a conversation leaves in the store: the same from every channel, no more than is needed, and none of it readable. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ticket } from '../../src/desk/tickets.ts';
+import { NOTHING_MORE } from '../desk/a-desk.ts';
 import { openShop, type Shop } from '../support/chat.ts';
 
 let shop: Shop;
@@ -40,8 +41,8 @@ test('S2-014 the web chat, another chat and a phone call give the same ticket, f
     name: NAME,
     phone: PHONE,
     address: HOME,
+    ...NOTHING_MORE,
     window: { from: Date.parse('2026-11-21T14:00:00+08:00') as never, to: Date.parse('2026-11-21T16:00:00+08:00') as never },
-    note: null,
   });
   if (opened.kind !== 'opened') throw new Error(opened.kind);
   const tickets = [await ticketOf(web.conversationId), await ticketOf(terminal.conversationId), await read(opened.ticket.number)];

@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { type Core, openCore } from '../../src/core.ts';
 import { createDesk, type Desk } from '../../src/desk/desk.ts';
+import { formReading } from '../../src/desk/form-reading.ts';
 import { hashToken } from '../../src/desk/staff.ts';
 import type { StaffMember } from '../../src/desk/staff-member.ts';
 import type { Identifier } from '../../src/domain/identifier.ts';
@@ -16,8 +17,6 @@ import type { ChatChannel, StaffRole } from '../../src/domain/ticket.ts';
 import { deskStore } from '../../src/store/desk/desk-store.ts';
 import type { InboundBody, PlacedMessage } from '../../src/turn/message.ts';
 import type { Send } from '../../src/turn/ports.ts';
-import { parsePhone } from '../../src/understanding/phone.ts';
-import { parseSerial } from '../../src/understanding/serial.ts';
 import type { ReplyKey } from '../../src/wording/reply.ts';
 import { narrow, widen } from '../wording/narrow.ts';
 import { freshDatabase, TEST_KEY } from './database.ts';
@@ -145,18 +144,10 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
 
 /** The desk over the same store, as the application puts it together. */
 function deskOf({ store, understand, makeIdentifier, now, turns, deliveries }: Core, { policy, timeZone }: Config): Desk {
-  const read = (text: string, expects: 'address' | null) => understand(text, { now: now(), timeZone, expects }).entities;
   return createDesk({
     store: deskStore(store),
     readings: store.readings,
-    read: {
-      phone: parsePhone,
-      serial: parseSerial,
-      address: (text) => read(text, 'address').address ?? { province: null, city: null, district: null, detail: null },
-      appliance: (text) => read(text, null).appliances[0] ?? null,
-      faults: (text) => read(text, null).faults,
-      danger: (text) => read(text, null).danger,
-    },
+    read: formReading(understand, timeZone, now),
     policy,
     timeZone,
     now,

@@ -47,6 +47,7 @@ describe('the text staff keep, with the facts of the day', () => {
 
   test('hours and days off come from the calendar', async () => {
     expect(await said('hours.people')).toMatch(/^人工客服每天08:30–12:00、13:00–21:00在线。/u);
+    expect(await said('hours.holidays')).toMatch(/,到2027年1月19日为止没有安排休息日。/u);
     const weekdays = { ...DEFAULT_POLICY.hours.weekdays, 6: [], 7: [{ from: '10:00', to: '16:00' }] };
     const hours = { ...DEFAULT_POLICY.hours, weekdays, holidays: ['2027-01-01', '2026-12-31', '2020-10-01', '2026-12-25'] };
     expect(await said('hours.holidays', '', 'zh-CN', { ...DEFAULT_POLICY, hours })).toMatch(

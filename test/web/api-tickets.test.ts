@@ -82,6 +82,7 @@ describe('GET /tickets/{number}', () => {
       ...summary,
       address: '北京市朝阳区',
       model: 'XQG100',
+      serial: null,
       note: null,
       timeline: [{ at: '2026-11-20T12:00:00.000+08:00', actor: 'bot', type: 'opened', channel: 'web-chat' }],
       appointment: {
@@ -267,13 +268,14 @@ describe('what hangs on tickets', () => {
     const open = await get('/pages?status=open');
     expect(open.body.items).toMatchObject([
       { reason: 'gas', ticket: 'BX-20261120-0031', conversationId: chat.conversationId, acknowledgedBy: null },
+      { reason: 'complaint-filed' },
     ]);
     const first = await post(`/pages/${open.body.items[0]?.id}/acknowledge`);
     expect(first).toMatchObject({ status: 200, body: { status: 'acknowledged', acknowledgedBy: { name: 'agent 李' } } });
     const other = await at.staff('dispatcher', '赵');
     const second = await at.ask('POST', `/api/v1/pages/${open.body.items[0]?.id}/acknowledge`, { token: other.token });
     expect(second.body).toEqual(first.body);
-    expect((await get('/pages?status=open')).body.items).toEqual([]);
+    expect((await get('/pages?status=open')).body.items.map((it) => it.reason)).toEqual(['complaint-filed']);
     const { body } = await get('/tickets/BX-20261120-0031');
     expect(body.timeline.at(-1)).toMatchObject({ type: 'page-acknowledged', reason: 'gas', actor: expect.stringMatching(/^staff:/) });
   });
@@ -283,7 +285,8 @@ describe('what hangs on tickets', () => {
     expect(tasks.body.items[0]).toMatchObject({
       reason: expect.any(String),
       customer: { name: '李*', phone: '139****9000' },
-      dueAt: '2026-11-20T15:00:00.000+08:00',
+      // The complaint's: half an hour of the afternoon.
+      dueAt: '2026-11-20T13:30:00.000+08:00',
     });
     const done = await post(`/contact-tasks/${tasks.body.items[0]?.id}/done`);
     expect(done).toMatchObject({

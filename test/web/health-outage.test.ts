@@ -15,7 +15,7 @@ import { createMetrics } from '../../src/traffic/metrics.ts';
 import { watchProcess } from '../../src/traffic/process-figures.ts';
 import { isStoreAway } from '../../src/turn/store-away.ts';
 import { createWeb } from '../../src/web/create-web.ts';
-import { ZONE } from '../desk/a-desk.ts';
+import { plainReading, ZONE } from '../desk/a-desk.ts';
 import { NOON } from '../store/a-turn.ts';
 import { type FreshDatabase, freshDatabase, newId, openTestStore } from '../support/database.ts';
 
@@ -133,6 +133,7 @@ function deskOn(it: Store): Desk {
       appliance: () => null,
       faults: () => [],
       danger: () => null,
+      complaint: plainReading.complaint,
     },
     policy: DEFAULT_POLICY,
     timeZone: ZONE,

@@ -69,6 +69,7 @@ it('describes every call of the contract', () => {
     'GET /staff',
     'GET /tickets',
     'GET /tickets/{number}',
+    'PATCH /tickets/{number}/complaint',
     'POST /contact-tasks/{id}/done',
     'POST /customers/{id}/reveal',
     'POST /customers/{id}/tags',

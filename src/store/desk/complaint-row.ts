@@ -1,6 +1,13 @@
 /** Complaint cases as a ticket shows them. */
 import type { TicketComplaint } from '../../desk/ticket-complaint.ts';
-import { COMPLAINT_CATEGORIES, COMPLAINT_TYPES, COMPLAINT_WISHES, GRAVITIES } from '../../domain/complaint.ts';
+import {
+  COMPLAINT_CATEGORIES,
+  COMPLAINT_CAUSES,
+  COMPLAINT_FORMS,
+  COMPLAINT_TYPES,
+  COMPLAINT_WISHES,
+  GRAVITIES,
+} from '../../domain/complaint.ts';
 import type { Prisma } from '../generated/client.ts';
 import { SEALED } from '../purposes.ts';
 import type { Seal } from '../seal.ts';
@@ -20,11 +27,14 @@ type Row = Prisma.TicketGetPayload<{ include: typeof LISTED_COMPLAINT }>;
 export function complaintOfTicket({ complaint, statements }: Pick<Row, 'complaint' | 'statements'>, seal: Seal): TicketComplaint | null {
   if (complaint === null) return null;
   return {
+    form: wordOf(COMPLAINT_FORMS, complaint.form),
     category: wordOf(COMPLAINT_CATEGORIES, complaint.category),
     types: complaint.types.map((it) => wordOf(COMPLAINT_TYPES, it)),
     gravities: complaint.gravities.map((it) => wordOf(GRAVITIES, it)),
     wish: complaint.wish === null ? null : wordOf(COMPLAINT_WISHES, complaint.wish),
     department: complaint.department,
+    cause: complaint.cause === null ? null : wordOf(COMPLAINT_CAUSES, complaint.cause),
+    purchasedOn: complaint.purchasedOn,
     about: complaint.about?.number ?? null,
     answerBy: instantIn(complaint.answerBy),
     resolveBy: instantIn(complaint.resolveBy),

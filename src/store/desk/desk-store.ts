@@ -3,6 +3,7 @@ import type { DeskStore } from '../../desk/desk.ts';
 import { listAppointmentsOn } from './appointments.ts';
 import { attachmentsById, readAttachmentOn } from './attachments.ts';
 import { listAuditOn } from './audit.ts';
+import { writeCauseOn } from './complaint-cause.ts';
 import { contactTaskStore } from './contact-tasks.ts';
 import { customerStore } from './customers.ts';
 import type { DeskConnection } from './desk-connection.ts';
@@ -10,6 +11,7 @@ import { enquiryAnswerStore } from './enquiry-answers.ts';
 import { linkHandoffOn } from './handoff-link.ts';
 import { handoffStore } from './handoffs.ts';
 import { writeIntakeOn } from './intake.ts';
+import { writeComplaintOn } from './intake-complaint.ts';
 import { factsOfConversations } from './known-facts.ts';
 import { pageStore } from './pages.ts';
 import { priceStore } from './prices.ts';
@@ -26,6 +28,8 @@ export function deskStore(connection: DeskConnection): DeskStore {
     tickets: ticketStore(connection),
     transitions: transitionStore(connection),
     intake: writeIntakeOn(connection),
+    complaint: writeComplaintOn(connection),
+    cause: writeCauseOn(connection),
     survey: writeSurveyOn(connection),
     appointments: listAppointmentsOn(connection),
     pages: pageStore(connection),

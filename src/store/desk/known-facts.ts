@@ -15,6 +15,7 @@ const detailsSchema = z.object({
   fault: z.string().nullish(),
   name: z.string().nullish(),
   model: z.string().nullish(),
+  serial: z.string().nullish(),
   note: z.string().nullish(),
   phone: z.string().nullish(),
   contact: z.object({ who: z.string(), phone: z.string().nullish() }).nullish(),

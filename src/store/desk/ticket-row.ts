@@ -59,6 +59,7 @@ export function rowOf(row: Listed, seal: Seal): TicketRow {
     faultCodes: row.faultCodes.map((it) => wordOf(FAULTS, it)),
     fault: details.fault ?? null,
     model: details.model ?? null,
+    serial: details.serial ?? null,
     note: details.note ?? null,
     ...whoseTicket(row, seal),
     address: { province: row.province, city: row.city, district: row.district },

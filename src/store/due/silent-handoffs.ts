@@ -10,9 +10,12 @@ import { inTransaction, once, query, timestamp } from '../connection.ts';
 import { tellConversation } from '../desk/conversation-event.ts';
 import { writeAudit, writeTicketEvent } from '../desk/desk-connection.ts';
 import { lockHandoff } from '../desk/handoff-lock.ts';
+import { beginChatSurvey } from '../desk/survey-clock.ts';
 import type { Store } from '../open-store.ts';
 
-type Silence = 'agent-silent' | 'customer-silent';
+type Silence =
+  | { readonly kind: 'agent-silent' }
+  | { readonly kind: 'customer-silent'; readonly survey: { readonly id: Identifier; readonly dueAt: Instant } | null };
 
 /** Silent handoffs over the store. */
 export function silentHandoffsOn({ pool, seal }: Pick<Store, 'pool' | 'seal'>) {
@@ -31,19 +34,30 @@ export function silentHandoffsOn({ pool, seal }: Pick<Store, 'pool' | 'seal'>) {
         const silence = row ? judge(talkOf(row)) : null;
         if (!row || silence === null) return false;
         const { conversation_id: conversationId } = row;
-        const owner: Owner = silence === 'agent-silent' ? 'queue' : 'bot';
-        if (silence === 'agent-silent') await once(client, REQUEUE, [handoffId]);
-        else await once(client, RESOLVE, [handoffId, silence, timestamp(at)]);
+        const owner: Owner = silence.kind === 'agent-silent' ? 'queue' : 'bot';
+        if (silence.kind === 'agent-silent') await once(client, REQUEUE, [handoffId]);
+        else await resolve(client, handoffId, silence, at);
         await once(client, HAND_OVER, [conversationId, owner]);
-        const event = { id: eventId, key: `${silence}:${handoffId}`, body: { kind: 'event', event: silence }, at } as const;
+        const event = { id: eventId, key: `${silence.kind}:${handoffId}`, body: { kind: 'event', event: silence.kind }, at } as const;
         await tellConversation(client, seal, conversationId, event);
-        await writeDown(client, silence, handoffId, row.ticket_id, at);
+        await writeDown(client, silence.kind, handoffId, row.ticket_id, at);
         return true;
       }),
   };
 }
 
-async function writeDown(client: pg.PoolClient, silence: Silence, handoffId: Identifier, ticketId: Identifier | null, at: Instant) {
+/** As when a person ends it, with the survey that follows. */
+async function resolve(
+  client: pg.PoolClient,
+  handoffId: Identifier,
+  { kind, survey }: Extract<Silence, { kind: 'customer-silent' }>,
+  at: Instant,
+): Promise<void> {
+  await once(client, RESOLVE, [handoffId, kind, timestamp(at)]);
+  if (survey !== null) await beginChatSurvey(client, handoffId, survey);
+}
+
+async function writeDown(client: pg.PoolClient, silence: Silence['kind'], handoffId: Identifier, ticketId: Identifier | null, at: Instant) {
   const what = { at, actor: 'system', details: { because: silence } };
   await writeTicketEvent(client, ticketId, silence === 'agent-silent' ? 'handoff-queued' : 'handoff-resolved', what);
   await writeAudit(client, { ...what, action: `handoff.${silence}`, subject: `handoff:${handoffId}` });
@@ -53,6 +67,7 @@ type Row = {
   readonly id: Identifier;
   readonly conversation_id: Identifier;
   readonly ticket_id: Identifier | null;
+  readonly waiting_since: Date;
   readonly claimed_at: Date;
   readonly unanswered_since: Date | null;
   readonly staff_said_at: Date | null;
@@ -63,6 +78,7 @@ function talkOf(row: Row) {
   return {
     handoffId: row.id,
     conversationId: row.conversation_id,
+    waitingSince: instantOf(row.waiting_since.getTime()),
     claimedAt: instantOf(row.claimed_at.getTime()),
     unansweredSince: orNull(row.unanswered_since),
     staffSaidAt: orNull(row.staff_said_at),
@@ -70,7 +86,7 @@ function talkOf(row: Row) {
 }
 
 const TALKS = `
-select h.id, h.conversation_id, h.ticket_id, h.claimed_at, c.created_at as unanswered_since, s.created_at as staff_said_at
+select h.id, h.conversation_id, h.ticket_id, h.waiting_since, h.claimed_at, c.created_at as unanswered_since, s.created_at as staff_said_at
 from handoff h
 left join lateral (
   select m.seq, m.created_at from message m where m.conversation_id = h.conversation_id and m.sender = 'staff' order by m.seq desc limit 1

@@ -1,17 +1,27 @@
 /** Complaint cases as JSON. */
 import { z } from '@hono/zod-openapi';
 import type { TicketComplaint } from '../../desk/ticket-complaint.ts';
-import { COMPLAINT_CATEGORIES, COMPLAINT_TYPES, COMPLAINT_WISHES, GRAVITIES } from '../../domain/complaint.ts';
+import {
+  COMPLAINT_CATEGORIES,
+  COMPLAINT_CAUSES,
+  COMPLAINT_FORMS,
+  COMPLAINT_TYPES,
+  COMPLAINT_WISHES,
+  GRAVITIES,
+} from '../../domain/complaint.ts';
 import type { WriteTime } from '../business-time.ts';
 import { InstantSchema } from './api.ts';
 
 export const ComplaintSchema = z
   .object({
+    form: z.enum(COMPLAINT_FORMS).openapi({ description: '`exception-slip` where nothing was lost' }),
     category: z.enum(COMPLAINT_CATEGORIES),
     types: z.array(z.enum(COMPLAINT_TYPES)),
     gravities: z.array(z.enum(GRAVITIES)).openapi({ description: 'Why it weighs more than others' }),
     wish: z.enum(COMPLAINT_WISHES).nullable(),
     department: z.string(),
+    cause: z.enum(COMPLAINT_CAUSES).nullable().openapi({ description: 'As staff found out; null until then' }),
+    purchasedOn: z.string().nullable().openapi({ description: '`YYYY-MM-DD` or `YYYY-MM`, as the customer told it' }),
     about: z.string().nullable().openapi({ description: 'Number of the ticket it is about' }),
     answerBy: InstantSchema,
     resolveBy: InstantSchema,
@@ -22,11 +32,14 @@ export const ComplaintSchema = z
   })
   .openapi('Complaint', {
     example: {
+      form: 'complaint',
       category: 'repair-service',
       types: ['attitude'],
       gravities: [],
       wish: 'apology',
       department: '维修部',
+      cause: null,
+      purchasedOn: '2026-03',
       about: 'BX-20261120-0031',
       answerBy: '2026-11-20T10:30:00.000+08:00',
       resolveBy: '2026-11-26T14:00:00.000+08:00',
@@ -36,13 +49,16 @@ export const ComplaintSchema = z
   });
 
 export function complaintJson(complaint: TicketComplaint, time: WriteTime): z.infer<typeof ComplaintSchema> {
-  const { category, types, gravities, wish, department, about, answerBy, resolveBy, statements } = complaint;
+  const { form, category, types, gravities, wish, department, cause, purchasedOn, about, answerBy, resolveBy, statements } = complaint;
   return {
+    form,
     category,
     types: [...types],
     gravities: [...gravities],
     wish,
     department,
+    cause,
+    purchasedOn,
     about,
     answerBy: time(answerBy),
     resolveBy: time(resolveBy),

@@ -73,6 +73,7 @@ export const TicketSchema = z
     ...summaryShape,
     address: z.string().nullable().openapi({ description: 'To the district' }),
     model: z.string().nullable(),
+    serial: z.string().nullable(),
     note: z.string().nullable(),
     timeline: z.array(TimelineEntrySchema),
     appointment: orNull(TicketAppointmentSchema),
@@ -88,6 +89,7 @@ export const TicketSchema = z
       ...summaryExample,
       address: '北京市朝阳区',
       model: null,
+      serial: null,
       note: null,
       timeline: [{ at: '2026-11-20T09:30:00.000+08:00', actor: 'bot', type: 'opened' }],
       appointment: null,
@@ -124,6 +126,7 @@ export function ticketJson(ticket: Ticket, time: WriteTime): z.infer<typeof Tick
     ...summaryJson(ticket, time),
     address: ticket.address,
     model: ticket.model,
+    serial: ticket.serial,
     note: ticket.note,
     timeline: ticket.timeline.map((entry) => ({
       ...factsJson(entry.details, time),
