@@ -44,6 +44,8 @@ const OF_ANOTHER_MATTER: ReadonlySet<Intent> = new Set([
   'praise',
   'survey_score',
 ]);
+/** What a lone name may be taken for. */
+const OF_NO_MATTER: ReadonlySet<Intent> = new Set(['inform', 'out_of_scope', 'chitchat']);
 const LONE_NAME = /^\p{Script=Han}{1,4}$/u;
 
 /** Reads part of a message anew, as an answer to `expects` where it is one. */
@@ -99,7 +101,7 @@ function nameInHaste(
 ): string | null {
   const plain = text.trim();
   if (asked !== 'serviceMode' || entities.serviceMode !== null || !LONE_NAME.test(plain)) return null;
-  const says = confidence >= SURE && intent !== 'inform';
+  const says = confidence >= SURE && !OF_NO_MATTER.has(intent);
   return says ? null : readPart(plain, 'name').entities.name;
 }
 

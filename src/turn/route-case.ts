@@ -68,7 +68,7 @@ export function routeOfCase(flow: FlowName, said: Said): Move | null {
     [...plain].length <= OTHER_MATTER_MAX &&
     OTHER_MATTERS.has(intent);
   if (isOther) return null;
-  if (flow === 'complaint' && wantsRepairAfterAll(said)) return null;
+  if (flow === 'complaint' && wantsRepairAfterAll(said)) return { kind: 'start', flow: 'repair-booking', aim: null, answers: said.answers };
   if (asked !== null && FREE.has(asked) && !(sure && NO_WORDS.has(intent)) && !wantsElsewhere(flow, said)) return event(answered);
   switch (flow) {
     case 'warranty-lookup':
@@ -120,10 +120,10 @@ function ofWarranty({ plain, intent, sure, asked, answers, answered }: Said, eve
 }
 
 /** 家里热水器不出热水了,赶紧给我安排个人来修吧: nobody is complained of, and somebody shall come. */
-function wantsRepairAfterAll({ plain, intent, sure, answers }: Said): boolean {
+function wantsRepairAfterAll({ plain, intent, answers }: Said): boolean {
   const rest = plain.replace(ASKED_TO_COME, '');
   const described = answers.reports.some((it) => it.appliance !== null && it.text !== null);
-  return sure && intent === 'book_repair' && described && rest !== plain && !OF_US.test(rest);
+  return (intent === 'book_repair' || intent === 'inform') && described && rest !== plain && !OF_US.test(rest);
 }
 
 /** Any of what it asks for, or more of the story; a bare yes or no is not. */

@@ -2,10 +2,10 @@
 import type { Answers, CustomerEvent } from '../../flows/dialog-event.ts';
 import type { FlowName } from '../../flows/registry.ts';
 import { isQuestion } from '../understanding/enquiry-question.ts';
-import type { FoundEnquiry } from '../understanding/enquiry-search.ts';
 import type { Intent } from '../understanding/understood.ts';
 import { aboutDialog } from './about-dialog.ts';
 import { isBeside, saysAnything } from './answers.ts';
+import { answersByAsking, asksAside, asksBesideStory, asksHours } from './asks-beside.ts';
 import type { ConversationState } from './conversation-state.ts';
 import { asksEveryday, asksOfOwnCover, asksOfVisits } from './everyday.ts';
 import { tellsOfFault } from './fault-words.ts';
@@ -51,12 +51,8 @@ const ELSEWHERE: ReadonlySet<Intent> = new Set([
 ]);
 /** A word or two is rather a clumsy answer than another matter. */
 const ELSEWHERE_CHARACTERS_MIN = 4;
-/** 今天能来吗, 截图可以吗: a question that answers. */
-const ANSWERS_MAY_ASK: ReadonlySet<string> = new Set(['window', 'confirm', 'change']);
 /** Asked for in the customer's own words, where 刚才 may begin a story. */
 const OPEN_WORDS: ReadonlySet<string> = new Set(['fault', 'what', 'reason', 'comment']);
-/** A question of so many characters may stand beside a complaint. */
-const BESIDE_STORY_MAX = 16;
 /** Dialogs on a case: warranty, complaint, survey. */
 const CASES: ReadonlySet<FlowName> = new Set(['warranty-lookup', 'complaint', 'survey']);
 
@@ -85,8 +81,8 @@ export function routeInDialog(heard: Heard, state: ConversationState): Move {
   if (asked === 'fault' && !isQuestion(plain) && tellsOfFault(plain)) return event(answered);
   if (asked === 'model' && !anything && MODEL_UNKNOWN.test(plain)) return event({ type: 'SKIPPED' });
   if (CHANGE_FEE.test(plain)) return { kind: 'answer', topic: 'change-fee' };
-  if (sure && intent === 'ask_hours' && asked !== 'window' && likely.kind === 'found' && likely.key.startsWith('hours.'))
-    return { kind: 'enquire', asked: [likely] };
+  const hours = asksHours(plain, asked, sure && intent === 'ask_hours', likely);
+  if (hours !== null) return hours;
   if (flow === 'complaint' && asksBesideStory(plain, answers)) {
     const beside = asksEveryday(enquiry);
     if (beside !== null) return beside;
@@ -140,45 +136,10 @@ export function routeInDialog(heard: Heard, state: ConversationState): Move {
   return event({ type: 'NOT_UNDERSTOOD' });
 }
 
-/** Whether a question is the answer: 今天能来吗 to the window, 截图可以吗 to the proof, a place with 呢 to the address. */
-function answersByAsking(plain: string, asked: string | null, answers: Answers, likely: FoundEnquiry): boolean {
-  // 师傅来的时候家里要有人吗 chooses nothing, though 来 is in it.
-  if (ANSWERS_MAY_ASK.has(asked ?? '') && saysAnything({ ...answers, serviceMode: null })) return true;
-  if (asked === 'proof') return answers.hasProof !== null || (likely.kind === 'found' && likely.key.startsWith('warranty.'));
-  return asked === 'address' && placesWithoutAsking(plain, answers);
-}
-
-/** Shorter than a story, and of nothing that went wrong. */
-function asksBesideStory(plain: string, { complaintTypes, gravities }: Answers): boolean {
-  return (
-    isQuestion(plain) &&
-    [...plain].length <= BESIDE_STORY_MAX &&
-    gravities.length === 0 &&
-    complaintTypes.every((it) => it === 'other') &&
-    !COMPLAINT.test(plain)
-  );
-}
-
-/** 在深圳南山区后海大道呢: a place, and no question whether we come there. */
-function placesWithoutAsking(plain: string, { address }: Answers): boolean {
-  return (
-    address !== null &&
-    !/(?:能|会|可以|去|到|来|跑|修|上门|服务)[^,\uFF0C]{0,6}(?:吗|么|嘛|不|[?])|有(?:没有|无|冇)|有[^,\uFF0C]{0,8}(?:吗|么|嘛|不|没)[?]?$/u.test(
-      plain,
-    )
-  );
-}
-
 /** Which machine and since when, and nothing else a slot may want. */
 function saysNoMoreThanCover(answers: Answers): boolean {
   const faults = answers.reports.filter((it) => it.text !== null || it.errorCode !== null);
   return !saysAnything({ ...answers, reports: faults, serviceMode: null, serial: null, model: null });
-}
-
-/** A question that answers nothing of what was asked: its own answer, or an honest word that there is none. */
-function asksAside(plain: string, asked: string | null, answers: Answers, likely: FoundEnquiry): Move | null {
-  if (!isQuestion(plain) || !isBeside(asked, answers)) return null;
-  return asksEveryday(likely);
 }
 
 /** The answer to whether the dialog is given up or gone on with; null when the message is about something else. */

@@ -32,7 +32,7 @@ export const LANGUAGE_ASKED =
   /^(?=.{0,60}$).*(?:(?:speak|talk|reply|answer|chat|in|use)\b.{0,20}\b(?:english|chinese)|(?:说|讲|用|换成?|改成?)(?:英文|英语|中文|国语|普通话|汉语))/iu;
 /** Offered the place on record: it is that one. */
 export const SAME_PLACE =
-  /^(?:对|嗯|是的?|[系係]|啱|yes)*[啊呀\uFF0C, ]*(?:还是|就是?|就在|还在|同|去)*(?:这里|这儿|这个(?:地址|地方)?|原来的?(?:地址|地方)?|老(?:地址|地方)|同?一个(?:地址|地方)|我们?家|一样|没变|没搬|不变|(?:the )?same (?:address|place))(?:的|吧|就行|就好|了|啊|[\uFF0C, ]*没[变搬])*[。.!~]*$/iu;
+  /^(?:对|嗯|是的?|[系係]|啱|yes)*[啊呀\uFF0C, ]*(?:还是|就是?|就在|还在|同|去)*(?:这里|这儿|这个(?:地址|地方)?|原来的?(?:地址|地方)?|老(?:地址|地方)|同?一个(?:地址|地方)|我们?家|一样|(?:地址|住址)?(?:没[有]?变|没搬|不变)|(?:the )?same (?:address|place))(?:的|吧|就行|就好|了|啊|[\uFF0C, ]*没[变搬])*[。.!~]*$/iu;
 /** The score before was a slip. */
 export const SCORE_AGAIN = /打错|说错|按错|点错|选错|不对|不是|改(?:成|为|打)?|应该是|wrong|mistake/iu;
 /** A visit is wanted, in so many words. */

@@ -11,11 +11,16 @@ export type NamedArea = { readonly name: string; readonly kind: AreaKind; readon
 const NATION_SUFFIX = /(?:壮族|回族|维吾尔|特别行政区|自治区)+$/;
 const CITY_SUFFIX = /(?:市|地区|盟|(?:[\u4e00-\u9fa5]{1,3}族)+自治州)$/;
 const DISTRICT_SUFFIX = /(?:新区|区|县|市|自治县|旗|街道|镇)$/;
+/** 东莞, 中山 and 儋州 have towns right below them: a part of the detail. */
+const WITHOUT_DISTRICTS = /^(?:4419|4420|4604)/;
+/** 管城区 for 管城回族区, 大厂县 for 大厂回族自治县. */
+const PEOPLE_IN_NAME = /^([\u4e00-\u9fa5]{2,3}?)(?:[\u4e00-\u9fa5]{1,3}族)+(?:自治)?([区县旗])$/;
 /** County-level units of a province itself have no city above them. */
 const DIRECT = /^(?:省|自治区)直辖/;
 /** Names that are ordinary words unless an area stands before them. */
 const ORDINARY = new Set([
   '城区',
+  '老城区',
   '郊区',
   '矿区',
   '市区',
@@ -82,12 +87,15 @@ function build(): void {
   for (const [code, district] of Object.entries(areaList.county_list)) {
     const province = provinces[`${code.slice(0, 2)}0000`];
     if (!province) continue;
+    if (WITHOUT_DISTRICTS.test(code)) continue;
     const named = cities[`${code.slice(0, 4)}00`] ?? null;
     const city = isMunicipality(code) ? province : named;
     const area: Area = city === null || DIRECT.test(city) ? { province, city: district, district: null } : { province, city, district };
     add(district, 'district', false, area);
     const short = code.startsWith('71') ? district : district.replace(DISTRICT_SUFFIX, '');
     if (short !== district && short.length >= 2) add(short, 'district', true, area);
+    const plain = PEOPLE_IN_NAME.exec(district);
+    if (plain) add(`${plain[1]}${plain[2]}`, 'district', false, area);
   }
 }
 

@@ -90,6 +90,17 @@ const PLAIN_BRANDS = [
   '德尔玛',
   '小熊',
   '志邦',
+  '乐声',
+  '乐信',
+  '珍宝',
+  '声宝',
+  '新力',
+  '东元',
+  '禾联',
+  '奇美',
+  '国际牌',
+  '歌林',
+  '西屋',
 ] as const;
 /** Makers whose name is also a common word count only beside 牌 or a device. */
 const COMMON_WORDS = [

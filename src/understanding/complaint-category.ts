@@ -24,7 +24,7 @@ const SIGNS: readonly Sign[] = [
   [
     'product-quality',
     3,
-    /质量|品质|次品|残次|瑕疵|假货|冒牌|山寨|翻新|二手机|劣质|粗制滥造|做工|不耐用|缺陷|通病|虚标|货不对板|defect|poor quality/iu,
+    /质量|品质|次品|残次|瑕疵|假货|冒牌|山寨|翻新|二手机|劣质|粗制滥造|做工|不耐用|the quality|缺陷|通病|虚标|货不对板|defect|poor quality/iu,
   ],
   [
     'product-quality',
@@ -43,6 +43,7 @@ const SIGNS: readonly Sign[] = [
   ],
   ['product-quality', 2, /产品|这(?:款|批|牌子|个牌子|台机器|机器)|机器本身|出厂|生产|the (?:product|machine|appliance)/iu],
   ['repair-service', 2, /师傅|维修(?:工|员|人员|的人)|修理工|工程师|技师|安装工|工人|上门的|来的人|小哥|engineer|technician|repair ?man/iu],
+  ['repair-service', 4, /修的.{0,16}又|修(?:了|完|过|好).{0,10}(?:又|还是?)(?:不|坏|漏|响)/u],
   ['repair-service', 2, /没(?:有)?(?:给)?(?:我)?修|修(?:了|过|完|好|坏|不好|得)|返修|白修|越修|repaired|still (?:not|broken)/iu],
   ['repair-service', 2, /乱收费|多收|小病大修|坐地起价|漫天要价|配件费|上门费|检测费|人工费|加价|overcharg/iu],
   ['repair-service', 1, /迟到|爽约|鸽子|白等|没来|没人来|不来|弄坏|碰坏|刮花|划(?:伤|花)|刮(?:伤|花)|never (?:came|showed)|late/iu],

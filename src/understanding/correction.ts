@@ -14,9 +14,12 @@ const TIME_MOVED = /(?:改|换|调整?|挪|推迟|延期?|延后|提前|推后?|
 const OPENS_TAKING_BACK =
   /^(?:(?:等一?等|等一?下|等会儿?|慢着|哎呀?|诶|啊|呃|额|嗯|哦|不好意思|唔好意思|抱歉|对不起|那个|不对|sorry)[,,。!~ ]*)*(?:(?:我|刚才?|刚刚|前面|上面|之前)*(?:不小心)?(?:说|讲|搞|弄|打|写|填|发|记|看|选|点|按|报)错(?:字|家电|东西)?(?:了|啦|咗)?[啊呀哈嘞]*(?=[,,。!;~ \uE0FF]|应该|其实|是|不是|$)|口误|手误|手滑|sorry[,. ]+(?:i )?(?:actually )?(?:meant?|mean)|(?:i )?meant(?: to say)?|i mean )/i;
 
+/** 点错了,我不是要报修: the whole was a slip. */
+const LEAVES = /关(?:掉|了|闭)|退出|不是(?:要|想|来)(?:报修|预约|修)|不(?:报|约|修|弄|填|要)了/;
+
 /** Whether the message puts itself in the place of what was said before. */
 export function takesBack(text: string): boolean {
-  return OPENS_TAKING_BACK.test(text);
+  return OPENS_TAKING_BACK.test(text) && !LEAVES.test(text);
 }
 
 /** The text with what was taken back masked. Keeps the length. */

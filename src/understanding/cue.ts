@@ -8,7 +8,7 @@ const CUES: Readonly<Record<string, RegExp>> = {
   price:
     /多少钱|价|打.?折|按什么收|要多少|how much|price|cost|charge|fee|quote|收费|费用|贵|便宜|优惠|打折|折扣|免费|要钱|花钱|费多少|报价|收钱|咋收|收多少|几块|银子|多少米/,
   hours:
-    /营业|几点(?:开|关|上|下)|开门|接电话|open|close|hours|上班|下班|开门|关门|放假|休息|值班|工作时间|服务时间|开工|收工|无休|打烊|24小时|上门时间段|歇业/,
+    /营业|几点(?:开|关|上|下)|开门|接电话|open|close|hours|上班|下班|开门|关门|放假|休息|值班|工作时间|服务时间|开工|收工|无休|打烊|24小时|全天|上门时间段|歇|凌晨|半夜|夜里|后半夜|大清早|天不?亮|收摊|交班|公休|双休|(?:办|开|出|上|休|放|接)不(?:办|开|出|上|休|放|接)|办公|[出上]工/,
   human:
     /人工|真人|说不清|讲不清|说不明白|机器人|agent|human|representative|operator|manager|person|supervisor|客服|经理|领导|主管|活人|坐席|老板在|专员|大活人|找人|找个人|换个人|接线员|人类|值班人员/,
   invoice: /发票|开票|收据|专票|普票|抬头|税号|报销|票据|开一?张票|电子票/,
@@ -31,6 +31,8 @@ const CUES: Readonly<Record<string, RegExp>> = {
     /跳过|略过|不知道|不清楚|不记得|不晓得|忘|找不到|看不清|看不到|记不|没印象|不懂|说不上|不确定|没注意|不想说|不方便说|透露|保密|pass|skip/i,
   elsewhere:
     /天气|踢球|球赛|世界杯|充值|话费|油价|weather|joke|poem|capital|flight|下雨|股|诗|机票|外卖|电影|减肥|作业|作文|代码|唱|歌|翻译|彩票|算命|话费|违章|餐厅|好吃|招聘|招人|应聘|加盟|下水道|开锁|汽车|手表|写一|新闻|高考|游戏|菜谱|旅游|酒店|提示词|指令|首都|几号|几点了|推荐|想买|回收|快递|物流|信用卡|打车|医院|看病|疫苗/,
+  weather:
+    /天气|这天(?!然)|下雨|雨(?!刷)|下雪|刮风|大风|台风|沙尘|雾霾|冰雹|蒸笼|桑拿|闷热|降温|寒潮|回南天|梅雨|三伏|[0-9三四零]十?[0-9一二三四五六七八九]?度(?=[,,。!了]|$)|立[春夏秋冬]|太阳/,
   calling_off:
     /取消|退订|不来[了行]|别来|找人修好|不要来了|call off|撤|退单|退掉|不用来|别来|不要来|不用上门|不需要上门|作废|不修[了啦]|不来了|甭来|别派|不约了|不做了|不要了|退了|别跑|不用跑|不用派|自己.{0,6}好|弄好了|修好了|又能用|能用了|cancel|no longer|no need|don'?t (?:come|send)/i,
   stopping:
@@ -42,7 +44,16 @@ const CUES: Readonly<Record<string, RegExp>> = {
   scoring: /\uE00B|分|星|打分|评分/,
 };
 
-/** The names of the groups present, as features. */
+/** Us and whoever we send. A story without them blames nobody: what the machine does is a fault. */
+const OURS =
+  /师[傅父付]|你们|客服|工程师|技师|工人|小哥|小伙|修理工|维修[工员]|售后|网点|来的人|那[个位]?人|他|她|热线|公司|engineer|technician|\b(?:you|he|they)\b/i;
+
+/** The names of the groups present and of every two of them, as features: asking beside warranty is not blaming beside warranty. */
 export function cuesOf(shape: string): readonly string[] {
-  return Object.entries(CUES).flatMap(([name, pattern]) => (pattern.test(shape) ? [`#${name}`] : []));
+  const present = Object.entries(CUES).flatMap(([name, pattern]) => (pattern.test(shape) ? [`#${name}`] : []));
+  return [
+    OURS.test(shape) ? '#ours' : '#nobody',
+    ...present,
+    ...present.flatMap((one, at) => present.slice(at + 1).map((other) => one + other)),
+  ];
 }

@@ -80,7 +80,7 @@ const MONTHS =
 const WEEKDAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const MONTH_NAMES = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const EVENING_FROM = 6;
-const CLOCK = '(\\d{1,2})(?:[:.](\\d{2}))? ?(am|pm|a\\.m\\.|p\\.m\\.)';
+const CLOCK = '(?<!\\d)(1[0-2]|0?[1-9])(?:[:.](\\d{2}))? ?(am|pm|a\\.m\\.|p\\.m\\.)';
 const DAY_NAMES = `(?:the )?day after tomorrow|tomorrow|today|(?:(?:next|this|coming|on) )*(?:${WEEKDAYS})`;
 const TIMES: readonly Row[] = [
   ['(?:the )?day after tomorrow', '后天'],
@@ -101,7 +101,10 @@ const TIMES: readonly Row[] = [
   ['last month', '上个月'],
   ['any ?time|whenever', '随时'],
   ['any day', '随便哪天'],
-  ['as soon as possible|a\\.?s\\.?a\\.?p\\.?|right away|immediately|right now', '尽快'],
+  [
+    'as soon as possible|(?:the )?(?:earliest|soonest)(?: (?:possible|available|you (?:have|can)|time|slot))+|a\\.?s\\.?a\\.?p\\.?|right away|immediately|right now',
+    '尽快',
+  ],
   ['after work', '下班后'],
   ['(?:in the |early )?mornings?', '上午'],
   ['(?:in the )?afternoons?', '下午'],

@@ -27,7 +27,7 @@ export type FindEnquiry = (
 type Bar = { readonly nearnessMin: number; readonly fitMin: number; readonly leadMin: number };
 const ASKED: Bar = { nearnessMin: 0.15, fitMin: 0.1, leadMin: 0.1 };
 /** The message surely means something else as well. */
-const OTHERWISE: Bar = { nearnessMin: 0.3, fitMin: 1.5, leadMin: 0.8 };
+const OTHERWISE: Bar = { nearnessMin: 0.28, fitMin: 1.35, leadMin: 0.8 };
 /** It has no form of a question: 价格表. */
 const NAMED: Bar = { nearnessMin: 0.6, fitMin: 1.8, leadMin: 0.8 };
 const IN_DIALOG: Bar = { nearnessMin: 0.5, fitMin: 2, leadMin: 1 };

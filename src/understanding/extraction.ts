@@ -2,6 +2,7 @@
  * Everything a sentence states, whatever its intent: the extractors in their order, each reading what the ones before
  * left. Also the shape of the sentence, which the classifier reads.
  */
+import type { VisitWish } from '../domain/visit-wish.ts';
 import { readAddress } from './address.ts';
 import { readAppliances } from './appliance.ts';
 import { readBrand } from './brand.ts';
@@ -16,7 +17,7 @@ import { readErrorCode } from './error-code.ts';
 import { readExclusion } from './exclusion.ts';
 import { readFaults } from './fault.ts';
 import { readAmount, readGravities } from './gravity.ts';
-import { shapeOf } from './mask.ts';
+import { shapeOf, type Taken } from './mask.ts';
 import { readModel } from './model-number.ts';
 import { readContacts } from './on-site-contact.ts';
 import { readPersonName } from './person-name.ts';
@@ -34,6 +35,20 @@ import { readVisitTime } from './visit-time.ts';
 
 export type Extraction = { readonly entities: Entities; readonly shape: string };
 
+/** Answers to these tell of times that are no wish. */
+const ABOUT_SOMETHING_ELSE: ReadonlySet<Expected> = new Set([
+  'name',
+  'what',
+  'category',
+  'comment',
+  'attitude',
+  'on-time',
+  'badge',
+  'score',
+  'serial',
+  'model',
+]);
+
 /** `plain` comes from `plain-text.ts`. */
 export function extract(plain: string, today: Today, expects: Expected | null): Extraction {
   const digits = writeDigits(plain);
@@ -46,7 +61,7 @@ export function extract(plain: string, today: Today, expects: Expected | null): 
   const errorCode = readErrorCode(model.rest, expects);
   const address = readAddress(errorCode.rest, expects);
   const purchase = readPurchaseDate(address.rest, today.day, expects);
-  const visit = expects === 'purchasedOn' ? { value: [], rest: purchase.rest } : readVisitTime(purchase.rest, today, expects === 'window');
+  const visit = readVisit(purchase.rest, today, expects);
   const score = readScore(visit.rest, expects);
   const brand = readBrand(score.rest);
   const uncorrected = overlay(brand.rest, corrected, digits);
@@ -85,6 +100,17 @@ export function extract(plain: string, today: Today, expects: Expected | null): 
     engineerWish: engineer.value,
   };
   return { entities, shape: shapeOf(faults.rest) };
+}
+
+/** Who is asked for a name may be called 周六一; who tells a story names times in it. */
+function readVisit(text: string, today: Today, expects: Expected | null): Taken<readonly VisitWish[]> {
+  if (expects === 'purchasedOn') return { value: [], rest: text };
+  if (expects === 'window') return readVisitTime(text, today, 'asked');
+  if (expects === null || expects === 'confirm' || expects === 'next' || expects === 'change') return readVisitTime(text, today, 'unasked');
+  if (!ABOUT_SOMETHING_ELSE.has(expects)) return readVisitTime(text, today, 'beside an answer');
+  const unnamed = expects === 'name' ? readPersonName(text, expects).rest : text;
+  const visit = readVisitTime(unnamed, today, 'about something else');
+  return { value: visit.value, rest: overlay(text, unnamed, visit.rest) };
 }
 
 /** `text` with the stretches masked that `masked` hides of `original`. */

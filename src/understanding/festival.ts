@@ -24,8 +24,12 @@ const FIXED: Readonly<Record<string, readonly [number, number]>> = {
   平安夜: [12, 24],
   圣诞节: [12, 25],
   圣诞: [12, 25],
+  植树节: [3, 12],
+  '520': [5, 20],
+  教师节: [9, 10],
+  跨年: [12, 31],
 };
-/** `MM-DD` by year. */
+/** `MM-DD` by year: the moon calendar's, and those of the sun that move by a day. */
 const MOON: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   春节: {
     2020: '01-25',
@@ -72,24 +76,94 @@ const MOON: Readonly<Record<string, Readonly<Record<number, string>>>> = {
     2031: '10-01',
     2032: '09-19',
   },
+  七夕: {
+    2020: '08-25',
+    2021: '08-14',
+    2022: '08-04',
+    2023: '08-22',
+    2024: '08-10',
+    2025: '08-29',
+    2026: '08-19',
+    2027: '08-08',
+    2028: '08-26',
+    2029: '08-16',
+    2030: '08-05',
+    2031: '08-24',
+    2032: '08-12',
+  },
+  重阳: {
+    2020: '10-25',
+    2021: '10-14',
+    2022: '10-04',
+    2023: '10-23',
+    2024: '10-11',
+    2025: '10-29',
+    2026: '10-18',
+    2027: '10-08',
+    2028: '10-26',
+    2029: '10-16',
+    2030: '10-05',
+    2031: '10-24',
+    2032: '10-12',
+  },
+  清明: {
+    2020: '04-04',
+    2021: '04-04',
+    2022: '04-05',
+    2023: '04-05',
+    2024: '04-04',
+    2025: '04-04',
+    2026: '04-05',
+    2027: '04-05',
+    2028: '04-04',
+    2029: '04-04',
+    2030: '04-05',
+    2031: '04-05',
+    2032: '04-04',
+  },
+  冬至: {
+    2020: '12-21',
+    2021: '12-21',
+    2022: '12-22',
+    2023: '12-22',
+    2024: '12-21',
+    2025: '12-21',
+    2026: '12-22',
+    2027: '12-22',
+    2028: '12-21',
+    2029: '12-21',
+    2030: '12-22',
+    2031: '12-22',
+    2032: '12-21',
+  },
 };
-const SAME: Readonly<Record<string, string>> = { 过年: '春节', 端午节: '端午', 中秋节: '中秋' };
+const SAME: Readonly<Record<string, string>> = {
+  过年: '春节',
+  端午节: '端午',
+  中秋节: '中秋',
+  清明节: '清明',
+  重阳节: '重阳',
+  七夕节: '七夕',
+};
 
 /** Days counted from the first of the moon year: its eve, the Lantern Festival. */
 const FROM_NEW_YEAR: Readonly<Record<string, number>> = { 年三十: -1, 大年三十: -1, 除夕: -1, 除夕夜: -1, 元宵节: 14, 元宵: 14 };
 
-/** Source of a pattern for every name known here, longest first. 十一 alone is a number and 六一 half a phone: they need 节 or 假期. */
+/** Names that are also numbers or words: what must stand around them. */
+const GUARDED: Readonly<Record<string, string>> = {
+  十一: '十一(?=节|假|长假|期间|黄金周|买)',
+  六一: '六一(?=节|假|长假|期间|黄金周|买)',
+  '618': '(?<!\\d)618(?!\\d)',
+  '520': '(?<!\\d)520(?=那天|当天|买|下单|抢|活动|入手)',
+  国庆: '(?<![叫姓][\\u4e00-\\u9fa5])国庆',
+  清明: '清明(?!上河)',
+  跨年: '跨年(?!龄)',
+};
+
+/** Source of a pattern for every name known here, longest first. */
 export const FESTIVAL = [...Object.keys(FIXED), ...Object.keys(MOON), ...Object.keys(SAME), ...Object.keys(FROM_NEW_YEAR)]
   .sort((a, b) => b.length - a.length)
-  .map((name) =>
-    name === '十一' || name === '六一'
-      ? `${name}(?=节|假|长假|期间|黄金周|买)`
-      : name === '618'
-        ? '(?<!\\d)618(?!\\d)'
-        : name === '国庆'
-          ? '(?<![叫姓][\\u4e00-\\u9fa5])国庆'
-          : name,
-  )
+  .map((name) => GUARDED[name] ?? name)
   .join('|');
 
 /** The day of a festival in a year, or null when the year is not listed. */

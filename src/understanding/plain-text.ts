@@ -6,6 +6,7 @@ import { Converter } from 'opencc-js/t2cn';
 import { CANTONESE } from './cantonese.ts';
 import { DIALECT } from './dialect.ts';
 import { translateEnglish } from './english.ts';
+import { HOMOPHONES } from './homophone.ts';
 import { MISSPELLINGS } from './misspelling.ts';
 
 /** A longer message is read to here. */
@@ -16,7 +17,7 @@ export type PlainText = (raw: string) => string;
 /** Loads the dictionaries once. */
 export function createPlainText(): PlainText {
   const simplify = Converter({ from: 't', to: 'cn' });
-  const words = { ...MISSPELLINGS, ...DIALECT, ...CANTONESE };
+  const words = { ...HOMOPHONES, ...MISSPELLINGS, ...DIALECT, ...CANTONESE };
   const pattern = new RegExp(
     Object.keys(words)
       .sort((a, b) => b.length - a.length)

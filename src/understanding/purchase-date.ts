@@ -6,18 +6,24 @@ import type { LocalDay } from '../domain/instant.ts';
 import { addDays, addMonths, makeDay, mondayOf, monthOf, pad, weekdayOf, yearOf } from './calendar-day.ts';
 import { parseChineseNumber, parseYear, SMALL_NUMBER } from './chinese-number.ts';
 import { FESTIVAL, festivalDay } from './festival.ts';
-import { mask, type Taken } from './mask.ts';
+import { MASKS, mask, type Taken } from './mask.ts';
 import type { Expected } from './understood.ts';
 
 const N = `(${SMALL_NUMBER})`;
 const YEAR =
   '(?:(20\\d\\d|[二两][零〇][一二三四五六七八九零〇]{2}|(?<!\\d)\\d\\d|[一二][一二三四五六七八九零〇])年|(今年|去年|前年|大前年|当年))';
-const BUYING = /买|购|入手|下单|发票日期|发票上|提货|到货|装的机|安装的|装的(?!是)|换新|双十一抢|抢的|保修期|过保|还保/;
+const BUYING =
+  /陪送|陪嫁|送的|质保|买|购|入手|囤|淘来?的|淘了|败的|剁手|团的|拍的|拍下|提的货?|搬回|请回|拿的货|下单|发票日期|发票上|提货|到货|装的机|安装的|装的(?!是)|换新|(?<![进加收出介])入的|双十一抢|抢的|保修期|过保|还保/;
 const YEARS_BACK: Readonly<Record<string, number>> = { 今年: 0, 当年: 0, 去年: 1, 前年: 2, 大前年: 3 };
 
 type Rule = { readonly pattern: RegExp; readonly read: (match: RegExpExecArray, today: LocalDay) => string | null };
 
 const RULES: readonly Rule[] = [
+  { pattern: /(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)/, read: (match) => makeDay(Number(match[1]), Number(match[2]), Number(match[3])) },
+  {
+    pattern: /(?<!\d)(\d\d)\.(\d{1,2})\.(\d{1,2})(?!\d)/,
+    read: (match) => makeDay(2000 + Number(match[1]), Number(match[2]), Number(match[3])),
+  },
   { pattern: /(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})/, read: (match) => makeDay(Number(match[1]), Number(match[2]), Number(match[3])) },
   {
     pattern: new RegExp(`${YEAR}的?${N}月(?:份?的?)?${N}[号日]?`),
@@ -61,7 +67,7 @@ const BARE_DAY: Rule = {
 export function readPurchaseDate(text: string, today: LocalDay, expects: Expected | null): Taken<string | null> {
   // Who is asked for a serial may tell the day instead.
   const asked = expects === 'purchasedOn' || expects === 'serial' || (expects === 'next' && /20\d\d|去年|前年|今年/.test(text));
-  if (!asked && !BUYING.test(text)) return { value: null, rest: text };
+  if (expects === 'window' || (!asked && !BUYING.test(text))) return { value: null, rest: text };
   // 2027年3月买的: a slip, and none of its parts is the day.
   const named = NAMED_YEAR.exec(text)?.[1];
   if (named !== undefined && (named === '明' || named === '后' || Number(named) > yearOf(today))) return { value: null, rest: text };
@@ -74,11 +80,23 @@ export function readPurchaseDate(text: string, today: LocalDay, expects: Expecte
   return { value: null, rest: text };
 }
 
+const FULL_DATE = /^20\d\d年\d{1,2}月\d{1,2}/;
+const LASTS = /年$|(?:年|个月)半?了$/;
+const OF_A_YEAR = /20\d\d|\d\d年|[去前]年/;
+const DAY_OF_BUYING = /(?:购买|购机|买|发票)的?(?:时间|日期|日子)/;
+/** 2024年3月的净水器,过保了没 */
+const OF_AN_APPLIANCE = /^的[^,,。]{0,8}[机器箱调视灶柜锅炉煲扇]/;
+
 /** The buying stands in the same clause: 去年买的,明天下午来. */
 function isBought(text: string, match: RegExpExecArray): boolean {
   const end = match.index + match[0].length;
-  const after = /^[^,,。;!?]*/.exec(text.slice(end))?.[0] ?? '';
+  const after = /^\s?[^,,。;!?\s]*/.exec(text.slice(end))?.[0] ?? '';
   const before = /[^,,。;!?]*$/.exec(text.slice(0, match.index))?.[0] ?? '';
+  // 买了六年 tells how old it is, not when.
+  if (LASTS.test(match[0])) return false;
+  if (OF_A_YEAR.test(match[0]) && (DAY_OF_BUYING.test(text) || (OF_AN_APPLIANCE.test(after) && /保/.test(text)))) return true;
+  // 购买日期不对,应该是2024年1月15日: what it puts right was masked.
+  if (before.endsWith(MASKS.blank) && FULL_DATE.test(match[0])) return true;
   return BUYING.test(after.slice(0, 12)) || BUYING.test(before.slice(-12) + match[0]);
 }
 

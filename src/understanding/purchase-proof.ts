@@ -4,7 +4,7 @@ import type { Expected } from './understood.ts';
 const PROOF = '(?:发票|收据|小票|凭证|订单|购买记录|付款记录|保修卡|保修单|invoice|receipt|proof|order|warranty card)';
 const WHETHER = new RegExp(`(?:有没有|有无|要不要|需不需要|需要|要|能不能|怎么|开).{0,4}${PROOF}`, 'iu');
 const WITHOUT = new RegExp(
-  `(?:没有?|没了|丢了?|找不到|弄丢|不见了|无|不在|\\bno\\b|lost|without|don'?t have).{0,6}${PROOF}|${PROOF}.{0,6}(?:没有?了?|丢了?|找不到|弄丢|不见了|不在|lost)`,
+  `(?:没有?|没了|丢了?|找不到|弄丢|不见了|无|不在|\\bno\\b|lost|without|don'?t have).{0,6}${PROOF}|${PROOF}.{0,6}(?:没有?了?|丢了?|找不到|弄丢|不见了|不在|早?扔了?|没留|lost)`,
   'iu',
 );
 const WITH = new RegExp(`(?:有|留着|找到|保留|have|got).{0,8}${PROOF}|${PROOF}.{0,4}(?:有|还在|留着|都在|在的|在手|找到)`, 'iu');

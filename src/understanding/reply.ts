@@ -2,8 +2,10 @@
  * A message as the answer to the slot just asked. An answer wins over the classifier unless the message is a strong
  * interruption: a person, a complaint, a price, a way out.
  */
+import { changesSomething, looksAnswered, statesSlot } from './answered-slot.ts';
 import type { Guess } from './intent-classifier.ts';
-import { ASKS, FREE_TEXT, isBareStop, isInterruption } from './interruption.ts';
+import { ASKS, demandedBeside, FREE_TEXT, isBareStop, isInterruption, laysAside } from './interruption.ts';
+import { demandsPerson, readRequest, speaksOfComplaint } from './request.ts';
 import type { Entities, Expected, Intent } from './understood.ts';
 
 /** Never the text of a free answer (a fault, a reason), nor a value. */
@@ -19,6 +21,10 @@ const DID_NOT = /没有?(?:戴|佩戴|准时|按时|按)|不准时|不按时|迟
 /** A yes or a no answers them. */
 const YES_OR_NO: ReadonlySet<Expected> = new Set(['confirm', 'resolved', 'next', 'badge', 'on-time']);
 
+/** Longer ones tell something, of which something may be unknown: 找不到门口. */
+const SKIP_CHARACTERS_MAX = 14;
+/** Longer ones tell of a person who was asked for. */
+const CALL_CHARACTERS_MAX = 24;
 /** Longer than this, 谢天谢地好了 tells something. */
 const TALK_CHARACTERS_MAX = 6;
 const TALKS_AT = 0.6;
@@ -34,8 +40,21 @@ const DENY = new RegExp(
   `^(?:(?:不|不是|不对|不行|不可以|不要|不用|不需要|不同意|没有|没|错|错了|否|no|n|不好|别|先不|不太对|不了|还没|还没好|没好|没解决|没修好|还没有|还不行|还是不行|算不上|都不对|都不行|不确认|[👎❌🙅]+)[,,、 ]*)+${TAIL}$`,
   'iu',
 );
+/** A read-back is right or wrong in more words than these two: 一个字儿不差, 侬弄错脱了. */
+const WHOLLY_RIGHT =
+  /(?:都|全|全部|样样|句句|统统)(?:是)?(?:对|没[错差]|冇错|正确|准|OK)(?:上|着|的|得)?|对着(?:呢|嘞|哩|的)|(?:一个?|半个|每个)字(?:儿|眼)?(?:都|也)?(?:不|没)[差错漏]|一字不[差错]|(?:分毫|丝毫|一点儿?|一样)(?:都|也)?(?:不|没)[差错]|(?:准确|正确)无误|没(?:毛病|差错?|啥?问题|得问题|得错|出入|意见)|莫得?问题|[冇无](?:问题|错)|[係系]咁(?:样|先)|[要得]得(?:嘛|噻|哈)|就(?:照|按|是)?(?:这|咁|恁)(?:么|个|样|样子)?(?:来|办|定|整|弄|写)?(?:[了吧呗的嘞啊]|$)|(?:照|按)(?:这|此|咁)个?(?:来|办|定|下单)|(?:可以|能|快)?(?:提交|下单)(?:了|吧)|(?:蛮|老|交关)?准个?(?:呀|哦)|是这个(?:理|意思|情况)/i;
+const WHOLLY_WRONG =
+  /(?:不是|不像|哪是)(?:我|咱|俺|阿拉)(?:刚才?|前面|要)?(?:说|讲|报|要|写|填|给)|对(?:不|唔|勿|弗)(?:上|拢|起来)|不对(?:号|头|劲|路)|(?:弄|搞|记|写|听|填|整|登)(?:得|的)?(?:岔|拧|混|串|乱|反|拐|豁边|错(?:脱|咗|忒|球|喽|哒|啰|得离谱))|(?:不|唔)(?:是|係|系)(?:那|这|咁|恁)么?(?:个|档|码)?(?:回)?(?:事|样)|[跟和同][我实][^,,。]{0,5}(?:不(?:一样|符|同|对)|两码|有出入|差)|驴唇|牛头不对|张冠李戴|[唔勿弗]对|唔啱|唔[係系](?!.*错)|(?<!没)有(?:点)?(?:出入|误)|差(?:得)?(?:远|十万)|哪跟哪|(?:全|都|统统)(?:是)?(?:错|反|乱)|写的啥|什么乱七八糟/;
+/** Said with what is right instead, it is a correction. */
+const PUTS_RIGHT = /应该|其实|改成|换成|而是|[,,。;\s]是|不是[^,,]{2,}[,,]是|是[^,,]{2,}不是/;
+/** 都对,就是时间再晚点 agrees to nothing yet. */
+const BUT_FOR_ONE_THING =
+  /(?:就是|但是?|可是?|不过|只是|只有|除了)[^,,。;!?]{0,4}(?:时间|日子|日期|电话|号码|手机|地址|门牌|单元|楼|名字|型号|姓|晚|早|改|换|[^,,。]{0,4}(?:不对|错|有误))/;
+const READ_BACK_CHARACTERS_MAX = 24;
 const SKIP =
-  /不知道|[哪咋谁]知道|上哪(?:儿)?(?:找|看)|没这(?:个|种|东西|玩意)|不清楚|不记得|不晓得|记不(?:得|清|住)|忘(?:了|记)|找不(?:到|着)|跳过|没有?(?:型号|标签|发票|序列号|编号|铭牌|凭证|小票)|看不(?:到|清|见)|不(?:想|方便|愿意?|用)(?:说|提供|告诉|填|留)|(?:不想|不愿意?|懒得|没空|不用|不)(?:评价?|打分)|(?:上面?|里面?|哪(?:儿|里)?都)(?:都|也)?没(?:有|写|标|印)(?:写|标)?[了啊的。!]*$|没(?:看|注意|印象)|不确定|^(?:没有?|无|暂无|不方便|不留|没有?电话|没有?手机|pass|skip|跳|不填|随便|不提供)[了的吧啊呢。!]*$/i;
+  /不知道|[哪咋谁]知道|往[下后]走|下一[题项步]|下一个(?![月周星礼])|磨(?:没|掉|花|平)|上哪(?:儿)?(?:找|看)|没这(?:个|种|东西|玩意)|不清楚|不记得|不晓得|记不(?:得|清|住)|忘(?:了|记)|找不(?:到|着)|跳过|没(?:有|贴|印)?(?:这|那)(?:个|种)?(?:玩意|东西)|没有?(?:型号|标签|发票|序列号|编号|铭牌|凭证|小票)|看不(?:到|清|见)|不(?:想|方便|愿意?|用)(?:说|提供|告诉|填|留)|(?:不想|不愿意?|懒得|没空|不用|不)(?:评价?|打分)|(?:上面?|里面?|哪(?:儿|里)?都)(?:都|也)?没(?:有|写|标|印)(?:写|标)?[了啊的。!]*$|没(?:看|注意|印象)|不确定|^(?:没有?|无|暂无|不方便|不留|没有?电话|没有?手机|pass|skip|跳|不填|随便|不提供)[了的吧啊呢。!]*$/i;
+/** 看不清,先不填 leaves one thing open, not the whole. */
+const LEFT_OPEN = /先不(?:填|写|报)|先空/;
 /** Asked these, 不修了 is an answer. */
 const STOPS_NOTHING: ReadonlySet<Expected> = new Set(['change', 'resolved', 'reason', 'comment', 'what']);
 /** Slots a customer may not have an answer to; elsewhere 没有 is a no. */
@@ -63,10 +82,17 @@ const MAY_SKIP: ReadonlySet<Expected> = new Set([
 /** The intent of an answer, or null when the classifier should decide. */
 export function readReply(text: string, expects: Expected, entities: Entities, guesses: readonly Guess[]): Guess | null {
   const top = guesses[0];
-  if (OF_A_SURVEY.has(expects) && COMPLAINT_NAMED.test(text)) return { intent: 'complaint', confidence: REPLY_CONFIDENCE };
-  const states = statesSlot(expects, entities);
+  if (OF_A_SURVEY.has(expects) && COMPLAINT_NAMED.test(text) && !speaksOfComplaint(text))
+    return { intent: 'complaint', confidence: REPLY_CONFIDENCE };
+  const states = statesSlot(expects, entities) || looksAnswered(expects, text);
+  if (demandsPerson(text) || (!states && text.length <= CALL_CHARACTERS_MAX && readRequest(text) === 'human'))
+    return { intent: 'human', confidence: REPLY_CONFIDENCE };
+  const demanded = states ? demandedBeside(text, expects) : null;
+  if (demanded) return { intent: demanded, confidence: REPLY_CONFIDENCE };
   const interrupts = isInterruption(top, text, expects, states);
-  if (isBareStop(text) && !states && !STOPS_NOTHING.has(expects)) return { intent: 'cancel_flow', confidence: REPLY_CONFIDENCE };
+  if (laysAside(text, expects)) return { intent: 'cancel_flow', confidence: REPLY_CONFIDENCE };
+  if (isBareStop(text) && !(LEFT_OPEN.test(text) && SKIP.test(text)) && (!states || expects === 'window') && !STOPS_NOTHING.has(expects))
+    return { intent: 'cancel_flow', confidence: REPLY_CONFIDENCE };
   if (expects === 'badge' || expects === 'on-time') {
     const did = DID_NOT.test(text) ? 'deny' : DID.test(text) ? 'affirm' : null;
     if (did) return { intent: did, confidence: REPLY_CONFIDENCE };
@@ -75,8 +101,9 @@ export function readReply(text: string, expects: Expected, entities: Entities, g
     const yesOrNo = AFFIRM.test(text) ? 'affirm' : DENY.test(text) ? 'deny' : null;
     if (yesOrNo) return { intent: yesOrNo, confidence: REPLY_CONFIDENCE };
   }
+  if (expects === 'confirm' && !changesSomething(entities)) return readVerdict(text);
   if (expects === 'confirm')
-    return changesSomething(entities) && (!interrupts || top?.intent === 'correct') && !/^(?:对|好|是|嗯|可以|行)/.test(text)
+    return (!interrupts || top?.intent === 'correct') && !/^(?:对|好|是|嗯|可以|行)/.test(text)
       ? { intent: 'correct', confidence: FREE_REPLY_CONFIDENCE }
       : null;
   if (expects === 'score' || expects === 'attitude') {
@@ -85,12 +112,23 @@ export function readReply(text: string, expects: Expected, entities: Entities, g
     // 0, 10: asked again.
     if (/^\d+\s*(?:分|颗?星)?$/u.test(text)) return { intent: 'inform', confidence: FREE_REPLY_CONFIDENCE };
   }
-  if (!states && MAY_SKIP.has(expects) && SKIP.test(text) && (!interrupts || !top || isBesideSkipping(top.intent, text)))
+  const tells = FREE_TEXT.has(expects) && text.length > SKIP_CHARACTERS_MAX;
+  if (!states && !tells && MAY_SKIP.has(expects) && SKIP.test(text) && (!interrupts || !top || isBesideSkipping(top.intent, text)))
     return { intent: 'skip', confidence: REPLY_CONFIDENCE };
   if (interrupts) return null;
   if (states) return { intent: 'inform', confidence: REPLY_CONFIDENCE };
   return FREE_TEXT.has(expects) && expects !== 'resolved' && !isTalk(top, text) && text !== ''
     ? { intent: 'inform', confidence: FREE_REPLY_CONFIDENCE }
+    : null;
+}
+
+/** What is said of the whole read-back. */
+function readVerdict(text: string): Guess | null {
+  if (text.length > READ_BACK_CHARACTERS_MAX || /[吗么?]/.test(text) || readRequest(text) !== null) return null;
+  if (WHOLLY_WRONG.test(text) && !PUTS_RIGHT.test(text)) return { intent: 'deny', confidence: REPLY_CONFIDENCE };
+  if (WHOLLY_RIGHT.test(text) && BUT_FOR_ONE_THING.test(text)) return { intent: 'correct', confidence: FREE_REPLY_CONFIDENCE };
+  return WHOLLY_RIGHT.test(text) && !/不(?!差|错|漏|要改|用改)|但|可是|除了|就是[^这咁]/.test(text)
+    ? { intent: 'affirm', confidence: REPLY_CONFIDENCE }
     : null;
 }
 
@@ -104,52 +142,4 @@ function isTalk(top: Guess | undefined, text: string): boolean {
   if (!top || !SMALL_TALK.has(top.intent) || top.confidence < TALKS_AT) return false;
   const asksUs = top.intent === 'out_of_scope' || top.intent === 'chitchat';
   return text.length <= TALK_CHARACTERS_MAX || (asksUs && /[吗呢?]$/.test(text));
-}
-
-/** Whether the text holds a value of the slot asked for. */
-function statesSlot(expects: Expected, entities: Entities): boolean {
-  switch (expects) {
-    case 'appliance':
-      return entities.appliances.length > 0 || entities.subtype !== null;
-    case 'fault':
-      return entities.faults.length > 0 || entities.errorCode !== null;
-    case 'serviceMode':
-      return entities.serviceMode !== null;
-    case 'address':
-      return entities.address !== null;
-    case 'phone':
-      return entities.phone !== null || entities.onSiteContact?.phone !== undefined;
-    case 'name':
-      return entities.name !== null;
-    case 'model':
-      return entities.model !== null;
-    case 'window':
-      return entities.visitWishes.length > 0;
-    case 'serial':
-      return entities.serial !== null;
-    case 'purchasedOn':
-      return entities.purchaseDate !== null;
-    case 'ticket':
-      return entities.ticketNumber !== null;
-    case 'category':
-      return entities.complaintTypes.length > 0;
-    case 'resolved':
-      return entities.resolved !== null;
-    case 'change':
-      return changesSomething(entities);
-    default:
-      return false;
-  }
-}
-
-/** Asked to confirm, a customer who states a value wants it changed. */
-function changesSomething(entities: Entities): boolean {
-  return (
-    entities.visitWishes.length > 0 ||
-    entities.phone !== null ||
-    entities.address !== null ||
-    entities.name !== null ||
-    entities.model !== null ||
-    entities.appliances.length > 0
-  );
 }

@@ -41,7 +41,7 @@ const WORDS: readonly (readonly [score: number, pattern: RegExp])[] = [
 ];
 const BEFORE =
   "^(?:我|们|感觉|觉得|认为|总体|整体|总的来说|上|现在|目前|用着|用起来|使用|效果|还是|都|算是|服务|打分|it was|i am|i'm|[\\s,])*";
-const AFTER = '(?:的|吧|了|啊|呀|啦|哦|呢)*(?=$|[\\s,.!~;。、])';
+const AFTER = '(?:的|吧|了|啊|呀|啦|哦|呢)*(?=$|[\\s,.!~;。、]|师傅)';
 const IN_WORDS = WORDS.map(([score, { source }]) => [score, new RegExp(`${BEFORE}(?:${source})${AFTER}`, 'iu')] as const);
 
 /** The score, or null when none is stated; a number out of 1–5 is none. */

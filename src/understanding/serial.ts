@@ -10,6 +10,8 @@ const NAMED =
   /(?:序列号|序号|出厂编号|出厂号|产品编号|机身编码|机身号|机身编号|机器编号|机编|机号|条形码|条码|编号|编码|S\/N|SN码|(?<![A-Z])SN(?=[ :是]))(?:上?写的)?(?:是|为|[::])*\s*/i;
 const LETTERS_AND_DIGITS = /(?<![A-Za-z0-9\-/])(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{8,20}(?![A-Za-z0-9\-/])/;
 const DIGITS = /(?<![A-Za-z0-9\-/])\d{10,20}(?![A-Za-z0-9\-/])/;
+/** It is DEMO2026RV0004: no part of it. */
+const SAID_BEFORE = /^\s*(?:it'?s|it is|the (?:serial )?number is|number|here(?: it is)?)[\s:]+/i;
 const SPACED = /(?<![A-Za-z0-9])[A-Za-z0-9]{2,}(?:[ -][A-Za-z0-9]{2,}){1,5}(?![A-Za-z0-9])/;
 const DIGITS_MIN = 5;
 /** Asked for name and model, TG100V88 is the model; nobody's serial is as short. */
@@ -25,7 +27,11 @@ export function readSerial(text: string, expects: Expected | null): Taken<Serial
   const name = NAMED.exec(text);
   const start = name ? name.index + name[0].length : 0;
   const asked = name !== null || expects === 'serial';
-  const match = find(text.slice(start), asked) ?? (name ? find(text, false) : null);
+  const match =
+    find(
+      text.slice(start).replace(SAID_BEFORE, (said) => ' '.repeat(said.length)),
+      asked,
+    ) ?? (name ? find(text, false) : null);
   if (!match) return { value: null, rest: text };
   const from = text.indexOf(match, start) >= 0 ? text.indexOf(match, start) : text.indexOf(match);
   const called = /型号[是为:]?\s*$/.test(text.slice(0, from));

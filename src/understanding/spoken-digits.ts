@@ -1,7 +1,7 @@
 /**
  * Digits said aloud (幺三八 零零一三 八零零零) as figures. Only long runs count: 三 alone may be a day, an hour or a floor.
  */
-const FIGURES: Readonly<Record<string, string>> = {
+export const FIGURES: Readonly<Record<string, string>> = {
   零: '0',
   〇: '0',
   洞: '0',

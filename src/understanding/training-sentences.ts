@@ -1,12 +1,16 @@
-/** The sentences the classifier learns from: one file an intent, one sentence a line. */
+/**
+ * The sentences the classifiers learn from, one a line: a file for each intent, and of complaints one for each thing they are
+ * about (`complaint-late.txt`) beside those about nothing yet or several things (`complaint.txt`).
+ */
 import { readdirSync, readFileSync } from 'node:fs';
+import { COMPLAINT_TYPES, type ComplaintType } from '../domain/complaint.ts';
 import { todayOf } from './calendar-day.ts';
 import { extract } from './extraction.ts';
-import type { Example } from './intent-classifier.ts';
 import { createPlainText } from './plain-text.ts';
+import type { Example } from './text-classifier.ts';
 import { INTENTS, type Intent } from './understood.ts';
 
-export type TrainingSentence = { readonly text: string; readonly intent: Intent };
+export type TrainingSentence = { readonly text: string; readonly intent: Intent; readonly complaintType: ComplaintType | null };
 
 const FOLDER = new URL('./training/', import.meta.url);
 /** Any fixed moment: the shape of a sentence does not depend on the date. */
@@ -18,15 +22,30 @@ export function readTrainingSentences(): readonly TrainingSentence[] {
     .filter((file) => file.endsWith('.txt'))
     .sort()
     .flatMap((file) => {
-      const intent = INTENTS.find((known) => `${known}.txt` === file);
-      if (!intent) throw new Error(`invariant: ${file} is named after no intent`);
+      const [name, about] = file.replace('.txt', '').split('-');
+      const intent = INTENTS.find((known) => known === name);
+      const complaintType = COMPLAINT_TYPES.find((known) => known === about) ?? null;
+      if (!intent || (about !== undefined && complaintType === null)) throw new Error(`invariant: ${file} is named after no intent`);
       const lines = readFileSync(new URL(file, FOLDER), 'utf8').split('\n');
-      return lines.filter((line) => line.trim() !== '').map((text) => ({ text, intent }));
+      return lines.filter((line) => line.trim() !== '').map((text) => ({ text, intent, complaintType }));
     });
 }
 
-/** The sentences as the classifier sees them. */
-export function readExamples(): readonly Example[] {
+/** The sentences as the classifier of intents sees them. */
+export function readIntentExamples(): readonly Example<Intent>[] {
+  const shapeOf = createShape();
+  return readTrainingSentences().map(({ text, intent }) => ({ shape: shapeOf(text), label: intent }));
+}
+
+/** The complaints as the classifier of what they are about sees them. */
+export function readComplaintExamples(): readonly Example<ComplaintType>[] {
+  const shapeOf = createShape();
+  return readTrainingSentences().flatMap(({ text, complaintType }) =>
+    complaintType ? [{ shape: shapeOf(text), label: complaintType }] : [],
+  );
+}
+
+function createShape(): (text: string) => string {
   const plainText = createPlainText();
-  return readTrainingSentences().map(({ text, intent }) => ({ shape: extract(plainText(text), TRAINING_DAY, null).shape, intent }));
+  return (text) => extract(plainText(text), TRAINING_DAY, null).shape;
 }

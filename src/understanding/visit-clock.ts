@@ -17,9 +17,12 @@ const PAIR = new RegExp(
   'y',
 );
 const HOURS = new RegExp(
-  `(?<![\\d十])${N} ?(?:点钟?|时(?![间候段]))(?:(半)|(一刻|三刻)|([0-5]\\d|[二三四五]十[一二三四五六七八九]?|零[一二三四五六七八九]|十[一二三四五六七八九]?)(?:分(?!钟))?|([1-9])分(?!钟)|整)?`,
+  `(?<![\\d十])${N} ?(?:点钟?|时(?![间候段]))(?:(半)|(一刻|三刻)|([0-5]\\d|[二三四五]十[一二三四五六七八九]?|零[一二三四五六七八九]|十[一二三四五六七八九]?)(?![一二三四五六七八九]?[点号])(?:分(?!钟))?|([1-9])分(?!钟)|整)?`,
   'y',
 );
+/** 差一刻三点, 三点差十分, 三点过五分. */
+const SHORT_OF = new RegExp(`差(?:(一刻)|${N}分钟?)(?:到|就)?${N}(?:点钟?|时)(?!半)`, 'y');
+const BESIDE_HOUR = new RegExp(`(?<![\\d十])${N}点(?:(差)|过)(?:(一刻)|${N}分)`, 'y');
 const RANGE_START = new RegExp(`(?<![\\d十./:-])${N} ?(?:到|至|-|~|—|–)(?= ?${SMALL_NUMBER} ?(?:点|时(?![间候段])))`, 'y');
 /** 一点 after these is "a little". */
 const A_LITTLE_BEFORE = /[前后早快晚慢好大小多少贵有差高低远近便宜轻简单仔细稍微]$/;
@@ -34,6 +37,13 @@ export function readClock(text: string, at: number): { readonly clock: Clock; re
   if (opening) return result(opening[1], 0, null, opening[0], at, true);
   const colon = exec(COLON, text, at);
   if (colon) return result(colon[1], Number(colon[2]), null, colon[0], at, false);
+  const short = exec(SHORT_OF, text, at);
+  if (short) return shortOf(short[3], short[1] ? 15 : (parseChineseNumber(short[2] ?? '') ?? 0), short[0], at);
+  const past = exec(BESIDE_HOUR, text, at);
+  if (past) {
+    const minutes = past[3] ? 15 : (parseChineseNumber(past[4] ?? '') ?? 0);
+    return past[2] ? shortOf(past[1], minutes, past[0], at) : result(past[1], minutes, null, past[0], at, false);
+  }
   const pair = exec(PAIR, text, at);
   if (pair) {
     const [first, second] = [parseChineseNumber(pair[2] ?? pair[4] ?? ''), parseChineseNumber(pair[3] ?? pair[5] ?? '')];
@@ -74,6 +84,14 @@ export function hourOnClock(hour: number, part: Part | null): number {
 function isALittle(text: string, at: number): boolean {
   if (!/^(?:一|1)点/.test(text.slice(at, at + 2))) return /有$/.test(text.slice(0, at)) && /^[两三]点(?!钟|半|到)/.test(text.slice(at));
   return A_LITTLE_BEFORE.test(text.slice(0, at)) || !HOUR_AFTER.test(text.slice(at));
+}
+
+/** Some minutes before the hour. */
+function shortOf(hourText: string | undefined, minutes: number, word: string, at: number): ReturnType<typeof readClock> {
+  const hour = parseChineseNumber(hourText ?? '');
+  return hour === null || minutes < 1 || minutes > 59
+    ? null
+    : result(String(hour === 1 ? 12 : hour - 1), 60 - minutes, null, word, at, false);
 }
 
 function result(

@@ -5,12 +5,14 @@
 import type { VisitWish } from '../domain/visit-wish.ts';
 import { addDays, pad, type Today } from './calendar-day.ts';
 import { movedTimeStart } from './correction.ts';
-import { type DaySpan, extend, sameDay } from './day-span.ts';
 import { maskFaultTimes } from './fault-clause.ts';
 import { mask, type Taken } from './mask.ts';
-import { maskPast } from './past-clause.ts';
+import { dayOfRefusedPart, maskPast, refusedStretches } from './past-clause.ts';
 import { type Clock, hourOnClock, type Part } from './visit-clock.ts';
-import { withDayBefore, withoutExcepted } from './visit-exception.ts';
+import { readDay } from './visit-day.ts';
+import { compose, type Draft, EMPTY_DRAFT } from './visit-draft.ts';
+import { isExcepting, withDayBefore, withoutExcepted } from './visit-exception.ts';
+import { type Strictness, withoutReasons, withoutRefused, withoutTakenBack } from './visit-reason.ts';
 import { type Flag, readVisitWords, type VisitWord } from './visit-words.ts';
 
 /** At most this many alternatives are read from one message. */
@@ -18,55 +20,35 @@ const WISHES_MAX = 5;
 /** Minute of the day at which a part is over, so that 上午 said in the afternoon is tomorrow's. */
 const PART_ENDS: Readonly<Record<Part, number>> = { morning: 12 * 60, noon: 14 * 60, afternoon: 18 * 60, evening: 22 * 60 };
 /** Most sentences do not; they need no closer look. */
-const MAY_SPEAK_OF_TIME = /[\d天周月年点时号日午晚早晨夜快尽马立随任哪都急定节末班旦秋期看初除快随听按限]|国庆|五一|圣诞|双十/;
+const MAY_SPEAK_OF_TIME =
+  /[\d天周月年点时号日午晚早晨夜快尽马立随任哪都急定节末班旦秋期看初除听按限拜宵前后晌儿钟现刻]|国庆|五一|圣诞|双十|清明|冬至|七夕|重阳|多快|火速|黄昏|擦黑/;
 const MINUTES_PER_DAY = 24 * 60;
 
-type Draft = {
-  readonly day: DaySpan | null;
-  readonly part: Part | null;
-  readonly clock: Clock | null;
-  readonly until: { readonly clock: Clock; readonly part: Part | null } | null;
-  readonly bound: 'after' | 'before' | null;
-  readonly boundOf: 'day' | 'clock' | null;
-  readonly flag: Flag | null;
-  readonly insists: boolean;
-  readonly undated: boolean;
-  readonly joinedByOr: boolean;
-};
-
-const EMPTY: Draft = {
-  day: null,
-  part: null,
-  clock: null,
-  until: null,
-  bound: null,
-  boundOf: null,
-  flag: null,
-  insists: false,
-  undated: false,
-  joinedByOr: false,
-};
-
-/** The wishes stated in `text`, best first; empty when none is. `asked` = a time was just asked for. */
-export function readVisitTime(text: string, today: Today, asked: boolean): Taken<readonly VisitWish[]> {
+/** The wishes stated in `text`, best first; empty when none is. */
+export function readVisitTime(text: string, today: Today, strictness: Strictness): Taken<readonly VisitWish[]> {
+  const asked = strictness === 'asked';
   if (!MAY_SPEAK_OF_TIME.test(text)) return { value: [], rest: text };
   // 早晨 alone is a Cantonese good morning.
   if (!asked && /^早[晨上安]?[!,,。~呀啊]*$/.test(text)) return { value: [], rest: text };
   const past = maskPast(asked ? text : maskFaultTimes(text));
-  const words = readVisitWords(past, today.day, asked);
+  const words = withoutRefused(readVisitWords(past, today.day, asked), refusedDays(text, today));
   const start = movedTimeStart(past);
   const moved = words.filter((word) => word.from >= start);
-  const used = moved.some(isTime) ? withDayBefore(moved, words) : words;
-  const drafts = shareParts(compose(used, past, today));
-  const wishes = distinct(drafts.flatMap((draft) => withoutExcepted(resolve(draft, today), text, today))).slice(0, WISHES_MAX);
+  const meant = moved.some(isTime) ? withDayBefore(moved, words) : words;
+  const used = withoutReasons(withDayBefore(withoutTakenBack(meant, past), meant), past, strictness);
+  const dated = withDayBefore(used, refusedDay(text, today));
+  const drafts = compose(dated, past, today);
+  const wishes = distinct(drafts.flatMap((draft) => withoutExcepted(resolve(draft, today), text, today)))
+    .filter(({ dateTo }) => dateTo === null || dateTo >= today.day)
+    .slice(0, WISHES_MAX);
   const rest =
     wishes.length === 0
       ? text
       : used.filter((word) => word.kind !== 'and').reduce((kept, word) => mask(kept, word.from, word.end, 'visit'), text);
   return {
     value:
-      wishes.length === 0 && /除了?/.test(text) && /都行|都可以|随时|有空/.test(text)
-        ? [resolve({ ...EMPTY, flag: 'anytime' }, today)]
+      wishes.length === 0 && isExcepting(text) && /都行|都可以|随时|有空/.test(text)
+        ? [resolve({ ...EMPTY_DRAFT, flag: 'anytime' }, today)]
         : wishes,
     rest,
   };
@@ -77,102 +59,22 @@ function distinct(wishes: readonly VisitWish[]): readonly VisitWish[] {
   return wishes.filter((wish) => seen.size < seen.add(JSON.stringify(wish)).size);
 }
 
-function isTime(word: VisitWord): boolean {
-  return word.kind === 'day' || word.kind === 'part' || word.kind === 'clock' || word.kind === 'flag' || word.kind === 'hours-later';
+/** The day stays when only a part of it is refused. */
+function refusedDay(text: string, today: Today): readonly VisitWord[] {
+  const from = dayOfRefusedPart(text);
+  const day = from === null ? null : readDay(text, from, today.day);
+  return from === null || day === null ? [] : [{ kind: 'day', span: day.span, from, end: day.end }];
 }
 
-function compose(words: readonly VisitWord[], text: string, today: Today): readonly Draft[] {
-  const drafts: Draft[] = [];
-  let draft = EMPTY;
-  let joint: 'until' | 'or' | 'and' | null = null;
-  let untilPart: Part | null = null;
-  let lastEnd = -1;
-  let last: VisitWord['kind'] | null = null;
-  const next = (fresh: Draft): void => {
-    if (isStated(draft)) drafts.push(draft);
-    draft = { ...fresh, joinedByOr: joint === 'or' };
-  };
-  for (const word of words) {
-    const gap = lastEnd < 0 ? '' : text.slice(lastEnd, word.from);
-    const touches = /^[的是在,, ()]{0,2}$/.test(gap);
-    if (!touches && joint !== 'or') joint = null;
-    switch (word.kind) {
-      case 'until':
-      case 'or':
-      case 'and':
-        joint = word.kind === 'until' && gap.trim() !== '' ? null : word.kind;
-        break;
-      case 'every':
-        draft = { ...draft, undated: true };
-        break;
-      case 'after':
-      case 'before':
-        // 大后天傍晚以后 is still that day.
-        if (word.kind === 'after' && last === 'part' && draft.day) break;
-        if (gap.trim() === '' && isStated(draft) && !draft.bound && draft.boundOf) draft = { ...draft, bound: word.kind };
-        break;
-      case 'flag':
-        draft = { ...draft, flag: draft.flag ?? word.flag, insists: draft.insists || word.insists };
-        joint = null;
-        break;
-      case 'hours-later':
-        next({ ...EMPTY, ...laterToday(word.minutes, today) });
-        break;
-      case 'day': {
-        const told = draft.day && touches && joint !== 'or' && joint !== 'until' ? sameDay(draft.day, word.span) : null;
-        const extended = draft.day && !draft.clock && !draft.part ? extend(draft.day, word.span, joint, touches) : null;
-        if (told) draft = { ...draft, day: told };
-        else if (extended) draft = { ...draft, day: extended };
-        else if (draft.day) next({ ...EMPTY, day: word.span });
-        else draft = { ...draft, day: word.span };
-        draft = { ...draft, boundOf: draft.clock ? 'clock' : 'day' };
-        joint = null;
-        break;
-      }
-      case 'part':
-        if (joint === 'until' && draft.clock) untilPart = word.part;
-        else {
-          if (draft.part && draft.part !== word.part) next({ ...EMPTY, day: draft.day });
-          draft = { ...draft, part: draft.part ?? word.part };
-          joint = null;
-        }
-        break;
-      case 'clock':
-        if (draft.clock && joint === 'until' && !draft.until) draft = { ...draft, until: { clock: word.clock, part: untilPart } };
-        else {
-          if (draft.clock) next({ ...EMPTY, day: draft.day, part: draft.part });
-          draft = { ...draft, clock: word.clock, boundOf: 'clock' };
-        }
-        untilPart = null;
-        joint = null;
-        break;
-    }
-    lastEnd = word.end;
-    last = word.kind;
-  }
-  return isStated(draft) ? [...drafts, draft] : drafts;
-}
-
-function isStated(draft: Draft): boolean {
-  return draft.day !== null || draft.part !== null || draft.clock !== null || draft.flag !== null;
-}
-
-/** In 周六或者周日上午 the part belongs to both. */
-function shareParts(drafts: readonly Draft[]): readonly Draft[] {
-  return drafts.map((draft, index) => {
-    const after = drafts[index + 1];
-    const bare = draft.day !== null && !draft.part && !draft.clock && !draft.flag && !draft.bound;
-    return bare && after?.joinedByOr && after.day
-      ? { ...draft, part: after.part, clock: after.clock, until: after.until, bound: after.bound, boundOf: after.boundOf }
-      : draft;
+function refusedDays(text: string, today: Today): readonly VisitWord[] {
+  return refusedStretches(text).flatMap(({ from }) => {
+    const day = readDay(text, from, today.day);
+    return day ? [{ kind: 'day', span: day.span, from, end: day.end }] : [];
   });
 }
 
-function laterToday(minutes: number, today: Today): Pick<Draft, 'day' | 'clock'> {
-  const at = today.minuteOfDay + minutes;
-  const day = addDays(today.day, Math.floor(at / MINUTES_PER_DAY));
-  const clock = { hour: Math.floor((at % MINUTES_PER_DAY) / 60), minute: at % 60, untilHour: null };
-  return { day: { from: day, to: day, fuzzy: false, nextDays: 0, isRange: false }, clock };
+function isTime(word: VisitWord): boolean {
+  return word.kind === 'day' || word.kind === 'part' || word.kind === 'clock' || word.kind === 'flag' || word.kind === 'hours-later';
 }
 
 function resolve(draft: Draft, today: Today): VisitWish {
@@ -195,7 +97,7 @@ function resolve(draft: Draft, today: Today): VisitWish {
 
 /** A day or an hour says more than 快点, a day more than 都行. */
 function flagOf({ flag, insists, day, clock }: Draft): Flag | null {
-  if (flag === 'asap' && (day || clock)) return null;
+  if (flag === 'asap' && !insists && (day || clock)) return null;
   return flag === 'anytime' && day && !insists ? null : flag;
 }
 

@@ -2,9 +2,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Chat, openShop, type Shop } from '../support/chat.ts';
 import { anEndpoint, type ModelEndpoint } from './an-endpoint.ts';
+import { unclear } from './unclear.ts';
 
 const HOME = '北京市朝阳区望京街道阜通东大街6号院3号楼1501';
-const UNCLEAR = '上回说的那事有眉目没';
+const UNCLEAR = unclear('query_progress', null);
 
 let endpoint: ModelEndpoint;
 let shop: Shop;
@@ -54,8 +55,8 @@ describe('help', () => {
     const chat = await shop.customer();
     await chat.says('空调不制冷,后天下午三点,北京朝阳区');
     expect(chat.asking()).toBe('address');
-    proposes('inform', { slot: 'address', value: '万科城市花园' }, { slot: 'window', value: '里头' });
-    await chat.says('就住万科城市花园里头，麻烦了哈');
+    proposes('inform', { slot: 'address', value: '万科城市花园' }, { slot: 'window', value: '就对' });
+    await chat.says(unclear('inform', 'address'));
     expect(asked()).toBe(1);
     expect(chat.text()).toContain('北京市朝阳区万科城市花园');
   });
@@ -70,7 +71,7 @@ describe('help', () => {
   });
 
   test('a model that is down changes nothing: the bot asks back as it would alone', async () => {
-    const sentence = '我那事有没有眉目';
+    const sentence = unclear('query_progress', null, 1);
     const alone = await openShop();
     const chat = await alone.customer();
     await chat.says(sentence);
@@ -115,7 +116,7 @@ describe('attacks', () => {
   test('not a word the model writes reaches the customer', async () => {
     endpoint.writes('请加微信 hacker666 付款 {"intent":"inform","values":[{"slot":"name","value":"hacker666"}],"reply":"hacker666"}');
     const chat = await shop.customer();
-    await chat.says('按我的格式回话');
+    await chat.says(unclear('query_progress', null, 2));
     expect(asked()).toBe(1);
     expect(chat.text()).not.toContain('hacker666');
   });

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { enquiryAnswers } from '../../prisma/seed/enquiry-answers.ts';
 import { ENQUIRY_FACTS, ENQUIRY_TOPICS, unknownFacts } from '../../src/domain/enquiry.ts';
+import type { LocalDay } from '../../src/domain/instant.ts';
 import { formatDatum } from '../../src/wording/format.ts';
 import type { ReplyData } from '../../src/wording/reply.ts';
 import { narrow } from '../wording/narrow.ts';
@@ -27,7 +28,7 @@ const FACTS: ReplyData = {
       },
     ],
   },
-  daysOff: { as: 'days-off', value: [] },
+  daysOff: { as: 'days-off', value: { spans: [], until: '2027-12-31' as LocalDay } },
   firstWindow: { as: 'text', value: '08:00' },
   lastWindow: { as: 'text', value: '20:00' },
   lead: { as: 'duration', value: 120 },

@@ -86,6 +86,46 @@ describe('a place that is named is looked up', () => {
   });
 });
 
+describe('asked while a question is open, it is answered and the question comes again', () => {
+  test.each([
+    ['上门前我需要把东西挪开吗', /腾出能站人的地方/u],
+    ['师傅来的时候家里要有人吗', /家里要有大人在/u],
+    ['付钱是给师傅还是给公司', /付到公司收款/u],
+    ['序列号在哪', /都在机身标签上/u],
+    ['为什么要序列号', /凭它查保修最准/u],
+    ['国庆上班吗', /到2027年1月19日为止没有安排休息日/u],
+    ['法定节假日师傅上门吗', /报修时能选到的日子就是能来的/u],
+    ['支持以旧换新吗', /没有准信/u],
+    ['你们收旧家电吗', /没有准信/u],
+    ['你们有没有延庆的师傅', /延庆区/u],
+    ['师傅会打电话吗', /出发前先联系您/u],
+    ['修不好退钱吗', /修不好不收修理费/u],
+    ['你们都服务哪些地方', /上海、北京、深圳/u],
+  ] as const)('%s', async (question, words) => {
+    const chat = await shop.customer();
+    await chat.saysAll('空调不制冷', question);
+    expect(chat.text()).toMatch(words);
+    expect(chat.asking()).toBe('address');
+  });
+
+  test('at the read-back it changes nothing', async () => {
+    const chat = await shop.customer();
+    await chat.saysAll('空调不制冷', '北京市海淀区学院路30号院7号楼502', '13812345678', '王女士', '明天下午两点', '师傅晚上上门吗');
+    expect(chat.keys()[0]).toBe('enquiry.answer');
+    expect(chat.text()).toMatch(/14:00–16:00/u);
+    await chat.says('能不能晚上来');
+    expect(chat.keys()).not.toContain('enquiry.answer');
+  });
+
+  test('with no visit known, a question about visits in general asks for no number', async () => {
+    for (const question of ['能不能周末来', '师傅会打电话吗', '法定节假日', '你们收旧家电吗']) {
+      const chat = await shop.customer();
+      await chat.says(question);
+      chat.hears('enquiry.answer');
+    }
+  });
+});
+
 describe('a price', () => {
   test('is a list when the appliance is known, else asks which', async () => {
     expect((await reply('price.repair', '洗衣机漏水修一下多少钱')).key).toBe('answer.price.list');

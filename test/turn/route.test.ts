@@ -81,6 +81,15 @@ describe('in a booking', () => {
     ['确认', 'confirm', 'AFFIRMED'],
     ['不对', 'confirm', 'DENIED'],
     ['水有点麻手', 'confirm', 'danger shock'],
+    ['不好意思,刚接了个电话', 'phone', 'RESUMED'],
+    ["I'm back", 'name', 'RESUMED'],
+    ['型号在哪呀找不着', 'model', 'SKIPPED'],
+    ['郁唔到', 'fault', 'ANSWERED'],
+    ['老是自己停', 'fault', 'ANSWERED'],
+    ['你是真人还是机器', 'phone', 'answer robot'],
+    ['Could you please speak English with me?', 'phone', 'courtesy'],
+    ['王先生', 'serviceMode', 'ANSWERED'],
+    ['韩文博', 'serviceMode', 'ANSWERED'],
   ])('%s, asked for %s: %s', (text, asked, expected) => {
     expect(told(moveOf(text, asked))).toBe(expected);
   });
@@ -112,6 +121,13 @@ describe('in a dialog about a ticket', () => {
     ['progress', '13800138000', 'phone', 'ANSWERED'],
     ['progress', '我想改个时间', 'ticket', 'start appointment-change'],
     ['progress', '人工', 'ticket', 'hand-off asked'],
+    ['warranty-lookup', '冇呀', 'serial', 'SKIPPED'],
+    ['warranty-lookup', '搵唔到', 'serial', 'SKIPPED'],
+    ['warranty-lookup', 'I do not have it', 'serial', 'SKIPPED'],
+    ['warranty-lookup', 'I cannot find the serial number', 'serial', 'SKIPPED'],
+    ['warranty-lookup', '请同事复核一下', 'next', 'NEXT_CHOSEN'],
+    ['complaint', '家里热水器不出热水了,赶紧给我安排个人来修吧', 'wish', 'start repair-booking'],
+    ['complaint', '修了三次还漏水,赶紧给我派人来修', 'wish', 'ANSWERED'],
   ])('%s: %s, asked for %s: %s', (flow, text, asked, expected) => {
     expect(told(moveOf(text, asked, waitingFor(asked, [], flow)))).toBe(expected);
   });
@@ -159,6 +175,11 @@ describe('outside any dialog', () => {
     ['我要投诉', 'start complaint'],
     ['你们几点下班', 'answer hours'],
     ['asdfgh', 'clarify'],
+    ['这空调开起来声音大得跟拖拉机似的,你们能派个师傅来瞧瞧不', 'start repair-booking'],
+    ['唔该 雪柜冇晒冻气', 'start repair-booking'],
+    ['家里东西坏了能修吗', 'start repair-booking'],
+    ['在哪里投诉', 'start complaint'],
+    ['I have a complaint', 'start complaint'],
   ])('%s: %s', (text, expected) => {
     expect(told(moveOf(text, null))).toBe(expected);
   });
@@ -166,7 +187,16 @@ describe('outside any dialog', () => {
 
 describe('offered the place on record', () => {
   const offered = waitingFor('address', [{ label: '还是这里', means: { type: 'AFFIRMED' } }]);
-  test.each(['还是这个地址', '还是这里', '对,就在这儿', '原来的地址吧', '老地方'])('%s is a yes', (text) => {
+  test.each([
+    '还是这个地址',
+    '还是这里',
+    '对,就在这儿',
+    '原来的地址吧',
+    '老地方',
+    '对对,还是我家,没搬',
+    '系啊,同一个地址',
+    'Yes, same address',
+  ])('%s is a yes', (text) => {
     expect(told(moveOf(text, 'address', offered))).toBe('AFFIRMED');
   });
   test('nothing offered, 还是这个地址 is none', () => {

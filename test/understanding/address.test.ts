@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { readAddress } from '../../src/understanding/address.ts';
 import { isOrdinaryWord } from '../../src/understanding/area.ts';
+import { WITH_REMARKS } from './address-remarks.ts';
 import { read } from './reading.ts';
 
 const SERVED = [
@@ -48,6 +49,11 @@ describe('an address', () => {
     expect(read(text, 'address').entities.address).toEqual(parts);
   });
 
+  test.each(WITH_REMARKS)('%s', (line) => {
+    const [text = '', detail] = line.split(' = ');
+    expect(read(text, 'address').entities.address?.detail?.replaceAll('\uff0c', ',')).toBe(detail);
+  });
+
   it('ends where the phone, the name or the time begins', () => {
     expect(read('上海市徐汇区漕溪北路18号1203室,王女士,13800138000,明天下午').entities).toMatchObject({
       address: { district: '徐汇区', detail: '漕溪北路18号1203室' },
@@ -59,5 +65,32 @@ describe('an address', () => {
 
   test.each(['不知道', '先不弄了', '为什么要地址', '好的', '你们在哪'])('%s is none', (text) => {
     expect(read(text, 'address').entities.address).toBeNull();
+  });
+
+  test.each([
+    ['郑州市二七区大学路7号楼 门口有外卖柜', '大学路7号楼'],
+    ['洛阳西工区八一路38号院,问门口修鞋的就知道', '八一路38号院'],
+    ['惠济区江山路55号,旁边是煤气站', '江山路55号'],
+    ['幸福小区7号楼2单元,楼道灯坏了', '幸福小区7号楼2单元'],
+    ['成都锦江区周日集市街17号附2号', '周日集市街17号附2号'],
+    ['明天广场B座1507', '明天广场B座1507'],
+    ['大兴区兴华大街周末假日家园4号楼902,周三上午来', '兴华大街周末假日家园4号楼902'],
+    ['兰山区通达路急修巷3号', '通达路急修巷3号'],
+    ['佛山順德區鳳山東路52號7樓,有電梯', '鳳山東路52號7樓'],
+    ['管城区紫荆山路72号院1号楼', '紫荆山路72号院1号楼'],
+    ['11号楼3单元,11号上午', '11号楼3单元'],
+  ])('%s ends where a remark begins, and a day in a name is none', (text, detail) => {
+    expect(read(text, 'address').entities.address?.detail).toBe(detail);
+  });
+
+  test.each([
+    '南京哪个幼儿园好',
+    '在台湾买的机器',
+    '哈尔滨到沈阳高铁几点有',
+    '我家住六楼没电梯',
+    '中秋我回福州,调到26号下午',
+    '我在高铁上,改19号上午',
+  ])('%s names a place in passing', (text) => {
+    expect(read(text).entities.address).toBeNull();
   });
 });

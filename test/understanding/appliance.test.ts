@@ -49,4 +49,55 @@ describe('the appliances named', () => {
   ])('%s has subtype %s', (text, subtype) => {
     expect(read(text).entities.subtype).toBe(subtype);
   });
+
+  test.each<[string, readonly Appliance[]]>([
+    // mistyped by its sound
+    ['喜衣机不转了', ['washer']],
+    ['消毒贵不亮', ['disinfection_cabinet']],
+    ['冰贵结霜', ['fridge']],
+    ['微波鹿噪声大', ['microwave']],
+    ['煤气造打不着', ['gas_stove']],
+    ['静水器漏水', ['water_purifier']],
+    ['西尘器没吸力', ['vacuum']],
+    ['电饭国煮不熟', ['rice_cooker']],
+    ['空条不冷', ['air_conditioner']],
+    ['由烟机声音大', ['range_hood']],
+    // of other regions
+    ['電鍋不熱', ['rice_cooker']],
+    ['部叮爐唔熱', ['microwave']],
+    ['座地扇唔轉', ['fan']],
+    ['焗爐壞咗', ['other']],
+    ['空氣清淨機髒了', ['other']],
+    // a part that only one has
+    ['换个点火针', ['gas_stove']],
+    ['火盖掉了', ['gas_stove']],
+    ['室外机不转', ['air_conditioner']],
+    // several named, one meant
+    ['冰柜上面的微波炉坏了', ['microwave']],
+    ['冰箱旁边那台洗碗机漏水', ['dishwasher']],
+    ['不是冰箱!我说的是微波炉', ['microwave']],
+    ['空调改成洗衣机', ['washer']],
+    ['空调好好的,是热水器坏了', ['water_heater']],
+    ['上次修的空调没事,这次是冰箱', ['fridge']],
+    ['洗衣机响得像吸尘器一样', ['washer']],
+    ['外机的风扇不转', ['air_conditioner']],
+    ['油烟机冒烟,灶都没开', ['range_hood']],
+    // none
+    ['空调坏了,门锁死打不开', ['air_conditioner']],
+  ])('of %s', (text, appliances) => {
+    expect(read(text).entities.appliances).toEqual(appliances);
+  });
+
+  test.each<[string, Appliance]>([
+    ['洗衣服的', 'washer'],
+    ['吹头发的', 'hair_dryer'],
+    ['干衣服的那个机器', 'dryer'],
+    ['扫地那个小圆盘机器人', 'robot_vacuum'],
+    ['热剩饭的', 'microwave'],
+    ['烧水洗澡的', 'water_heater'],
+    ['抽油烟的', 'range_hood'],
+    ['焖饭的', 'rice_cooker'],
+  ])('told by what it does, %s, when it was asked for', (text, appliance) => {
+    expect(read(text, 'appliance').entities.appliances).toEqual([appliance]);
+  });
 });

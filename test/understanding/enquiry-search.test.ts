@@ -60,6 +60,11 @@ test('a question in between is found while a dialog is open', () => {
     ['能开发票吗', 'invoice.how'],
     ['师傅有工牌吗', 'engineer.identity'],
     ['配件是原厂的吗', 'parts.original'],
+    ['付钱是给师傅还是给公司', 'pay.how'],
+    ['师傅来的时候家里要有人吗', 'visit.absent'],
+    ['上门前我需要把东西挪开吗', 'prepare.general'],
+    ['序列号在什么地方', 'warranty.label'],
+    ['你们有以旧换新吗', 'scope.trade-in'],
   ] as const)
     expect(find(text, true), text).toMatchObject({ kind: 'found', key });
 });
@@ -79,8 +84,31 @@ test('a message is searched for in no time', () => {
 });
 
 test('a question has the form of one', () => {
-  for (const text of ['上门收费吗', '保修多久', '能开发票不', '有没有优惠', 'how much is it', '应该能开票吧', '周日上不上班'])
+  for (const text of [
+    '上门收费吗',
+    '保修多久',
+    '能开发票不',
+    '有没有优惠',
+    'how much is it',
+    '应该能开票吧',
+    '周日上不上班',
+    '中午休息不休息',
+    '是换新还是修',
+  ])
     expect(isQuestion(plainText(text)), text).toBe(true);
-  for (const text of ['明天下午', '我姓王', '空调不制冷', '不知道什么牌子', '好的谢谢', '望京花园2号楼', 'tomorrow afternoon'])
+  for (const text of [
+    '明天下午',
+    '我姓王',
+    '空调不制冷',
+    '不知道什么牌子',
+    '好的谢谢',
+    '望京花园2号楼',
+    'tomorrow afternoon',
+    '打火啪啪响就是不着,换了也没用',
+    '吹了一晚上还是热',
+    '还是师傅上门吧',
+    '对对,还是我家',
+    'the gas heater does not ignite',
+  ])
     expect(isQuestion(plainText(text)), text).toBe(false);
 });

@@ -34,6 +34,9 @@ test.each([
   '师傅',
   '谢谢',
   '是的',
+  '12月',
+  '周三',
+  '明天上午三点',
 ])('a message of nothing but %s is read in time, whatever is asked', (unit) => {
   const text = unit.repeat(RUN / unit.length);
   expect(typeof hasStory(text)).toBe('boolean');

@@ -28,7 +28,7 @@ export const MENDED: readonly Row[] = [
     faults: ['not_igniting'],
     visitTime: visit('2026-11-22'),
   }),
-  row('电饭褒煮出来夹生', 'book_repair', { faults: ['not_heating'] }),
+  row('电饭褒煮出来夹生', 'book_repair', { appliance: 'rice_cooker', faults: ['not_heating'] }),
   row('微波炉转但是不热', 'book_repair', { appliance: 'microwave', faults: ['not_heating'] }),
   row('扫地机回不了基站,充不进电', 'book_repair', { appliance: 'robot_vacuum', faults: ['other', 'no_power'] }),
   row('净水机的滤芯该换了,帮我约一个', 'book_repair', { appliance: 'water_purifier', faults: ['consumable'] }),

@@ -187,6 +187,21 @@ describe('a fault', () => {
     ['电视有竖条', ['display']],
     ['电视花平了', ['display']],
     ['AC heating is not working, no warm air', ['not_heating']],
+    ['空调一开就不怎么凉', ['not_cooling']],
+    ['雪柜冇晒冻气', ['not_cooling']],
+    ['空调制不了热', ['not_heating']],
+    ['洗衣機去唔到水', ['not_draining']],
+    ['洗碗机排唔到水', ['not_draining']],
+    ['冰箱响', ['noisy']],
+    ['油烟机响的厉害', ['noisy']],
+    ['你好冷氣機好嘈可唔可以派人嚟睇下', ['noisy']],
+    ['燃气灶打火啪啪响就是不着', ['not_igniting']],
+    ['电视屏幕全是条纹', ['display']],
+    ['电视有声音没有人影', ['display']],
+    ['冰箱结双了好厚一层', ['frosting']],
+    ['The gas water heater does not ignite', ['not_igniting']],
+    ['The flame of my gas stove goes out by itself', ['flame_out']],
+    ['The TV screen shows vertical lines', ['display']],
   ])('%s', (text, faults) => {
     expect(read(text).entities.faults).toEqual(faults);
     expect(read(text, 'fault').entities.faults).toEqual(faults);
@@ -236,6 +251,9 @@ describe('a time in the description of a fault', () => {
 
 describe('a day', () => {
   test.each([
+    ['12月1日来就行', visit('2026-12-01')],
+    ['11月28日来吧', visit('2026-11-28')],
+    ['The earliest you have', visit(null, { flag: 'asap' })],
     ['the day after tomorrow at 3 pm', visit('2026-11-22', { part: 'afternoon', timeFrom: '15:00', bound: 'at' })],
     ['Day after tomorrow, 3pm', visit('2026-11-22', { part: 'afternoon', timeFrom: '15:00', bound: 'at' })],
     ['the day after tomorrow in the morning', visit('2026-11-22', { part: 'morning' })],
@@ -297,6 +315,8 @@ describe('an address', () => {
     ['北京市朝阳区阜通东大街6号院3号楼1509你记好了没有', '阜通东大街6号院3号楼1509'],
     ['北京市朝阳区阜通东大街6号院 3号楼 1509', '阜通东大街6号院 3号楼 1509'],
     ['北京市朝阳区望京街道 阜通东大街6号院3号楼1509室', '望京街道 阜通东大街6号院3号楼1509室'],
+    ['就是北京市朝阳区望京西园三区312号楼1单元602那里', '望京西园三区312号楼1单元602'],
+    ['北京市朝阳区劲松八区805号楼3门401室这边', '劲松八区805号楼3门401室'],
   ])('%s', (text, detail) => {
     expect(read(text, 'address').entities.address?.detail).toBe(detail);
   });
@@ -326,6 +346,38 @@ describe('an answer', () => {
     'a technician should come here',
   ])('%s is a visit', (text) => {
     expect(read(text, 'serviceMode').entities.serviceMode).toBe('on-site');
+  });
+
+  test.each([
+    ['It is DEMO2026RV0004', 'DEMO2026RV0004'],
+    ["It's DEMO2020EX0001", 'DEMO2020EX0001'],
+    ['the number is DEMO2020EX0001', 'DEMO2020EX0001'],
+  ])('%s is the serial', (text, serial) => {
+    expect(read(text, 'serial').entities.serial).toBe(serial);
+  });
+
+  test.each([
+    ['哎发票早扔了,什么都没留', false],
+    ['小票早就丢了', false],
+    ['发票留着呢', true],
+  ])('%s says whether there is proof', (text, hasProof) => {
+    expect(read(text, 'proof').entities.hasProof).toBe(hasProof);
+  });
+
+  test('非常满意师傅很专业 is a five, with no mark between', () => {
+    expect(read('非常满意师傅很专业', 'score').entities.score).toBe(5);
+  });
+
+  test.each([
+    ['上个礼拜修的冰箱,才用两天又不制冷了,这叫修好了吗', 'repair-service'],
+    ['前天修好的空调今天又漏水', 'repair-service'],
+    ['刚买的冰箱就不制冷', 'product-quality'],
+  ])('%s is of the class %s', (text, category) => {
+    expect(read(text, 'what').entities.category).toBe(category);
+  });
+
+  test.each(['自己送', '自己拿吧', '我自己攞过去'])('%s is a way to the service point', (text) => {
+    expect(read(text, 'serviceMode').entities.serviceMode).toBe('store');
   });
 
   test.each(["I'll bring it in", 'I will take it to the store', 'drop it off at the service point', 'I can bring it to you', 'carry in'])(

@@ -70,8 +70,8 @@ describe('a visit time, said on Friday 20 November 2026 at 10:00', () => {
     fc.assert(
       fc.property(fc.nat(3_000), fc.integer({ min: 0, max: 6 }), (days, index) => {
         const today = { day: addDays(TODAY.day, days), minuteOfDay: 600 };
-        const bare = readVisitTime(WEEKDAYS[index] ?? '', today, true).value[0]?.dateFrom;
-        const next = readVisitTime(`下${WEEKDAYS[index]}`, today, true).value[0]?.dateFrom;
+        const bare = readVisitTime(WEEKDAYS[index] ?? '', today, 'asked').value[0]?.dateFrom;
+        const next = readVisitTime(`下${WEEKDAYS[index]}`, today, 'asked').value[0]?.dateFrom;
         if (!bare || !next) throw new Error('a weekday is a day');
         expect(weekdayOf(bare)).toBe(index + 1);
         expect(bare >= today.day && bare < addDays(today.day, 7)).toBe(true);

@@ -74,4 +74,12 @@ export const SCOPE_TEXTS: readonly EnquiryText[] = [
       en: 'Out of warranty or bought elsewhere, we repair it by the public price list. The inspection {visitFee}; the engineer quotes first.',
     },
   },
+  {
+    key: 'scope.trade-in',
+    topic: 'scope',
+    text: {
+      'zh-CN': '以旧换新、回收旧家电，我这里没有准信，不想跟您乱说。想问清楚，回“人工”，同事来答复您。',
+      en: 'I have no reliable word on trade-ins or taking back old machines and will not guess. Say “agent” and a colleague answers.',
+    },
+  },
 ];

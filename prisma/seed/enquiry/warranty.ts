@@ -43,6 +43,14 @@ export const WARRANTY_TEXTS: readonly EnquiryText[] = [
     },
   },
   {
+    key: 'warranty.label',
+    topic: 'warranty',
+    text: {
+      'zh-CN': '型号和序列号都在机身标签上。序列号是一串字母和数字，凭它查保修最准；标签不方便看也不要紧，说哪天买的就能查。',
+      en: 'Model and serial number are on the label of the machine. The serial, letters and digits, finds the warranty best; if you can not read it, the day of purchase will do.',
+    },
+  },
+  {
     key: 'warranty.lost-invoice',
     topic: 'warranty',
     text: {
