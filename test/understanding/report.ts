@@ -17,7 +17,9 @@ const LOOKED_AT =
 const NEVER_LOOKED_AT = 'Never looked at: neither its sentences nor its errors. This is the honest figure.';
 
 const understand = createUnderstand();
-const sections = setNames().map((name) => section(readSet(name)));
+/** The honest figure first. */
+const names = [...setNames()].sort((one, other) => Number(other === FROZEN) - Number(one === FROZEN));
+const sections = names.map((name) => section(readSet(name)));
 const [kept] = readFileSync(DOCUMENT, 'utf8').split(MARKER);
 writeFileSync(DOCUMENT, `${[`${(kept ?? '').trimEnd()}\n\n${MARKER}`, training(), ...sections].join('\n\n')}\n`);
 
