@@ -46,6 +46,7 @@ const OF_ANOTHER_MATTER: ReadonlySet<Intent> = new Set([
 ]);
 /** What a lone name may be taken for. */
 const OF_NO_MATTER: ReadonlySet<Intent> = new Set(['inform', 'out_of_scope', 'chitchat']);
+const WHOLE_NAME_CHARACTERS = 3;
 const LONE_NAME = /^\p{Script=Han}{1,4}$/u;
 
 /** Reads part of a message anew, as an answer to `expects` where it is one. */
@@ -101,8 +102,10 @@ function nameInHaste(
 ): string | null {
   const plain = text.trim();
   if (asked !== 'serviceMode' || entities.serviceMode !== null || !LONE_NAME.test(plain)) return null;
-  const says = confidence >= SURE && !OF_NO_MATTER.has(intent);
-  return says ? null : readPart(plain, 'name').entities.name;
+  const name = readPart(plain, 'name').entities.name;
+  // 袁浩然 sounds like a yes (浩然, 好嘞): three characters that are a whole name are one.
+  const isWhole = name === plain && [...plain].length >= WHOLE_NAME_CHARACTERS && (intent === 'affirm' || intent === 'deny');
+  return confidence < SURE || OF_NO_MATTER.has(intent) || isWhole ? name : null;
 }
 
 /** Whether the message states anything a slot may want. */

@@ -40,6 +40,11 @@ const SHARPNESS = 1.3;
 const SHAPE_CHARACTERS_MAX = 120;
 const BYTE_MAX = 127;
 
+/** Of letters without Chinese at least so many words have to be known ones: markup and slips of the cat are no language. */
+const KNOWN_WORDS_MIN = 0.4;
+/** What is guessed of the others is hardly worth more than a chance. */
+const STRANGE_TRUST = 0.2;
+
 /** `all` are the labels there are; the weights may know fewer. */
 export function createTextClassifier<Label extends string>(
   { labels, grams, unit, weights }: Weights,
@@ -56,7 +61,10 @@ export function createTextClassifier<Label extends string>(
   return (shape) => {
     const features = featuresOf(gramsOf(shape), indexOf);
     const chances = softmax(sum(table, features, known.length, scaleOf(features) * SHARPNESS));
-    return known.map((label, index) => ({ label, confidence: chances[index] ?? 0 })).sort((a, b) => b.confidence - a.confidence);
+    const trust = isStrange(shape, indexOf) ? STRANGE_TRUST : 1;
+    return known
+      .map((label, index) => ({ label, confidence: trust * (chances[index] ?? 0) + (1 - trust) / known.length }))
+      .sort((a, b) => b.confidence - a.confidence);
   };
 }
 
@@ -79,6 +87,20 @@ export function fingerprintOf(examples: readonly Example<string>[]): string {
   return createHash('sha256')
     .update(JSON.stringify([settings, examples.map(({ label, shape }) => [label, gramsOf(shape)])]))
     .digest('hex');
+}
+
+function isStrange(shape: string, indexOf: ReadonlyMap<string, number>): boolean {
+  const words = wordsOf(shape);
+  return (
+    words.length > 0 &&
+    !/\p{Script=Han}/u.test(shape) &&
+    words.filter((it) => indexOf.has(`=${it}`)).length < words.length * KNOWN_WORDS_MIN
+  );
+}
+
+/** Of scripts that write them apart. */
+function wordsOf(shape: string): readonly string[] {
+  return shape.toLowerCase().match(/[a-z']{2,}/g) ?? [];
 }
 
 type TrainingRow = { readonly label: number; readonly features: Int32Array };
@@ -171,7 +193,7 @@ function gramsOf(shape: string): readonly string[] {
     for (let at = 0; at + length <= characters.length; at++) grams.add(characters.slice(at, at + length).join(''));
   }
   for (const cue of cuesOf(lower)) grams.add(cue);
-  for (const word of shape.toLowerCase().match(/[a-z']{2,}/g) ?? []) grams.add(`=${word}`);
+  for (const word of wordsOf(shape)) grams.add(`=${word}`);
   return [...grams];
 }
 
