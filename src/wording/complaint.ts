@@ -26,7 +26,7 @@ export const COMPLAINT_WORDS = {
     'ask.complaint-change.again': '分类、单号、希望怎么解决、电话都可以改，直接说对的就行。',
     'complaint.filed': '已登记，编号{numbers}。{department}{by}前给您回电话，{resolve}前给您处理结果。要补充直接说。',
     'complaint.filed.chat': '已登记，编号{numbers}。{department}{by}前在这里回复您，{resolve}前给您处理结果。要补充直接说。',
-    'complaint.slip': '谢谢您告诉我们，异常处理单{numbers}已转给{department}，{resolve}前改好。要补充直接说，想要个说法就说“我要投诉”。',
+    'complaint.slip': '谢谢您告诉我们，异常处理单{numbers}已转给{department}，{resolve}前处理完。要补充直接说，想要个说法就说“我要投诉”。',
     'complaint.joined': '同一件事的第{count}次反映，已并到{numbers}，不用从头再说。{department}{by}前给您回电话。',
     'complaint.joined.chat': '同一件事的第{count}次反映，已并到{numbers}，不用从头再说。{department}{by}前在这里回复您。',
     'complaint.exchange': '退换货由同事来跟您定，我现在就转，前面的情况同事都能看到。',
