@@ -30,6 +30,8 @@ describe('an answer wins over what it only mentions', () => {
     ['A12B34567890,举报一下这标签贴得太偏', 'serial'],
     ['前年八月买的,想退单来不及了', 'purchasedOn'],
     ['周三上午,原来取消的那趟也是这个点', 'window'],
+    ['周四晚上七点,不用请人工再打来', 'window'],
+    ['星期天下午,别叫客服打电话核对了', 'window'],
     ['邻居老李顺手拧好了,一根烟都不抽', 'reason'],
     ['遥控按了没反应,刚换过电池', 'fault'],
     ['打着了就灭,没闻到啥味道', 'fault'],

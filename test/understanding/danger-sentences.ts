@@ -6,6 +6,14 @@
 import type { Danger } from '../../src/domain/danger.ts';
 
 export const DANGEROUS: readonly (readonly [string, Danger])[] = [
+  ['儿子脚丫子夹烘干机门里头拔不出来了', 'trapped'],
+  ['我妈的手指卡在豆浆机底下拿不出来', 'trapped'],
+  ['小孙子手卡洗碗机里了', 'trapped'],
+  ['头发缠风扇上扯不下来,人动不了', 'trapped'],
+  ['卫生间全淹了,插座都泡里面了', 'water_on_live'],
+  ['插线板整个泡里头了还没断电', 'water_on_live'],
+  ['水已经漫过插座了', 'water_on_live'],
+  ['洗衣机漏的水快淹到电箱了,灯还亮着', 'water_on_live'],
   ['他叼着烟拧煤气阀,这会儿满屋煤气味', 'gas'],
   ['没什么怪味可是头晕得站不住,灶还开着', 'gas'],
   ['手里的电吹风往外冒烟', 'smoke'],
@@ -412,6 +420,10 @@ export const DANGEROUS: readonly (readonly [string, Danger])[] = [
 ];
 
 export const HARMLESS: readonly string[] = [
+  '滤网卡洗衣机门缝里拔不出来',
+  '一只袜子卡在滚筒里拿不出来',
+  '衣服泡里头一晚上了,洗衣机不排水',
+  '水位淹到刻度线就不动了',
   '修空调的嘴里叼根点着的烟,像话吗',
   '人家大哥给拧好了,烟都没抽我一口',
   '灶左边打着了又灭,没闻到啥味儿',

@@ -16,7 +16,7 @@ const ENTITY_FLOORS: Readonly<Record<string, number>> = {
   appliance: 0.97,
   address: 0.95,
   visitTime: 0.92,
-  name: 0.9,
+  name: 0.75,
   ticketNo: 0.85,
 };
 
