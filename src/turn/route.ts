@@ -20,6 +20,7 @@ import {
   CANCEL_VISIT,
   CHANGE_FEE,
   CHASED,
+  COMPLAINS,
   COMPLAINT,
   COMPLAINT_BACK,
   CONTINUE,
@@ -104,7 +105,7 @@ function routeOutside({ text, understood, answers, enquiry }: Heard, state: Conv
   const states = !isQuestion(text) && !HOW.test(text);
   const acts =
     ((states || intent === 'book_repair') && REPAIR_WANTED.test(text) && !HOW.test(text)) ||
-    (states && sure && intent === 'complaint') ||
+    (sure && intent === 'complaint' && (states || (COMPLAINS.test(text) && !HOW.test(text)))) ||
     (sure && OF_A_TICKET[intent] !== undefined && !HOW.test(text) && !asksOfVisits(text, state)) ||
     CANCEL_VISIT.test(text) ||
     (known && answers.engineerWish !== null) ||

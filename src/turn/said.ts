@@ -8,6 +8,8 @@ export const WAIT =
   /^(?:请|麻烦)?(?:(?:等一?下|等等|等会儿?|稍等(?:一下|片刻)?)(?:[,.\u3002 ]*我.{0,10})?|等我(?:看|找|查|问)?.{0,8}|我(?:先)?(?:去)?(?:看|找|查|问)(?:一?下|看|问)?.{0,6}|.{0,8}[, ](?:等一?下|等等|稍等)|wait|one moment|hold on)[。.!~吧哈啊哦]*$/iu;
 /** At the read-back or the windows: the visit is not wanted after all. */
 export const CALLED_OFF = /^(?:那|还是)?(?:先)?(?:我)?(?:不用了|算了|不要了|不约了|不修了|不需要了|不想(?:约|修)了?)/u;
+/** Said of oneself, now: 我要投诉. */
+export const COMPLAINS = /(?:我|要|来|想)投诉/u;
 export const COMPLAINT = /投诉|举报|差评|12315/u;
 /** 打5分, 给个三星: a rating, whoever asks for one. */
 export const RATED = /(?:给|打|评)[^,\uFF0C。]{0,4}[1-5一二三四五]\s*(?:分|颗?星)/u;

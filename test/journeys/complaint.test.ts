@@ -121,6 +121,12 @@ test('S4-002 nothing was lost and nothing is wanted: a slip for the department, 
   expect(await casesOf(shop, chat)).toMatchObject([{ form: 'exception-slip' }, { form: 'complaint', about: visit }]);
 });
 
+test('我要投诉 is a complaint, however much the rest sounds like asking how to make one', async () => {
+  const chat = await shop.customer();
+  await chat.says('我要投诉师傅没穿鞋套,没什么损失,就是跟你们反映一下');
+  expect(chat.keys()[0]).toMatch(/^complaint\.heard/u);
+});
+
 test('S4-004 what is told of the product is on the ticket', async () => {
   const chat = await shop.customer();
   await chat.says('我要投诉,2026年3月买的冰箱,型号BCD-535WT,才用几个月就不制冷,质量太差,我要退款');
