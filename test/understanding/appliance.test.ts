@@ -96,6 +96,7 @@ describe('the appliances named', () => {
     ['热剩饭的', 'microwave'],
     ['烧水洗澡的', 'water_heater'],
     ['抽油烟的', 'range_hood'],
+    ['家里那个抽油烟的嗡嗡响', 'range_hood'],
     ['焖饭的', 'rice_cooker'],
   ])('told by what it does, %s, when it was asked for', (text, appliance) => {
     expect(read(text, 'appliance').entities.appliances).toEqual([appliance]);
