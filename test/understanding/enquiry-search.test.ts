@@ -109,6 +109,10 @@ test('a question has the form of one', () => {
     '还是师傅上门吧',
     '对对,还是我家',
     'the gas heater does not ignite',
+    'It does not move any more',
+    'it no longer heats, not any longer',
+    '没什么损失',
+    '也没啥问题了',
   ])
     expect(isQuestion(plainText(text)), text).toBe(false);
 });
