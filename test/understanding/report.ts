@@ -14,7 +14,7 @@ const MARKER = '<!-- Below: written by npm run understand:report. -->';
 const CONFUSIONS_SHOWN_MAX = 15;
 const LOOKED_AT =
   'Its errors were looked at while the rules and the training sentences were written: an upper bound, not an honest figure.';
-const NEVER_LOOKED_AT = 'Never looked at: neither its sentences nor its errors. This is the honest figure.';
+const NEVER_LOOKED_AT = 'Nobody looked at its sentences, only at the counts below. This is the honest figure.';
 
 const understand = createUnderstand();
 /** The honest figure first. */
