@@ -96,10 +96,13 @@ export async function openFaultyLink(databaseUrl: string): Promise<FaultyLink> {
       }
     },
     async comeBack() {
-      isStalled = false;
-      for (const { near, far } of pairs) {
-        near.pipe(far);
-        far.pipe(near);
+      // What was never stalled is piped already: a second pipe would say every byte twice.
+      if (isStalled) {
+        isStalled = false;
+        for (const { near, far } of pairs) {
+          near.pipe(far);
+          far.pipe(near);
+        }
       }
       if (server === null) await listen(port);
     },
