@@ -105,8 +105,14 @@ module.exports = {
     forbid(
       'hono-stays-in-the-web',
       'HTTP is a way in, not a rule',
-      { path: SHIPPED, pathNot: ['^src/web/', '^src/channels/web-chat/', '^src/application\\.ts$'] },
+      { path: SHIPPED, pathNot: ['^src/web/', '^src/channels/(web-chat|wechat)/', '^src/application\\.ts$'] },
       { path: packages('hono', '@hono/*') },
+    ),
+    forbid(
+      'wechaty-stays-in-wechat',
+      'it is loaded only where WeChat is on: a second and 80 MB',
+      { path: SHIPPED, pathNot: '^src/channels/wechat/' },
+      { path: packages('wechaty', 'wechaty-*', 'file-box') },
     ),
     forbid(
       'environment-stays-in-config',

@@ -45,8 +45,16 @@ function joinDetail(before: string | null, said: string | null): string | null {
   const isRoad = !/\d/u.test(before) && /^\d+\s*(?:号|弄|巷)/u.test(said) && /(?:路|街|道|巷|胡同)$/u.test(before);
   const isTown = /(?:镇|乡|街道|村)$/u.test(before) && !/(?:镇|乡|街道|村)/u.test(said);
   if (isRoad || isTown) return before + said;
-  if (detailIsEnough(said)) return said;
+  if (detailIsEnough(said) || isAnotherStreet(before, said)) return said;
   const shared =
     Array.from(said, (_, index) => said.slice(0, said.length - index)).find((it) => it.length >= 2 && before.endsWith(it)) ?? '';
   return before + said.slice(shared.length);
 }
+
+/** A house in a street, and one in another: 阜通东大街6号院 and then 广顺南大街16号院 are two addresses, not one. */
+function isAnotherStreet(before: string, said: string): boolean {
+  const street = STREET_NUMBER.exec(said)?.[0];
+  return street !== undefined && STREET_NUMBER.test(before) && !before.includes(street);
+}
+
+const STREET_NUMBER = /\p{Script=Han}(?:路|街|道|巷|胡同)\s*\d+\s*[号弄]/u;

@@ -53,7 +53,7 @@ const machine = base.createMachine({
   id: 'repair-booking',
   context: ({ input }) => ({ data: input.data, misses: 0, trail: [] }),
   initial: 'filling',
-  on: anywhere,
+  on: { ...anywhere, ANOTHER_ADDRESS_WANTED: { target: '#filling', actions: moveOn((data) => declineRecord(withoutAddress(data)), null) } },
   states: {
     filling,
     asking,
@@ -228,7 +228,6 @@ const machine = base.createMachine({
         DENIED: miss('#changing'),
         SKIPPED: { target: '#confirming' },
         WENT_BACK: { target: '#confirming' },
-        ANOTHER_ADDRESS_WANTED: { target: '#filling', actions: moveOn((data) => declineRecord(withoutAddress(data)), null) },
         ANOTHER_WINDOW_WANTED: { target: '#choosingWindow', actions: moveOn(anotherWindow, null) },
       },
     },

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createWebChat, type WebChat } from './channels/web-chat/web-chat.ts';
+import type { WechatChannel } from './channels/wechat/wechat.ts';
 import { type Config, publicUrlOf } from './config.ts';
 import { type Core, openCore } from './core.ts';
 import { createDesk } from './desk/desk.ts';
@@ -17,6 +18,7 @@ import type { Log } from './log.ts';
 import { deskStore } from './store/desk/desk-store.ts';
 import { onceKeys } from './store/desk/once.ts';
 import { admitAdministrator } from './store/desk/staff.ts';
+import { platformStore } from './store/platform/platform-store.ts';
 import { storeStateOn } from './store/store-figures.ts';
 import { createWeb } from './web/create-web.ts';
 import { customerLinkRoutes } from './web/customer-links.ts';
@@ -49,6 +51,7 @@ export async function startApplication(
   try {
     await admitAdministrator(store, { id: makeIdentifier(), name: '管理员', tokenHash: hashToken(config.staffToken), at: now() });
 
+    const platform = platformStore(store, config.policy.wechat.sends);
     const desk = createDesk({
       store: deskStore(store),
       readings: store.readings,
@@ -58,11 +61,14 @@ export async function startApplication(
       now,
       makeIdentifier,
       makeToken: () => randomBytes(32).toString('base64url'),
+      sceneOf: core.productCodes.sceneOf,
+      sendsLeft: platform.sends.left,
       turnSoon: turns.turnSoon,
       deliverSoon: () => void deliveries.sweep().catch(() => log('warn', 'delivery-put-off')),
     });
 
     const storeState = storeStateOn(store.pool);
+    const wechat = await openWechat(config, core, platform, log);
     let webChat: WebChat | null = null;
     const web = createWeb({
       desk,
@@ -78,7 +84,7 @@ export async function startApplication(
         sms: config.smsWebhookUrl === null ? 'disabled' : 'ready',
         model: modelState(core),
         'web-chat': webChat === null ? 'starting' : 'ready',
-        wechat: 'disabled',
+        wechat: wechat === null ? 'disabled' : wechatState(wechat),
         slack: 'disabled',
       }),
       mount: (app) => {
@@ -99,6 +105,7 @@ export async function startApplication(
           log: (event, fields) => log('warn', event, fields),
         });
         app.route('/', webChat.app);
+        if (wechat !== null && wechat.app !== null) app.route('/', wechat.app);
         customerLinkRoutes(app, {
           readCalendarLink: core.calendarLinks.read,
           ticketOfVisit: store.readings.ticketOfVisit,
@@ -120,6 +127,11 @@ export async function startApplication(
 
     const { server, port } = await listen(config, web.fetch, channel);
     core.reachedAt(publicUrlOf(config, port));
+    if (wechat !== null) {
+      core.addChannel('wechat', wechat.send, wechat.rounds);
+      if (wechat.tellByTemplate !== null) core.noticeWays.wechat = wechat.tellByTemplate;
+      await wechat.start();
+    }
     sweep.start();
     return {
       core,
@@ -128,6 +140,7 @@ export async function startApplication(
       stop: async () => {
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
         await channel.close();
+        if (wechat !== null) await inTime(wechat.stop(), LISTENING_MILLISECONDS);
         if ('closeIdleConnections' in server) server.closeIdleConnections();
         await inTime(stopListening(), LISTENING_MILLISECONDS);
         await core.stop();
@@ -139,6 +152,43 @@ export async function startApplication(
     await core.stop();
     throw error;
   }
+}
+
+type Platform = ReturnType<typeof platformStore>;
+
+/** WeChat where it is configured, else null: only then is wechaty loaded. */
+async function openWechat(config: Config, core: Core, platform: Platform, log: Log): Promise<WechatChannel | null> {
+  if (config.wechat === null && config.wechatPuppet === null) return null;
+  const { createWechat, loadPuppet } = await import('./channels/wechat/wechat.ts');
+  const { store, turns, deliveries, makeIdentifier, now } = core;
+  const { policy } = config;
+  return createWechat({
+    through: config.wechat ?? (await loadPuppet(config.wechatPuppet ?? '')),
+    secret: Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu wechat conversations', 32)),
+    openConversation: store.openConversation,
+    accept: store.accept,
+    acceptWithAttachments: store.acceptWithAttachments,
+    platform,
+    choiceOf: async (conversationId, seq, number) => {
+      const [row] = await store.readLog(conversationId, seq - 1, 1);
+      return row?.seq === seq && row.from === 'bot' ? (row.body.choices[number - 1]?.label ?? null) : null;
+    },
+    productOf: core.productCodes.read,
+    turnSoon: turns.turnSoon,
+    deliverSoon: () => void deliveries.sweep().catch(() => log('warn', 'delivery-put-off')),
+    callStaff: ({ reason, key }) => core.callStaff(reason, key),
+    policy,
+    timeZone: config.timeZone,
+    makeIdentifier,
+    now,
+    log: (event, fields) => log('warn', event, fields),
+  });
+}
+
+/** It keeps nobody from using the other channels, so it is named and the desk stays ready. */
+async function wechatState(wechat: WechatChannel): Promise<PartReport> {
+  const found = await wechat.troubles();
+  return found.length === 0 ? 'ready' : { state: 'incomplete', note: found.map((it) => it.note).join('; ') };
 }
 
 type Server = ReturnType<typeof serve>;

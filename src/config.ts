@@ -34,6 +34,17 @@ export type Settings = {
   readonly pageWebhookUrl: string | null;
   /** Where messages to phones are posted as JSON, for an SMS gateway to send; null: somebody phones instead. */
   readonly smsWebhookUrl: string | null;
+  /** The WeChat Official Account; null: WeChat is off, or goes by `wechatPuppet`. All but the app id and the address are secrets. */
+  readonly wechat: {
+    readonly appId: string;
+    readonly appSecret: string;
+    readonly token: string;
+    /** Null: callbacks come in the clear. */
+    readonly aesKey: string | null;
+    readonly apiBase: string;
+  } | null;
+  /** An npm package with a puppet of wechaty, in place of the Official Account. */
+  readonly wechatPuppet: string | null;
   /** An OpenAI-compatible endpoint that may be asked what an unclear message means; null: nobody is. `apiKey` is a secret. */
   readonly model: { readonly baseUrl: string; readonly name: string; readonly apiKey: string | null } | null;
   readonly logLevel: LogLevel;
@@ -72,6 +83,7 @@ export function loadConfig(environment: Environment, readText: ReadText, root: s
   const variables = withDotEnv(environment, readText, root, faults);
   const policyFile = variables['POLICY_FILE'];
   const policy = policyFile === undefined ? DEFAULT_POLICY : readPolicy(resolve(root, policyFile), readText, faults);
+  faults.push(...wechatFaults(variables));
   const parsed = schemaFor(root).safeParse(variables);
   if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => `${String(issue.path[0] ?? 'environment')}: ${issue.message}`));
   if (!parsed.success || faults.length > 0) return faulty(faults);
@@ -96,9 +108,31 @@ export function loadConfig(environment: Environment, readText: ReadText, root: s
         it.MODEL_BASE_URL === undefined || it.MODEL_NAME === undefined
           ? null
           : { baseUrl: it.MODEL_BASE_URL, name: it.MODEL_NAME, apiKey: it.MODEL_API_KEY ?? null },
+      wechat:
+        it.WECHAT_APP_ID === undefined || it.WECHAT_APP_SECRET === undefined || it.WECHAT_TOKEN === undefined
+          ? null
+          : {
+              appId: it.WECHAT_APP_ID,
+              appSecret: it.WECHAT_APP_SECRET,
+              token: it.WECHAT_TOKEN,
+              aesKey: it.WECHAT_AES_KEY ?? null,
+              apiBase: it.WECHAT_API_BASE,
+            },
+      wechatPuppet: it.WECHATY_PUPPET ?? null,
       logLevel: it.LOG_LEVEL,
     },
   };
+}
+
+const WECHAT = ['WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'WECHAT_TOKEN'] as const;
+
+/** Half an account is a mistake nobody would notice: the channel would only be silent. */
+function wechatFaults(variables: Environment): readonly string[] {
+  const missing = WECHAT.filter((it) => variables[it] === undefined);
+  const isHalf = missing.length > 0 && (missing.length < WECHAT.length || variables['WECHAT_AES_KEY'] !== undefined);
+  const halves = isHalf ? missing.map((it) => `${it}: is missing; WeChat needs ${WECHAT.join(', ')}`) : [];
+  const isBoth = variables['WECHATY_PUPPET'] !== undefined && missing.length < WECHAT.length;
+  return isBoth ? [...halves, 'WECHATY_PUPPET: stands in place of an Official Account; unset WECHAT_APP_ID or this'] : halves;
 }
 
 /** The address put in links, once the port is known. A server on every interface is reached as localhost. */
@@ -107,6 +141,8 @@ export function publicUrlOf(config: Pick<Settings, 'publicUrl' | 'host'>, boundP
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   return `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`;
 }
+
+const secretText = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be printable characters without a space');
 
 function schemaFor(root: string) {
   return z.object({
@@ -168,6 +204,25 @@ function schemaFor(root: string) {
     MODEL_API_KEY: z
       .string()
       .regex(/^[\x21-\x7e]{1,1000}$/, 'must be printable characters without a space')
+      .optional(),
+    WECHAT_APP_ID: secretText.optional(),
+    WECHAT_APP_SECRET: secretText.optional(),
+    WECHAT_TOKEN: z
+      .string()
+      .regex(/^[A-Za-z0-9]{3,32}$/, 'must be 3 to 32 letters and digits, as in the console of the platform')
+      .optional(),
+    WECHAT_AES_KEY: z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{43}$/, 'must be the 43 characters of EncodingAESKey')
+      .optional(),
+    WECHAT_API_BASE: z
+      .string()
+      .refine(isWebUrl, 'must be an http or https URL')
+      .transform((text) => text.replace(/\/+$/, ''))
+      .default('https://api.weixin.qq.com'),
+    WECHATY_PUPPET: z
+      .string()
+      .regex(/^(?:@[a-z0-9._-]{1,50}\/)?wechaty-puppet-[a-z0-9._-]{1,50}$/, 'must be an npm package named wechaty-puppet-…')
       .optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   });

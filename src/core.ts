@@ -14,11 +14,13 @@ import { inTime } from './in-time.ts';
 import { createDeliveries, type Deliveries } from './jobs/delivery.ts';
 import { dueRounds } from './jobs/due-rounds.ts';
 import { noticeWords } from './jobs/notice-words.ts';
+import type { NoticeWays } from './jobs/notifier.ts';
 import type { PageChannel } from './jobs/paging.ts';
 import { createSweep, type NamedRound, type Sweep } from './jobs/sweep.ts';
 import type { Log } from './log.ts';
 import { createMaskText, type EntitiesOf } from './model/masked-text.ts';
 import { createModel, type Model } from './model/model.ts';
+import { createProductCodes, type ProductCodes } from './product-code.ts';
 import { dueStore } from './store/due/due-store.ts';
 import { insertFirstData } from './store/first-data.ts';
 import { openStore, type Store } from './store/open-store.ts';
@@ -28,6 +30,7 @@ import { watchProcess } from './traffic/process-figures.ts';
 import { createEnquirySearches } from './turn/enquiries.ts';
 import type { Send } from './turn/ports.ts';
 import { createTurns, type Turns } from './turn/run-turns.ts';
+import { readDanger } from './understanding/danger.ts';
 import { createPlainText } from './understanding/plain-text.ts';
 import { createUnderstand } from './understanding/understand.ts';
 import type { Understand } from './understanding/understood.ts';
@@ -52,13 +55,18 @@ export type Core = {
   readonly rounds: readonly NamedRound[];
   /** Where pages go, by name; a channel that can call staff adds itself. */
   readonly pageChannels: Record<string, PageChannel>;
+  /** How a channel tells customers something outside the time in which it may speak to them; it adds itself. */
+  readonly noticeWays: Partial<Record<ChatChannel, NonNullable<NoticeWays['byChannel'][ChatChannel]>>>;
   readonly makeIdentifier: MakeIdentifier;
   readonly now: () => Instant;
-  /** Switches a channel on: from now on its lanes are served here. */
   /** From now on links to customers begin with this address; before, with the configured one. */
   readonly reachedAt: (url: string) => void;
   readonly calendarLinks: CalendarLinks;
-  readonly addChannel: (channel: ChatChannel, send: Send) => void;
+  readonly productCodes: ProductCodes;
+  /** Calls staff for something that is wrong with the desk itself: one page, however often the key is told. */
+  readonly callStaff: (reason: string, onceKey: string) => Promise<void>;
+  /** Switches a channel on: from now on its lanes are served here, and the rounds it needs are made. */
+  readonly addChannel: (channel: ChatChannel, send: Send, rounds?: readonly NamedRound[]) => void;
   /** Finishes what is in hand and closes the store. */
   readonly stop: () => Promise<void>;
 };
@@ -102,10 +110,12 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
   let url = publicUrlOf(config, config.port);
   const calendarLinks = createCalendarLinks(Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu calendar links', 32)));
   const model = config.model === null ? null : modelOf(config.model, understand, config.timeZone, clock, metrics);
+  const plainText = createPlainText();
   const turns = createTurns({
     understand,
+    tellsOfDanger: (text) => readDanger(plainText(text)).value !== null,
     propose: model?.propose ?? null,
-    searchEnquiries: createEnquirySearches(store.readings, createPlainText()),
+    searchEnquiries: createEnquirySearches(store.readings, plainText),
     publicUrl: () => url,
     calendarUrl: (appointmentId) => `${url}${calendarLinks.pathOf(appointmentId)}`,
     policy: config.policy,
@@ -121,13 +131,15 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
   });
   const pageChannels: Record<string, PageChannel> = {};
   if (config.pageWebhookUrl !== null) pageChannels['webhook'] = pageWebhook({ url: config.pageWebhookUrl, timeZone: config.timeZone });
+  const noticeWays: Core['noticeWays'] = {};
+  const due = dueStore(store);
   const rounds = dueRounds({
-    due: dueStore(store),
+    due,
     accept: store.accept,
     engineers: store.readings.engineers,
     turnSoon: turns.turnSoon,
     pageChannels,
-    notify: config.smsWebhookUrl === null ? null : smsWebhook(config.smsWebhookUrl),
+    noticeWays: { byChannel: noticeWays, sms: config.smsWebhookUrl === null ? null : smsWebhook(config.smsWebhookUrl) },
     putInWords: noticeWords(config.timeZone),
     policy: config.policy,
     timeZone: config.timeZone,
@@ -156,14 +168,19 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
     metrics,
     rounds,
     pageChannels,
+    noticeWays,
     makeIdentifier,
     now,
     calendarLinks,
+    productCodes: createProductCodes(Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu product codes', 32))),
     reachedAt: (reached) => {
       url = reached;
     },
-    addChannel: (channel, send) => {
+    callStaff: (reason, onceKey) =>
+      due.causes.raise([{ id: makeIdentifier(), reason, onceKey, ticketId: null, conversationId: null }], now()),
+    addChannel: (channel, send, its = []) => {
       channels[channel] = send;
+      sweep.add(its);
     },
     stop: async () => {
       const inHand = sweep

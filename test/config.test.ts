@@ -44,6 +44,8 @@ describe('settings', () => {
       allowedOrigins: [],
       pageWebhookUrl: null,
       smsWebhookUrl: null,
+      wechat: null,
+      wechatPuppet: null,
       model: null,
       logLevel: 'info',
     });
@@ -60,6 +62,28 @@ describe('settings', () => {
       'MODEL_API_KEY',
     ]);
     expect(faultsOf({ ...both, MODEL_BASE_URL: 'model.example' })).toEqual(['MODEL_BASE_URL']);
+  });
+
+  test('WeChat is on when all of its account is there; half an account is a fault, and so is a second way in', () => {
+    const account = { WECHAT_APP_ID: 'wx1', WECHAT_APP_SECRET: 'secret', WECHAT_TOKEN: 'token123' };
+    const whole = { appId: 'wx1', appSecret: 'secret', token: 'token123', aesKey: null, apiBase: 'https://api.weixin.qq.com' };
+    expect(settingsOf(account).wechat).toEqual(whole);
+    const key = 'k'.repeat(43);
+    expect(settingsOf({ ...account, WECHAT_AES_KEY: key, WECHAT_API_BASE: 'http://127.0.0.1:1/' }).wechat).toEqual({
+      ...whole,
+      aesKey: key,
+      apiBase: 'http://127.0.0.1:1',
+    });
+    expect(faultsOf({ WECHAT_APP_ID: 'wx1' })).toEqual(['WECHAT_APP_SECRET', 'WECHAT_TOKEN']);
+    expect(faultsOf({ WECHAT_AES_KEY: key })).toEqual(['WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'WECHAT_TOKEN']);
+    expect(faultsOf({ ...account, WECHAT_AES_KEY: 'short', WECHAT_TOKEN: 'no-dash', WECHAT_API_BASE: 'api' })).toEqual([
+      'WECHAT_TOKEN',
+      'WECHAT_AES_KEY',
+      'WECHAT_API_BASE',
+    ]);
+    expect(settingsOf({ WECHATY_PUPPET: 'wechaty-puppet-mock' })).toMatchObject({ wechat: null, wechatPuppet: 'wechaty-puppet-mock' });
+    expect(faultsOf({ ...account, WECHATY_PUPPET: 'wechaty-puppet-mock' })).toEqual(['WECHATY_PUPPET']);
+    expect(faultsOf({ WECHATY_PUPPET: 'left-pad' })).toEqual(['WECHATY_PUPPET']);
   });
 
   test('every variable is read', () => {

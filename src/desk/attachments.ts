@@ -12,31 +12,23 @@ import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
 /** What lists say of an attachment. */
 export type AttachmentFacts = { readonly id: Identifier; readonly name: string; readonly contentType: string };
 
-/** The attachment itself, `readBy` written in the same transaction; null when there is none with this id. */
-export type ReadAttachment = (
-  id: Identifier,
-  readBy: Change,
-) => Promise<{ readonly contentType: string; readonly bytes: Uint8Array<ArrayBuffer> } | null>;
+type OpenedAttachment =
+  | { readonly kind: 'found'; readonly contentType: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** Its bytes are still with the platform it was sent on, or were lost there. */
+  | { readonly kind: 'not-here' }
+  | { readonly kind: 'no-such-attachment' };
 
-export type AttachmentDesk = {
-  readonly read: (
-    member: StaffMember,
-    id: Identifier,
-  ) => Promise<
-    | { readonly kind: 'found'; readonly contentType: string; readonly bytes: Uint8Array<ArrayBuffer> }
-    | { readonly kind: 'no-such-attachment' }
-    | Forbidden
-  >;
-};
+/** The attachment itself, `readBy` written in the same transaction when it is found. */
+export type ReadAttachment = (id: Identifier, readBy: Change) => Promise<OpenedAttachment>;
+
+export type AttachmentDesk = { readonly read: (member: StaffMember, id: Identifier) => Promise<OpenedAttachment | Forbidden> };
 
 /** Opening attachments. */
 export function attachmentDesk({ read, now }: { readonly read: ReadAttachment; readonly now: () => Instant }): AttachmentDesk {
   return {
     read: async (member, id) => {
       const no = refusal(member, 'desk.read');
-      if (no) return no;
-      const found = await read(id, changeBy(member, now(), 'attachment.read', `attachment:${id}`));
-      return found === null ? { kind: 'no-such-attachment' } : { kind: 'found', ...found };
+      return no ?? (await read(id, changeBy(member, now(), 'attachment.read', `attachment:${id}`)));
     },
   };
 }

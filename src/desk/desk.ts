@@ -1,7 +1,9 @@
 /** Everything staff can do, put together: the API, the console and Slack all act through this one value. */
+import type { Serial } from '../domain/contact.ts';
 import type { MakeIdentifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { PlatformSends } from '../turn/platform-ports.ts';
 import type { Readings } from '../turn/ports.ts';
 import { type AppointmentDesk, appointmentDesk, type ListAppointments } from './appointments.ts';
 import { type AttachmentDesk, attachmentDesk, type ReadAttachment } from './attachments.ts';
@@ -17,6 +19,7 @@ import type { WriteComplaint } from './intake-complaint.ts';
 import type { ReadIntake } from './intake-form.ts';
 import { type PageDesk, type PageStore, pageDesk } from './pages.ts';
 import { type PriceDesk, type PriceStore, priceDesk } from './prices.ts';
+import { type ProductCodeDesk, productCodeDesk } from './product-codes.ts';
 import { type StaffDesk, type StaffStore, staffDesk } from './staff.ts';
 import { type AnswerSurvey, answerSurvey, type WriteSurvey } from './surveys.ts';
 import { type TicketDesk, type TicketStore, ticketDesk } from './tickets.ts';
@@ -47,7 +50,7 @@ export type DeskStore = {
 
 export type DeskNeeds = Pick<HandoffNeeds, 'deliverSoon' | 'turnSoon'> & {
   readonly store: DeskStore;
-  readonly readings: Pick<Readings, 'engineers' | 'serviceAreas' | 'ticketNumbers' | 'ticketProvedBy'>;
+  readonly readings: Pick<Readings, 'engineers' | 'productBySerial' | 'serviceAreas' | 'ticketNumbers' | 'ticketProvedBy'>;
   readonly read: ReadIntake;
   readonly policy: Policy;
   readonly timeZone: string;
@@ -55,6 +58,9 @@ export type DeskNeeds = Pick<HandoffNeeds, 'deliverSoon' | 'turnSoon'> & {
   readonly makeIdentifier: MakeIdentifier;
   /** A fresh secret: 32 random bytes or more, as text. */
   readonly makeToken: () => string;
+  readonly sendsLeft: PlatformSends['left'];
+  /** What a label's code carries of a serial, signed. */
+  readonly sceneOf: (serial: Serial) => string;
 };
 
 export type Desk = {
@@ -72,6 +78,7 @@ export type Desk = {
   readonly attachments: AttachmentDesk;
   readonly customers: CustomerDesk;
   readonly prices: PriceDesk;
+  readonly productCodes: ProductCodeDesk;
   readonly enquiryAnswers: EnquiryAnswerDesk;
   readonly audit: AuditDesk;
   readonly staff: StaffDesk;
@@ -83,7 +90,7 @@ export function createDesk(needs: DeskNeeds): Desk {
   return {
     handoffs: { ...handoffDesk({ ...needs, handoffs: store.handoffs }), link: linkByStaff({ ...needs, link: store.link }) },
     tickets: {
-      ...ticketDesk({ tickets: store.tickets, read: needs.read }),
+      ...ticketDesk({ ...needs, tickets: store.tickets }),
       open: openByStaff({ ...needs, write: store.intake, complaint: store.complaint }),
       transit: transit({ ...needs, transitions: store.transitions }),
       setCause: setCause({ write: store.cause, now }),
@@ -92,10 +99,11 @@ export function createDesk(needs: DeskNeeds): Desk {
     appointments: appointmentDesk({ appointments: store.appointments }),
     pages: pageDesk({ ...needs, pages: store.pages }),
     contactTasks: contactTaskDesk({ contactTasks: store.contactTasks, now }),
-    transcript: transcriptDesk({ transcript: store.transcript }),
+    transcript: transcriptDesk({ ...needs, transcript: store.transcript }),
     attachments: attachmentDesk({ read: store.attachment, now }),
     customers: customerDesk({ customers: store.customers, read: needs.read, now }),
     prices: priceDesk({ ...needs, prices: store.prices }),
+    productCodes: productCodeDesk({ ...needs, parseSerial: needs.read.serial }),
     enquiryAnswers: enquiryAnswerDesk({ answers: store.enquiryAnswers, now }),
     audit: auditDesk({ audit: store.audit }),
     staff: staffDesk({ staff: store.staff, makeToken: needs.makeToken, now }),

@@ -6,6 +6,7 @@ import type { Instant } from '../domain/instant.ts';
 import { maskAddress } from '../domain/privacy-mask.ts';
 import type { AppointmentStatus, Channel, Priority, TicketKind, TicketStatus } from '../domain/ticket.ts';
 import type { VisitWindow } from '../domain/visit-window.ts';
+import type { PlatformSends } from '../turn/platform-ports.ts';
 import type { PlainDetails } from '../turn/ports.ts';
 import { type AttachmentFacts, maskedFile } from './attachments.ts';
 import { type KnownFacts, type Mask, maskOf } from './known-facts.ts';
@@ -49,6 +50,9 @@ export type TicketAppointment = {
   readonly status: AppointmentStatus;
   readonly confirmedAt: Instant | null;
 };
+
+/** What may still be said to this customer before they write again, where the channel counts; `sends` 0: they have to come first. */
+export type ChannelWindow = { readonly sends: number; readonly until: Instant | null };
 
 export type TimelineEntry = { readonly at: Instant; readonly actor: string; readonly type: string; readonly details: PlainDetails };
 
@@ -110,6 +114,8 @@ export type Ticket = TicketSummary & {
   readonly complaint: TicketComplaint | null;
   readonly survey: TicketSurvey | null;
   readonly attachments: readonly AttachmentFacts[];
+  /** Null where nobody counts, and in answers to a change. */
+  readonly channelWindow: ChannelWindow | null;
 };
 
 export type TicketDesk = {
@@ -125,7 +131,12 @@ export type TicketDesk = {
 };
 
 /** Reading tickets. */
-export function ticketDesk(needs: { readonly tickets: TicketStore; readonly read: ReadIdentity }): TicketDesk {
+export function ticketDesk(needs: {
+  readonly tickets: TicketStore;
+  readonly read: ReadIdentity;
+  readonly sendsLeft: PlatformSends['left'];
+  readonly now: () => Instant;
+}): TicketDesk {
   return {
     list: async (member, wanted) => {
       const no = refusal(member, 'visits.read');
@@ -150,10 +161,16 @@ export function ticketDesk(needs: { readonly tickets: TicketStore; readonly read
       if (no) return no;
       const printed = printedNumber(number);
       const record = printed === null ? null : await needs.tickets.read(printed);
-      return record ? { kind: 'found', ticket: ticketOf(record) } : { kind: 'no-such-ticket' };
+      if (record === null) return { kind: 'no-such-ticket' };
+      const { channel, conversationId } = record;
+      const isCounted = channel === 'wechat' && conversationId !== null;
+      const channelWindow = isCounted ? ((await needs.sendsLeft(conversationId, needs.now())) ?? SHUT) : null;
+      return { kind: 'found', ticket: { ...ticketOf(record), channelWindow } };
     },
   };
 }
+
+const SHUT: ChannelWindow = { sends: 0, until: null };
 
 /** The line of a list. */
 function summaryOf(row: TicketRow, mask: Mask): TicketSummary {
@@ -189,5 +206,6 @@ export function ticketOf(record: TicketRecord): Ticket {
     complaint: record.complaint === null ? null : maskedComplaint(record.complaint, mask),
     survey: record.survey === null ? null : maskedSurvey(record.survey, mask),
     attachments: record.attachments.map((it) => maskedFile(it, mask)),
+    channelWindow: null,
   };
 }

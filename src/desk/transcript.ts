@@ -2,7 +2,10 @@
 
 import type { Identifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Delivery, InboundBody, LoggedMessage, PlacedMessage } from '../turn/message.ts';
+import { unreachable } from '../domain/unreachable.ts';
+import { attachmentIdsOf, type Delivery, type InboundBody, type LoggedMessage, type PlacedMessage } from '../turn/message.ts';
+import type { Reading } from '../wording/format.ts';
+import { render } from '../wording/render.ts';
 import { type AttachmentFacts, maskedFile } from './attachments.ts';
 import { type KnownFacts, type Mask, maskOf } from './known-facts.ts';
 import { maskDoors } from './masked.ts';
@@ -43,7 +46,7 @@ export type TranscriptDesk = {
 };
 
 /** Reading conversations. */
-export function transcriptDesk(needs: { readonly transcript: ReadTranscript }): TranscriptDesk {
+export function transcriptDesk(needs: { readonly transcript: ReadTranscript; readonly timeZone: string }): TranscriptDesk {
   return {
     read: async (member, wanted) => {
       const no = refusal(member, 'desk.read');
@@ -54,7 +57,7 @@ export function transcriptDesk(needs: { readonly transcript: ReadTranscript }): 
       const shown = found.messages.slice(0, wanted.limit);
       return {
         kind: 'found',
-        lines: shown.flatMap((it) => lineOf(it, found.attachments, mask)),
+        lines: shown.flatMap((it) => lineOf(it, found.attachments, mask, { language: 'zh-CN', timeZone: needs.timeZone })),
         nextAfter: found.messages.length > wanted.limit ? (shown.at(-1)?.seq ?? null) : null,
       };
     },
@@ -66,21 +69,40 @@ export function lineSaid({ id, seq, at, body }: PlacedMessage, known: KnownFacts
   return { id, seq, at, from: 'staff', text: maskOf(known)(body.text), attachments: [], delivery: 'pending' };
 }
 
-function lineOf(message: LoggedMessage, attachments: ReadonlyMap<Identifier, AttachmentFacts>, mask: Mask): readonly TranscriptLine[] {
+function lineOf(
+  message: LoggedMessage,
+  attachments: ReadonlyMap<Identifier, AttachmentFacts>,
+  mask: Mask,
+  reading: Reading,
+): readonly TranscriptLine[] {
   const { id, seq, at, delivery } = message;
   switch (message.from) {
     case 'system':
       return [];
     case 'customer': {
-      const sent = message.body.kind === 'photos' ? message.body.attachmentIds.flatMap((it) => attachments.get(it) ?? []) : [];
+      const sent = attachmentIdsOf(message.body).flatMap((it) => attachments.get(it) ?? []);
       const files = sent.map((it) => maskedFile(it, mask));
-      return [{ id, seq, at, from: 'customer', text: maskDoors(mask(wordsOf(message.body))), attachments: files, delivery: null }];
+      return [{ id, seq, at, from: 'customer', text: maskDoors(mask(wordsOf(message.body, reading))), attachments: files, delivery: null }];
     }
     default:
       return [{ id, seq, at, from: message.from, text: mask(message.body.text), attachments: [], delivery }];
   }
 }
 
-function wordsOf(body: InboundBody): string {
-  return body.kind === 'text' || body.kind === 'photos' ? (body.text ?? '') : '';
+/** What was no text is named, for whoever reads along. */
+function wordsOf(body: InboundBody, reading: Reading): string {
+  switch (body.kind) {
+    case 'text':
+    case 'photos':
+      return body.text ?? '';
+    case 'voice':
+      return render({ key: 'transcript.voice', data: {} }, reading);
+    case 'location':
+      return render({ key: 'transcript.location', data: { place: { as: 'text', value: body.label } } }, reading).trim();
+    case 'unreadable':
+    case 'event':
+      return '';
+    default:
+      return unreachable(body);
+  }
 }

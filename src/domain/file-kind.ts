@@ -1,9 +1,17 @@
 /**
- * What a file is by its first bytes, whatever its name and its sender say. Pictures, PDF and short videos are taken;
- * everything else is no kind of ours.
+ * What a file is by its first bytes, whatever its name and its sender say. Pictures, PDF and short videos may be uploaded,
+ * voice messages come from platforms that have them; everything else is no kind of ours.
  */
 export type FileKind = {
-  readonly contentType: 'image/jpeg' | 'image/png' | 'image/gif' | 'image/webp' | 'image/heic' | 'application/pdf' | 'video/mp4';
+  readonly contentType:
+    | 'image/jpeg'
+    | 'image/png'
+    | 'image/gif'
+    | 'image/webp'
+    | 'image/heic'
+    | 'application/pdf'
+    | 'video/mp4'
+    | 'audio/amr';
   /** Endings of such a file's name, the usual one first. */
   readonly endings: readonly [string, ...string[]];
 };
@@ -15,9 +23,16 @@ const WEBP: FileKind = { contentType: 'image/webp', endings: ['webp'] };
 const HEIC: FileKind = { contentType: 'image/heic', endings: ['heic', 'heif'] };
 const PDF: FileKind = { contentType: 'application/pdf', endings: ['pdf'] };
 const MP4: FileKind = { contentType: 'video/mp4', endings: ['mp4', 'm4v'] };
+/** RFC 4867, one channel: what phones record voice messages in. */
+const AMR: FileKind = { contentType: 'audio/amr', endings: ['amr'] };
 
-/** Every kind that is taken. */
+/** Every kind that may be uploaded. */
 export const FILE_KINDS: readonly FileKind[] = [JPEG, PNG, GIF, WEBP, HEIC, PDF, MP4];
+
+/** Every kind an attachment may be. */
+export const ATTACHMENT_KINDS: readonly FileKind[] = [...FILE_KINDS, AMR];
+
+const AMR_MARK = '#!AMR\n';
 
 /** Marks at the very start; `.` is any byte. */
 const MARKS: readonly (readonly [mark: string, kind: FileKind])[] = [
@@ -39,6 +54,11 @@ const BRANDS_MAX = 16;
 export function fileKindOf(bytes: Uint8Array): FileKind | null {
   const marked = MARKS.find(([mark]) => beginsWith(bytes, mark));
   return marked === undefined ? kindByBrand(bytes) : marked[1];
+}
+
+/** The same of what comes from a platform, voice messages too. */
+export function mediaKindOf(bytes: Uint8Array): FileKind | null {
+  return beginsWith(bytes, AMR_MARK) ? AMR : fileKindOf(bytes);
 }
 
 function beginsWith(bytes: Uint8Array, mark: string): boolean {

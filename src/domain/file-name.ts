@@ -7,7 +7,7 @@ import type { FileKind } from './file-kind.ts';
 const CHARACTERS_MAX = 80;
 /** Of the end of a name that goes on and on. */
 const CHARACTERS_READ = 500;
-const UNNAMED: Readonly<Record<string, string>> = { image: 'photo', video: 'video', application: 'file' };
+const UNNAMED: Readonly<Record<string, string>> = { image: 'photo', video: 'video', audio: 'voice', application: 'file' };
 
 /** The name a client gave, made harmless; `photo.jpg` and the like where nothing is left of it. */
 export function fileNameOf(given: string, { contentType, endings }: FileKind): string {

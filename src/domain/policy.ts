@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { APPLIANCES } from './appliance.ts';
 import { COMPLAINT_CATEGORIES, GRAVITIES } from './complaint.ts';
 import { parseLocalDay } from './instant.ts';
+import { canStandIn, NOTICE_FACTS, NOTICE_REASONS } from './notice-template.ts';
 import { EMERGENCIES } from './playbook.ts';
 import { SURVEY_ITEMS } from './survey.ts';
 import { PRIORITIES, STAFF_ROLES, TICKET_KINDS } from './ticket.ts';
@@ -30,6 +31,19 @@ function areApart(blocks: readonly { readonly from: string; readonly to: string 
 }
 
 const numberPattern = z.string().regex(/^[A-Z]{2,4}-YYYY(MM)?-N{3,9}$/, 'such as TS-YYYYMM-NNNN');
+
+/** A template of the account, and what stands in its fields; the platform wants them all. */
+const noticeTemplate = z.strictObject({
+  id: z.string().regex(/^[\w-]{1,64}$/, 'the id of a template'),
+  by: z.enum(['template', 'subscription']),
+  fields: z
+    .record(z.string().max(40), z.union([z.enum(NOTICE_FACTS), z.strictObject({ text: z.string().min(1).max(32) })]))
+    .refine((it) => Object.keys(it).length > 0, 'at least one field')
+    .superRefine((fields, context) => {
+      for (const [name, source] of Object.entries(fields))
+        if (!canStandIn(name, source)) context.addIssue({ code: 'custom', path: [name], message: 'this kind of field does not take that' });
+    }),
+});
 
 const steps = z.array(z.string().min(1).max(200)).max(20);
 
@@ -71,7 +85,11 @@ export const policySchema = z.strictObject({
     averageMinutes: minutes,
   }),
   /** Who shows a ticket's number and phone wrongly this often within an hour is passed to a person. */
-  proof: z.strictObject({ wrongTriesPerHour: z.number().int().min(1).max(100) }),
+  proof: z.strictObject({
+    wrongTriesPerHour: z.number().int().min(1).max(100),
+    /** A customer asked whether another account is theirs has so long to say so. */
+    linkHours: z.number().min(0.01).max(720),
+  }),
   /** A visit whose window ended without arrival: by when the customer is told where the engineer is. */
   late: z.strictObject({ answerMinutes: minutes }),
   /** Calls for a human now: sent at once, then again and to more people until somebody acknowledges (S2-045). */
@@ -104,6 +122,23 @@ export const policySchema = z.strictObject({
     wechat: z.number().min(0).max(60_000),
     slack: z.number().min(0).max(60_000),
     terminal: z.number().min(0).max(60_000),
+  }),
+  wechat: z.strictObject({
+    /** Whether choices are sent as a menu to tap; some accounts may not, theirs are numbered text. */
+    menus: z.boolean(),
+    /** What the platform lets us send after a message, and after a click, a follow or a scan. */
+    sends: z.strictObject({
+      perMessage: z.number().int().min(1).max(100),
+      messageHours: z.number().min(0.01).max(48),
+      perEvent: z.number().int().min(1).max(100),
+      eventMinutes: z.number().min(0.01).max(60),
+    }),
+    /** What the platform brings later than this is no longer part of a chat. */
+    overAgeMinutes: z.number().min(1).max(1_440),
+    /** Without a callback for this long the operator is told. */
+    quietHours: z.number().min(0.01).max(8_760),
+    /** What tells a customer who has not spoken for too long, by why they are told; without one they are told another way. */
+    templates: z.partialRecord(z.enum(NOTICE_REASONS), noticeTemplate),
   }),
   /** How much is let in. A minute's worth may come at once. Signed callbacks of a platform are never counted by address. */
   limits: z.strictObject({
@@ -255,7 +290,7 @@ export const DEFAULT_POLICY: Policy = {
   },
   quietHours: { from: '21:30', to: '08:00' },
   handoff: { agentSilentMinutes: 10, customerSilentMinutes: 30, averageMinutes: 3 },
-  proof: { wrongTriesPerHour: 5 },
+  proof: { wrongTriesPerHour: 5, linkHours: 72 },
   late: { answerMinutes: 10 },
   paging: {
     repeatMinutes: 5,
@@ -270,6 +305,13 @@ export const DEFAULT_POLICY: Policy = {
   reach: { waitMinutes: 5, callMinutes: 60 },
   visitPromise: { default: { urgent: 4, high: 24, normal: 48, low: 96 }, cities: {} },
   burstMilliseconds: { 'web-chat': 0, wechat: 2_500, slack: 0, terminal: 0 },
+  wechat: {
+    menus: true,
+    sends: { perMessage: 5, messageHours: 48, perEvent: 3, eventMinutes: 1 },
+    overAgeMinutes: 10,
+    quietHours: 24,
+    templates: {},
+  },
   // By address there is room for 300 customers behind one: each may write once a second and read five times.
   limits: {
     messageCharacters: 4_000,

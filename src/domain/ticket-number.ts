@@ -15,6 +15,14 @@ export type TicketNumber =
  */
 export const NUMBER_TO_COME = '\uE0F0\uE0F1\uE0F2';
 
+/** Private-use characters have a meaning of our own, and none of the customer's. */
+const PRIVATE_USE = /[\uE000-\uF8FF]/gu;
+
+/** What a customer or their platform wrote, with nothing in it that could be taken for a number to come. */
+export function withoutOurMarks(text: string): string {
+  return text.replace(PRIVATE_USE, '');
+}
+
 const SEQUENCE_DIGITS_MIN = 4;
 const BY_DAY = /^BX-?(\d{8})-?(\d{4,9})$/;
 const BY_MONTH = /^TS-?((?:20|21)\d{2})(\d{2})-?(\d{4,9})$/;

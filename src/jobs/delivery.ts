@@ -92,11 +92,12 @@ export function createDeliveries(needs: DeliveryNeeds): Deliveries {
       }
       const handed = rest.slice(0, SENT_TOGETHER_MAX);
       const results = (await sendInTime(send, lane, handed, since)).slice(0, handed.length);
-      const again = results.find((it) => it.kind === 'again');
+      const again = results.find((it) => it.kind === 'again' || it.kind === 'later');
       const done = again === undefined ? results.length : results.indexOf(again);
       for (const [index, result] of results.slice(0, done).entries()) settle(lane, handed[index] as PlacedMessage, result);
       await settledAll();
       rest = rest.slice(done);
+      if (again?.kind === 'later') return await outbox.postpone(idsOf(rest), again.afterMilliseconds, 'tries-forgotten');
       if (done < handed.length && results[done - 1]?.kind !== 'failed')
         return await putOff(lane, rest, done > 0 ? 0 : tries, again?.afterMilliseconds ?? 0);
     }
@@ -137,7 +138,7 @@ export function createDeliveries(needs: DeliveryNeeds): Deliveries {
 
   function settle({ conversationId, channel }: Lane, { id }: PlacedMessage, result: SendResult): void {
     needs.observe(channel, result.kind);
-    if (result.kind === 'again') return;
+    if (result.kind === 'again' || result.kind === 'later') return;
     if (result.kind === 'failed') log('delivery-refused', { conversationId, channel, messageId: id });
     settled.push({ id, delivery: result.kind });
   }

@@ -6,10 +6,11 @@ import type { MakeIdentifier } from '../domain/identifier.ts';
 import { type Instant, SECOND } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Accept, Readings } from '../turn/ports.ts';
+import { type AccountLinks, createAccountLinks } from './account-links.ts';
 import type { Log } from './failure.ts';
 import { createHandoffSilence, type SilentHandoffs } from './handoff-silence.ts';
 import type { PutInWords } from './notice.ts';
-import { createNotifier, type Notices, type Notify } from './notifier.ts';
+import { createNotifier, type Notices, type NoticeWays } from './notifier.ts';
 import { createNudges, type SilentChats } from './nudges.ts';
 import { createPaging, type DuePages, type PageChannel } from './paging.ts';
 import { createPriceNotices, type PriceNotices } from './price-notices.ts';
@@ -32,14 +33,15 @@ export type DueRoundsNeeds = {
     readonly chats: SilentChats;
     readonly prices: PriceNotices;
     readonly surveys: Surveys;
+    readonly links: AccountLinks;
   };
   readonly accept: Accept;
   readonly engineers: Readings['engineers'];
   readonly turnSoon: SweepNeeds['turnSoon'];
   /** Those that are on, by name; others may be switched on later. */
   readonly pageChannels: Readonly<Record<string, PageChannel>>;
-  /** Null: every call is a person's. */
-  readonly notify: Notify | null;
+  /** How calls are spared; where there is none, every call is a person's. */
+  readonly noticeWays: NoticeWays;
   readonly putInWords: PutInWords;
   readonly policy: Policy;
   readonly timeZone: string;
@@ -49,7 +51,7 @@ export type DueRoundsNeeds = {
 };
 
 /** The rounds for `createSweep`. Causes of pages come before the pages, what opens calls before what sends them. */
-export function dueRounds({ due, notify, ...needs }: DueRoundsNeeds): readonly NamedRound[] {
+export function dueRounds({ due, ...needs }: DueRoundsNeeds): readonly NamedRound[] {
   const every = (seconds: number, name: string, round: () => Promise<void>): NamedRound => ({
     name,
     everyMilliseconds: seconds * SECOND,
@@ -62,9 +64,10 @@ export function dueRounds({ due, notify, ...needs }: DueRoundsNeeds): readonly N
     every(10, 'reminders', createReminders({ ...needs, ...due })),
     every(60, 'price-notices', createPriceNotices({ ...needs, ...due })),
     every(10, 'surveys', createSurveys({ ...needs, ...due })),
+    every(2, 'account-links', createAccountLinks({ ...needs, ...due })),
     every(5, 'reach', createReach({ ...needs, ...due })),
     every(10, 'nudges', createNudges({ ...needs, ...due })),
     every(30, 'waiting-list', createWaitingList({ ...needs, ...due })),
-    ...(notify === null ? [] : [every(5, 'notifier', createNotifier({ ...needs, ...due, notify }))]),
+    every(5, 'notifier', createNotifier({ ...needs, ...due })),
   ];
 }

@@ -5,13 +5,14 @@
 import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
 import { type Instant, instantOf, MINUTE } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { TicketStatus } from '../domain/ticket.ts';
+import type { ChatChannel, TicketStatus } from '../domain/ticket.ts';
 import type { MustReach, NewContactTask } from '../turn/ports.ts';
 import { callBy } from './call-by.ts';
 import { failureOf, type Log, oneByOne } from './failure.ts';
 
 type Unreached = {
   readonly messageId: Identifier;
+  readonly channel: ChatChannel;
   readonly reason: MustReach['reason'];
   readonly ticketId: Identifier;
   readonly status: TicketStatus;
@@ -48,14 +49,20 @@ export function createReach(needs: ReachNeeds): () => Promise<void> {
     await reach.forgetDelivered();
     const unreached = await reach.unreached(instantOf(now - policy.reach.waitMinutes * MINUTE), MESSAGES_MAX);
     const failed = (error: unknown) => needs.log('reach-put-off', failureOf(error));
-    await oneByOne(unreached, failed, (it) => reach.callInstead(it.messageId, isOverBy(it, now) ? null : taskOf(it, now, needs), now));
+    await oneByOne(unreached, failed, (it) =>
+      reach.callInstead(it.messageId, isOverBy(it, now, policy) ? null : taskOf(it, now, needs), now),
+    );
     await reach.closeReached(now, MESSAGES_MAX);
   };
 }
 
-/** Nobody wants a call about a visit that was called off or has begun, unless the call is to say so. */
-function isOverBy({ reason, status, visitFrom }: Unreached, now: Instant): boolean {
+/**
+ * Nobody wants a call about a visit that was called off or has begun, unless the call is to say so. A survey waits for the
+ * customer, unless a template can tell them that it does.
+ */
+function isOverBy({ channel, reason, status, visitFrom }: Unreached, now: Instant, { wechat }: Policy): boolean {
   if (reason === 'change') return false;
+  if (reason === 'survey') return channel !== 'wechat' || wechat.templates.survey === undefined;
   return status === 'cancelled' || status === 'closed' || (reason === 'reminder' && (visitFrom === null || visitFrom <= now));
 }
 

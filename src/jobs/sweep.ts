@@ -23,6 +23,8 @@ export type Sweep = {
   /** One round of messages now; resolves when everything found has been handed on. */
   readonly round: (olderThanMilliseconds: number) => Promise<void>;
   readonly start: () => void;
+  /** More to look for, before the start or after. */
+  readonly add: (rounds: readonly NamedRound[]) => void;
   /** No round begins any more; resolves when those in hand have ended. */
   readonly stop: () => Promise<void>;
   /** Epoch milliseconds of the last round of messages that went through, null before the first. */
@@ -49,17 +51,21 @@ export function createSweep(needs: SweepNeeds, rounds: readonly NamedRound[] = [
     first = false;
     return round(olderThanMilliseconds);
   };
-  const loops = [
-    loopOf(messages, EVERY_MILLISECONDS, (error) => needs.log('sweep-failed', failureOf(error))),
-    ...rounds.map((it) =>
-      loopOf(it.round, it.everyMilliseconds, (error) => needs.log('round-failed', { round: it.name, ...failureOf(error) })),
-    ),
-  ];
+  const loopOfRound = (it: NamedRound): Loop =>
+    loopOf(it.round, it.everyMilliseconds, (error) => needs.log('round-failed', { round: it.name, ...failureOf(error) }));
+  const loops = [loopOf(messages, EVERY_MILLISECONDS, (error) => needs.log('sweep-failed', failureOf(error))), ...rounds.map(loopOfRound)];
+  let isStarted = false;
 
   return {
     round,
     start: () => {
+      isStarted = true;
       for (const loop of loops) loop.start();
+    },
+    add: (more) => {
+      const added = more.map(loopOfRound);
+      loops.push(...added);
+      if (isStarted) for (const loop of added) loop.start();
     },
     stop: async () => {
       await Promise.all(loops.map((it) => it.stop()));

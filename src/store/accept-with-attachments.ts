@@ -3,38 +3,63 @@
  * are counted right however many come at once; a message known already keeps nothing a second time.
  */
 import type pg from 'pg';
+import type { Identifier } from '../domain/identifier.ts';
 import type { Inbound } from '../turn/message.ts';
-import type { Accepted, AcceptWithAttachments, NewAttachment } from '../turn/ports.ts';
+import type { Accepted, AcceptWithAttachments } from '../turn/ports.ts';
 import { acceptThrough, storable } from './accept.ts';
 import { type Connection, inTransaction, once, PASSING, timestamp, UNIQUE_VIOLATION } from './connection.ts';
 import { SEALED } from './purposes.ts';
 import type { Seal } from './seal.ts';
 
-export function acceptWithAttachmentsOn({ pool, seal }: Connection): AcceptWithAttachments {
+export function acceptWithAttachmentsOn(connection: Connection): AcceptWithAttachments {
   return (inbound, attachments, perConversationMax) => {
-    const sealed = attachments.map((it) => ({ ...it, sealed: seal.seal(SEALED.attachmentBytes, it.bytes) }));
-    const work = async (client: pg.PoolClient): Promise<Accepted | typeof FULL> => {
-      await once(client, LOCK, [inbound.conversationId]);
-      const [held] = await once<Held>(client, HELD, [inbound.conversationId, inbound.channel, storable(inbound.channelMessageId)]);
-      if (held !== undefined && !held.known && held.attachments + attachments.length > perConversationMax) return FULL;
-      const [accepted] = await acceptThrough(client, seal, [inbound]);
-      if (accepted === undefined) throw new Error('invariant: every inbound message is answered');
-      if (accepted.kind === 'accepted') for (const it of sealed) await keep(client, inbound, it, seal);
-      return accepted;
-    };
-    return inTransaction(pool, work, [...PASSING, UNIQUE_VIOLATION]);
+    const rows = attachments.map(({ bytes, ...it }) => ({
+      ...it,
+      size: bytes.length,
+      bytesSealed: connection.seal.seal(SEALED.attachmentBytes, bytes),
+    }));
+    return acceptKeeping(connection, inbound, rows, perConversationMax, async () => undefined);
   };
+}
+
+/** An attachment as it is written; `bytesSealed` null while its bytes are elsewhere. */
+export type AttachmentRow = {
+  readonly id: Identifier;
+  readonly name: string;
+  readonly contentType: string;
+  readonly size: number;
+  readonly bytesSealed: Buffer | null;
+};
+
+/** `keepMore` runs in the same transaction, after the rows are written, and only for a message that is new. */
+export function acceptKeeping(
+  { pool, seal }: Pick<Connection, 'pool' | 'seal'>,
+  inbound: Inbound,
+  attachments: readonly AttachmentRow[],
+  perConversationMax: number,
+  keepMore: (client: pg.PoolClient) => Promise<void>,
+): Promise<Accepted | typeof FULL> {
+  const work = async (client: pg.PoolClient): Promise<Accepted | typeof FULL> => {
+    await once(client, LOCK, [inbound.conversationId]);
+    const [held] = await once<Held>(client, HELD, [inbound.conversationId, inbound.channel, storable(inbound.channelMessageId)]);
+    if (held !== undefined && !held.known && held.attachments + attachments.length > perConversationMax) return FULL;
+    const [accepted] = await acceptThrough(client, seal, [inbound]);
+    if (accepted === undefined) throw new Error('invariant: every inbound message is answered');
+    if (accepted.kind !== 'accepted') return accepted;
+    for (const it of attachments) await keep(client, inbound, it, seal);
+    await keepMore(client);
+    return accepted;
+  };
+  return inTransaction(pool, work, [...PASSING, UNIQUE_VIOLATION]);
 }
 
 const FULL = { kind: 'full' } as const;
 
 type Held = { readonly attachments: number; readonly known: boolean };
 
-type SealedAttachment = NewAttachment & { readonly sealed: Buffer };
-
-async function keep(client: pg.PoolClient, { conversationId, at }: Inbound, it: SealedAttachment, seal: Seal): Promise<void> {
+async function keep(client: pg.PoolClient, { conversationId, at }: Inbound, it: AttachmentRow, seal: Seal): Promise<void> {
   const name = seal.seal(SEALED.attachmentName, it.name);
-  await once(client, KEEP, [it.id, conversationId, name, it.contentType, it.bytes.length, it.sealed, timestamp(at)]);
+  await once(client, KEEP, [it.id, conversationId, name, it.contentType, it.size, it.bytesSealed, timestamp(at)]);
 }
 
 const LOCK = { name: 'attachments-lock', text: 'select id from conversation where id = $1 for no key update' };

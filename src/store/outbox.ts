@@ -40,8 +40,8 @@ export function outboxOn({ pool, seal, holder: own }: Connection): Outbox {
         if (ids.length > 0) await query(pool, SETTLE, [ids, delivery]);
       }
     },
-    postpone: async (ids, afterMilliseconds) => {
-      if (ids.length > 0) await query(pool, POSTPONE, [ids, afterMilliseconds, own]);
+    postpone: async (ids, afterMilliseconds, forgotten) => {
+      if (ids.length > 0) await query(pool, POSTPONE, [ids, afterMilliseconds, own, forgotten === 'tries-forgotten']);
     },
   };
 }
@@ -130,7 +130,7 @@ where id = any($1::uuid[]) and (direction = 'out' and delivery <> 'delivered') i
 const POSTPONE = {
   name: 'outbox-postpone',
   text: `
-update message set held_by = null, held_until = ${NOW_CUT} + $2::int * interval '1 millisecond'
+update message set held_by = null, held_until = ${NOW_CUT} + $2::int * interval '1 millisecond', attempts = case when $4::boolean then 0 else attempts end
 where id = any($1::uuid[]) and (held_by = $3::uuid and delivery = 'pending') is true`,
 };
 

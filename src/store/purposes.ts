@@ -19,6 +19,8 @@ export const SEALED = {
   /** The reason and the comment of a survey. */
   surveyText: 'survey.text',
   idempotentAnswer: 'idempotency.answer',
+  /** With it anybody may speak as us on a platform. */
+  platformToken: 'platform.token',
 } as const;
 
 /** Blind indexes: a phone in E.164 and a serial in upper case are found again in every table that has one. */

@@ -5,6 +5,7 @@ import type { Identifier } from '../domain/identifier.ts';
 import { DAY, instantOf, MINUTE } from '../domain/instant.ts';
 import type { PriorRepair, ProductOnRecord } from '../domain/terms.ts';
 import type { CustomerRecord, Readings, ServiceAreaRow, ServicePoint } from '../turn/ports.ts';
+import { accountLinkReadingsOn } from './account-link-reading.ts';
 import { complaintReadingsOn } from './complaint-reading.ts';
 import { type Connection, query, timestamp } from './connection.ts';
 import { engineersOn } from './engineer-reading.ts';
@@ -49,6 +50,7 @@ export function readingsOn(connection: Connection): Readings {
     },
     ...ticketReadingsOn(connection),
     ...complaintReadingsOn(connection),
+    ...accountLinkReadingsOn(connection),
     survey: surveyReadingOn(connection),
     ticketNumbers: ticketNumbersOn(connection),
   };

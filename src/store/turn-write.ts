@@ -10,6 +10,7 @@
  */
 import type pg from 'pg';
 import type { Transact, TurnOutcome, TurnWrite } from '../turn/ports.ts';
+import { changeLink, isLinking, type Linking } from './account-link.ts';
 import { type Connection, EXCLUSION_VIOLATION, jsonParameter, once, PASSING, query, retrying, timestamp } from './connection.ts';
 import { isCounted, withItsNumber } from './counted-number.ts';
 import { turnsParameter, wantsRecord } from './turn-write-rows.ts';
@@ -25,13 +26,15 @@ export function transactOn(connection: Connection): Transact {
     if (turns.length > TURNS_MAX) throw new Error(`invariant: at most ${TURNS_MAX} turns in a list`);
     if (new Set(turns.map((it) => it.conversationId)).size < turns.length) throw new Error('invariant: one turn a conversation in a list');
     await freeExpiredHolds(connection, turns);
-    const uncounted = turns.filter((it) => !isCounted(it));
+    const together = turns.filter((it) => !isCounted(it) && !isLinking(it));
     const outcomes = new Map(
       await retrying(RETRIED, () =>
-        uncounted.some(isRebooking) ? writeUndoably(connection, uncounted) : write(connection, connection.pool, uncounted),
+        together.some(isRebooking) ? writeUndoably(connection, together) : write(connection, connection.pool, together),
       ),
     );
-    for (const turn of turns.filter(isCounted)) outcomes.set(turn, await retrying(RETRIED, () => writeCounted(connection, turn)));
+    for (const turn of turns.filter(isCounted))
+      outcomes.set(turn, await retrying(RETRIED, () => writeAlone(connection, (client) => withItsNumber(client, turn))));
+    for (const turn of turns.filter(isLinking)) outcomes.set(turn, await retrying(RETRIED, () => writeLinking(connection, turn)));
     return turns.map((it) => outcomes.get(it) ?? { kind: 'revision-lost' });
   };
 }
@@ -97,13 +100,21 @@ function hasLost(turn: TurnWrite, outcomes: Outcomes): boolean {
   return isRebooking(turn) && outcomes.get(turn)?.kind === 'window-taken';
 }
 
-/** Alone in its transaction: the counter waits for nobody else's rows, and what is not written leaves no gap. */
-async function writeCounted(connection: Connection, turn: Parameters<typeof withItsNumber>[1]): Promise<TurnOutcome> {
+/** Two accounts become one customer's in the write of the turn that says so. */
+function writeLinking(connection: Connection, turn: Linking): Promise<TurnOutcome> {
+  return writeAlone(connection, async (client) => ((await changeLink(client, connection.seal, turn)) ? turn : null));
+}
+
+/**
+ * Alone in its transaction: what comes `before` waits for nobody else's rows, and what is not written leaves no gap. Null
+ * when it finds the turn out of date.
+ */
+async function writeAlone(connection: Connection, before: (client: pg.PoolClient) => Promise<TurnWrite | null>): Promise<TurnOutcome> {
   const client = await connection.pool.connect();
   try {
     await client.query('begin');
-    const numbered = await withItsNumber(client, turn);
-    const outcome = (await write(connection, client, [numbered])).get(numbered) ?? { kind: 'revision-lost' };
+    const turn = await before(client);
+    const outcome = (turn === null ? null : (await write(connection, client, [turn])).get(turn)) ?? { kind: 'revision-lost' };
     await client.query(outcome.kind === 'written' ? 'commit' : 'rollback');
     client.release();
     return outcome;

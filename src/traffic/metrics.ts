@@ -11,7 +11,7 @@ import type { ReadStoreFigures, StoreFigures } from './store-figures.ts';
 export type TurnOutcome = 'written' | 'revision-lost' | 'window-taken' | 'failed' | 'put-off';
 
 /** As `SendResult`, and `given-up` after the last try. */
-export type DeliveryOutcome = 'delivered' | 'waiting' | 'again' | 'failed' | 'given-up';
+export type DeliveryOutcome = 'delivered' | 'waiting' | 'again' | 'later' | 'failed' | 'given-up';
 
 /** What came of an unclear message: a proposal, no idea, a failure, or not asked because the model rests. */
 export type ModelOutcome = 'proposed' | 'nothing' | 'failed' | 'resting';

@@ -11,6 +11,7 @@ const WANTED: Readonly<Record<Wanted['what'], ReplyKey>> = {
   repair: 'choice.book-repair',
   progress: 'choice.progress',
   person: 'choice.human',
+  'call-back': 'choice.call-back',
   price: 'choice.ask-price',
   hours: 'choice.ask-hours',
   warranty: 'choice.warranty',
@@ -32,9 +33,9 @@ const LIKELY: Readonly<Partial<Record<Intent, Wanted['what']>>> = {
 };
 const GO_ON: Button = { label: { key: 'choice.go-on', data: {} }, means: { type: 'RESUMED' } };
 
-const button = (what: Wanted['what']): Button => ({ label: { key: WANTED[what], data: {} }, means: { type: 'WANTED', what } });
+export const wantedButton = (what: Wanted['what']): Button => ({ label: { key: WANTED[what], data: {} }, means: { type: 'WANTED', what } });
 
-export const OPENING_BUTTONS: readonly Button[] = (['repair', 'progress', 'warranty', 'price', 'person'] as const).map(button);
+export const OPENING_BUTTONS: readonly Button[] = (['repair', 'progress', 'warranty', 'price', 'person'] as const).map(wantedButton);
 
 /** Two likely readings as buttons; the third such message in a row goes to a person. */
 export async function clarify(turn: Turn, options: readonly Intent[]): Promise<void> {
@@ -52,12 +53,12 @@ export async function clarify(turn: Turn, options: readonly Intent[]): Promise<v
   if (top !== undefined) {
     const { lastAsked } = draft.state;
     return offerAbout(draft, top.flow, lastAsked?.asking ?? null, { key: 'unclear.in-dialog', data: {} }, [
-      button(first ?? 'person'),
+      wantedButton(first ?? 'person'),
       GO_ON,
     ]);
   }
   offer(draft, { key: first === undefined ? 'unclear.open' : 'unclear.two', data: {} }, [
-    button(first ?? 'repair'),
-    button(second ?? (first === undefined || first === 'repair' ? 'person' : 'repair')),
+    wantedButton(first ?? 'repair'),
+    wantedButton(second ?? (first === undefined || first === 'repair' ? 'person' : 'repair')),
   ]);
 }

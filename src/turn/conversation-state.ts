@@ -5,20 +5,29 @@
 import { z } from 'zod';
 import type { Answers, DialogEvent } from '../../flows/dialog-event.ts';
 import { FLOWS, type FlowName } from '../../flows/registry.ts';
+import { APPLIANCES } from '../domain/appliance.ts';
+import type { Identifier } from '../domain/identifier.ts';
 
 /** What a customer can want outside any dialog, as a button means it. */
 export type Wanted = {
   readonly type: 'WANTED';
-  readonly what: 'repair' | 'progress' | 'warranty' | 'complaint' | 'change' | 'person' | 'price' | 'hours';
+  readonly what: 'repair' | 'progress' | 'warranty' | 'complaint' | 'change' | 'person' | 'call-back' | 'price' | 'hours';
 };
 
 /** The dialog on top is given up for the same matter begun anew, with what was said. */
 export type Anew = { readonly type: 'ANEW'; readonly flow: FlowName; readonly answers: Answers; readonly text: string };
 
+/** The account that proved the ticket is to be put together with the one its customer has. */
+export type LinkWanted = { readonly type: 'LINK_WANTED'; readonly ticketId: Identifier };
+
+/** Whether it was them on the other account. */
+export type LinkAnswered = { readonly type: 'LINK_ANSWERED'; readonly linkId: Identifier; readonly isMine: boolean };
+
 /** What a button means, kept with its label so that its number, its label and a tap are one thing. */
-export type Meaning = DialogEvent | Wanted | Anew;
+export type Meaning = DialogEvent | Wanted | Anew | LinkWanted | LinkAnswered;
 
 const stacked = z.object({ flow: z.enum(FLOWS), version: z.number().int(), value: z.json(), context: z.json() });
+const part = z.string().nullable();
 const meaning = z.custom<Meaning>((it) => typeof it === 'object' && it !== null && 'type' in it);
 
 const schema = z.object({
@@ -56,6 +65,24 @@ const schema = z.object({
     .array(z.object({ ticketId: z.string(), until: z.number() }))
     .max(10)
     .default([]),
+  /** Proved tickets for which it was offered here to put the accounts together, and when. */
+  linkOffers: z
+    .array(z.object({ ticketId: z.string(), at: z.number() }))
+    .max(20)
+    .default([]),
+  /** The question of another account that was asked here and is not answered yet. */
+  linkAsked: z.string().nullable().default(null),
+  /** A place they sent before anything was begun that needs one, and when. */
+  place: z.object({ province: part, city: part, district: part, detail: part, at: z.number() }).nullable().default(null),
+  /** The product whose label they scanned, likewise; known by its serial alone when it is not on record. */
+  product: z
+    .object({ serial: z.string(), appliance: z.enum(APPLIANCES).nullable(), brand: part, model: part, at: z.number() })
+    .nullable()
+    .default(null),
+  /** Voice messages: when it was last told how one becomes text, and how many came since the last words. */
+  voices: z.object({ toldAt: z.number(), inARow: z.number().int() }).nullable().default(null),
+  /** They were told that something of theirs was lost, and have sent nothing since. */
+  lossTold: z.boolean().default(false),
 });
 
 export type ConversationState = Readonly<z.infer<typeof schema>>;
@@ -74,6 +101,12 @@ export const NEW_CONVERSATION: ConversationState = {
   heardAt: null,
   nudged: false,
   proved: [],
+  linkOffers: [],
+  linkAsked: null,
+  place: null,
+  product: null,
+  voices: null,
+  lossTold: false,
 };
 
 /** The state as stored, or null when it can't be read; null is a conversation that was just opened. */

@@ -38,6 +38,9 @@ type Said = {
 /** A link before its label is put in words. */
 export type Link = { readonly label: Reply; readonly url: string };
 
+/** As many as a stored question holds. */
+const BUTTONS_MAX = 12;
+
 type Growing<Items> = Items extends readonly (infer Item)[] ? Item[] : never;
 
 /** Mutable, and seen by nobody but the turn that makes it. */
@@ -66,6 +69,7 @@ export type Draft = {
   readonly statements: Growing<TurnWrite['statements']>;
   readonly surveys: Growing<TurnWrite['surveys']>;
   readonly evidence: Growing<TurnWrite['evidence']>;
+  accountLink: TurnWrite['accountLink'];
   readonly pages: Growing<TurnWrite['pages']>;
   readonly contactTasks: Growing<TurnWrite['contactTasks']>;
   readonly waitingList: Growing<TurnWrite['waitingList']>;
@@ -96,6 +100,7 @@ export function newDraft(conversation: ConversationAtRevision, state: Conversati
     statements: [],
     surveys: [],
     evidence: [],
+    accountLink: null,
     pages: [],
     contactTasks: [],
     waitingList: [],
@@ -117,14 +122,20 @@ export function sayForSure(draft: Draft, reply: Reply, mustReach: MustReach, lin
   draft.said.push({ reply, flow, asking: null, buttons: [], links, mustReach });
 }
 
+/** What was said last has to reach the customer; nothing when nothing was said from `place` on. */
+export function lastForSure({ said }: Draft, place: number, mustReach: MustReach): void {
+  const last = said.length > place ? said.pop() : undefined;
+  if (last !== undefined) said.push({ ...last, mustReach });
+}
+
 /** Says something with buttons that hold until the next question. */
 export function offer(draft: Draft, reply: Reply, buttons: readonly Button[], links: readonly Link[] = []): void {
   put(draft, { reply, flow: null, asking: null, buttons: labelled(buttons, draft.reading), links, mustReach: null });
 }
 
 /** Asks something that no dialog asks: `asking` names it for the next message. */
-export function askOutside(draft: Draft, reply: Reply, asking: string): void {
-  put(draft, { reply, flow: null, asking, buttons: [], links: [], mustReach: null });
+export function askOutside(draft: Draft, reply: Reply, asking: string, buttons: readonly Button[] = []): void {
+  put(draft, { reply, flow: null, asking, buttons: labelled(buttons, draft.reading), links: [], mustReach: null });
 }
 
 /** Asks something of the dialog on top itself: the next answer is to this. */
@@ -137,6 +148,16 @@ export function speak(draft: Draft, language: Language): void {
   if (language === draft.state.language) return;
   draft.state = { ...draft.state, language };
   draft.reading = { ...draft.reading, language };
+}
+
+/** One more button under the question this turn ends with; left out where there are as many as can be. */
+export function addButton(draft: Draft, button: Button): void {
+  const last = draft.said.at(-1);
+  const { lastAsked } = draft.state;
+  if (last === undefined || lastAsked === null || last.buttons.length >= BUTTONS_MAX) return;
+  const buttons = [...last.buttons, ...labelled([button], draft.reading)];
+  draft.said[draft.said.length - 1] = { ...last, buttons };
+  draft.state = { ...draft.state, lastAsked: { ...lastAsked, choices: buttons } };
 }
 
 export function ask(draft: Draft, flow: FlowName, question: Question): void {
@@ -186,6 +207,7 @@ export function finish(draft: Draft, applied: readonly Identifier[], needs: Draf
     statements: draft.statements,
     surveys: draft.surveys,
     evidence: draft.evidence,
+    accountLink: draft.accountLink,
     handoff: draft.handoff,
     pages: draft.pages,
     contactTasks: draft.contactTasks,

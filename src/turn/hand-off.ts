@@ -36,6 +36,13 @@ export async function wordOnTheWait(
   return { key: keys.ahead, data: { ahead: { as: 'number', value: ahead }, minutes } };
 }
 
+/** In the queue, once: staff will see what they wrote or sent. */
+export function noteInQueue(draft: Draft): void {
+  if (draft.state.queueNoted) return;
+  draft.state = { ...draft.state, queueNoted: true };
+  say(draft, { key: 'handoff.noted', data: {} });
+}
+
 /** Opens the handoff and says nothing. */
 export function openHandoff(draft: Draft, reason: string, needs: DraftNeeds, possibleTickets: readonly string[] = []): void {
   draft.owner = 'queue';

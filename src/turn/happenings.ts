@@ -2,15 +2,19 @@
  * What the bot says of happenings that are no message of the customer: the chat begins, a person comes or goes, a visit
  * draws near or changes, prices do.
  */
+import type { Identifier } from '../domain/identifier.ts';
 import type { KnownTicket } from '../domain/known-ticket.ts';
 import { unreachable } from '../domain/unreachable.ts';
 import type { Reply, ReplyData } from '../wording/reply.ts';
+import { askLink, hearLinkAnswer } from './account-link.ts';
 import { OPENING_BUTTONS } from './clarify.ts';
 import { isLeftOpen } from './conversation-state.ts';
 import { type Link, offer, say, sayForSure } from './draft.ts';
 import { wordOnTheWait } from './hand-off.ts';
+import { forgetLost } from './loose-photos.ts';
 import type { ConversationEvent } from './message.ts';
 import type { MustReach } from './ports.ts';
+import { scanned } from './scanned.ts';
 import { askSurvey } from './survey-due.ts';
 import { askAgain, resume } from './tell-dialog.ts';
 import type { Turn, TurnNeeds } from './turn.ts';
@@ -19,9 +23,7 @@ export async function happened(turn: Turn, happening: ConversationEvent): Promis
   const { draft, needs } = turn;
   switch (happening.event) {
     case 'conversation-started':
-      return offer(draft, { key: 'greeting', data: { company: { as: 'text', value: needs.policy.company } } }, OPENING_BUTTONS, [
-        privacyLink(needs),
-      ]);
+      return await greet(turn);
     case 'released-to-bot':
       draft.state = { ...draft.state, queueNoted: false };
       say(draft, { key: 'handoff.back', data: {} });
@@ -37,6 +39,10 @@ export async function happened(turn: Turn, happening: ConversationEvent): Promis
       return await nudge(turn);
     case 'customer-linked':
       return;
+    case 'link-asked':
+      return await askLink(turn, happening.linkId);
+    case 'link-answered':
+      return await hearLinkAnswer(turn, happening);
     case 'messages-refused':
       return say(draft, { key: 'messages-refused', data: {} });
     case 'reminder':
@@ -53,9 +59,41 @@ export async function happened(turn: Turn, happening: ConversationEvent): Promis
     }
     case 'survey-due':
       return await askSurvey(turn, happening);
+    case 'product-scanned':
+      // The code may be what brought them here.
+      if (draft.conversation.revision === 0) offer(draft, greeting(needs), [], [privacyLink(needs)]);
+      return await scanned(turn, happening.serial);
+    case 'media-lost':
+      return await tellOfLoss(turn, happening.attachmentId);
+    case 'unfollowed':
+      return;
     default:
       return unreachable(happening);
   }
+}
+
+/** Who comes back in the middle of something is greeted, and goes on with it. */
+async function greet(turn: Turn): Promise<void> {
+  const { draft, needs } = turn;
+  if (draft.owner === 'human') return;
+  if (draft.owner === 'queue') return say(draft, await wordOnTheWait(turn, { next: 'handoff.position.next', ahead: 'handoff.position' }));
+  const isOpen = draft.state.stack.length > 0;
+  offer(draft, greeting(needs), isOpen ? [] : OPENING_BUTTONS, [privacyLink(needs)]);
+  if (isOpen) await resume(turn);
+}
+
+function greeting({ policy }: TurnNeeds): Reply {
+  return { key: 'greeting', data: { company: { as: 'text', value: policy.company } } };
+}
+
+/** Once, however much is lost, until they send something again. */
+async function tellOfLoss(turn: Turn, attachmentId: Identifier): Promise<void> {
+  const { draft } = turn;
+  forgetLost(draft, attachmentId);
+  if (draft.owner === 'human' || draft.state.lossTold) return;
+  draft.state = { ...draft.state, lossTold: true };
+  say(draft, { key: 'media-lost', data: {} });
+  if (draft.owner === 'bot') await askAgain(turn);
 }
 
 /** Once, and only while something is open; the question comes with it, for it may have scrolled away. */

@@ -138,10 +138,19 @@ export async function answerLookUp(lookUp: LookUp, asking: Asking, needs: LookUp
 }
 
 /** The account's own, and those proved in this conversation lately. */
-async function ticketsOf({ customerId, proved }: Asking, readings: Readings): Promise<readonly KnownTicket[]> {
+async function ticketsOf({ accountId, customerId, proved, now }: Asking, readings: Readings): Promise<readonly KnownTicket[]> {
   const own = await readings.ticketsOf(customerId);
-  const others = await Promise.all(proved.filter((id) => own.every((it) => it.id !== id)).map((id) => readings.ticketById(id)));
+  const others = await Promise.all(
+    proved
+      .filter((id) => own.every((it) => it.id !== id))
+      .map(async (id) => ((await isRefused(accountId, id, now, readings)) ? null : await readings.ticketById(id))),
+  );
   return [...own, ...others.filter((it) => it !== null)];
+}
+
+/** Whose ticket it is has said that this account is not theirs: number and phone prove nothing here any more. */
+async function isRefused(accountId: Identifier, ticketId: Identifier, now: Instant, readings: Readings): Promise<boolean> {
+  return (await readings.linkStanding(accountId, ticketId, now)).kind === 'refused';
 }
 
 /** A whole minute, so that what is said is what is due. */
@@ -164,7 +173,8 @@ async function prove(
   const shared = WRONG_TRIES_SHARED * wrongTriesPerHour - Math.max(tries.ofNumber, tries.ofPhone);
   const left = Math.min(wrongTriesPerHour - tries.ofAccount, shared);
   if (left <= 0) return { type: 'PROOF_REFUSED', triesLeft: 0, counts: false };
-  return ticket === null ? { type: 'PROOF_REFUSED', triesLeft: left - 1, counts: true } : { type: 'TICKET_PROVED', ticket, now };
+  const holds = ticket !== null && !(await isRefused(accountId, ticket.id, now, readings));
+  return holds ? { type: 'TICKET_PROVED', ticket, now } : { type: 'PROOF_REFUSED', triesLeft: left - 1, counts: true };
 }
 
 async function reserve(lookUp: Extract<LookUp, { about: 'reservation' }>, asking: Asking, needs: LookUpNeeds): Promise<LookUpAnswer> {

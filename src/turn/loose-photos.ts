@@ -17,6 +17,11 @@ export function keepLoose(draft: Draft, attachmentIds: readonly Identifier[]): v
   draft.state = { ...draft.state, loosePhotos: [...draft.state.loosePhotos, ...sent].slice(-LOOSE_MAX) };
 }
 
+/** It never came: there is nothing to hang on a ticket. */
+export function forgetLost(draft: Draft, attachmentId: Identifier): void {
+  draft.state = { ...draft.state, loosePhotos: draft.state.loosePhotos.filter((it) => it.id !== attachmentId) };
+}
+
 /** Another matter begins: what was sent long before is not of it. */
 export function forgetOldPhotos(draft: Draft): void {
   const loosePhotos = draft.state.loosePhotos.filter((it) => draft.now - it.at <= TOGETHER_FOR);

@@ -3,6 +3,7 @@
  * conversation; *outgoing* is what the bot or a person says back; a *lane* is one conversation's outgoing messages in
  * order.
  */
+import type { Serial } from '../domain/contact.ts';
 import type { Identifier } from '../domain/identifier.ts';
 import type { Instant, LocalDay } from '../domain/instant.ts';
 import type { ChatChannel, TicketKind, TicketStatus } from '../domain/ticket.ts';
@@ -19,6 +20,10 @@ export type ConversationEvent =
   | { readonly event: 'customer-quiet' }
   /** Staff confirmed who this is: the tickets of that customer are theirs to see. */
   | { readonly event: 'customer-linked' }
+  /** Another account has proved a ticket of this customer and wants to be theirs as well: asked here (S2-024). */
+  | { readonly event: 'link-asked'; readonly linkId: Identifier }
+  /** What the account known before has said to that: from now on one customer, or the proof counts no longer. */
+  | { readonly event: 'link-answered'; readonly ticketId: Identifier; readonly isLinked: boolean }
   /** More messages than the policy allows; they were refused, and this is the one word on it. */
   | { readonly event: 'messages-refused' }
   | { readonly event: 'reminder'; readonly appointmentId: Identifier; readonly when: 'day-before' | 'on-day' }
@@ -27,7 +32,13 @@ export type ConversationEvent =
   /** The survey after a finished repair or a resolved handoff: the question, or the one reminder of it. */
   | { readonly event: 'survey-due'; readonly surveyId: Identifier; readonly reminder: boolean }
   /** Staff called the visit off, or gave it another time. */
-  | { readonly event: 'visit-changed'; readonly ticketId: Identifier };
+  | { readonly event: 'visit-changed'; readonly ticketId: Identifier }
+  /** The code on a product's label was scanned; null when it is none of ours (S4-013). */
+  | { readonly event: 'product-scanned'; readonly serial: Serial | null }
+  /** What the customer sent never arrived from the platform it was sent on. */
+  | { readonly event: 'media-lost'; readonly attachmentId: Identifier }
+  /** The customer no longer follows us: the platform lets nothing through, and nobody is answered. */
+  | { readonly event: 'unfollowed' };
 
 export type InboundBody =
   /** `clientActivityId` and the like stay with the channel: `echo` is handed back to it untouched. */
@@ -39,9 +50,24 @@ export type InboundBody =
       readonly text: string | null;
       readonly echo?: Readonly<Record<string, unknown>>;
     }
+  /** A voice message nobody has put into text, kept already. */
+  | { readonly kind: 'voice'; readonly attachmentId: Identifier; readonly echo?: Readonly<Record<string, unknown>> }
+  /** A place on the map, in degrees, with the address the platform knows of it; empty when it knows none. */
+  | {
+      readonly kind: 'location';
+      readonly latitude: number;
+      readonly longitude: number;
+      readonly label: string;
+      readonly echo?: Readonly<Record<string, unknown>>;
+    }
   /** A message without text we could read: a sticker, an empty or oversized one. */
   | { readonly kind: 'unreadable'; readonly why: 'empty' | 'too-long' | 'unsupported'; readonly echo?: Readonly<Record<string, unknown>> }
   | ({ readonly kind: 'event' } & ConversationEvent);
+
+/** What was kept of it. */
+export function attachmentIdsOf(body: InboundBody): readonly Identifier[] {
+  return body.kind === 'photos' ? body.attachmentIds : body.kind === 'voice' ? [body.attachmentId] : [];
+}
 
 export type Inbound = {
   readonly id: Identifier;

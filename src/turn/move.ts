@@ -3,6 +3,7 @@ import type { Answers, CustomerEvent } from '../../flows/dialog-event.ts';
 import type { FlowName, Opening } from '../../flows/registry.ts';
 import type { PhoneNumber } from '../domain/contact.ts';
 import type { Danger } from '../domain/danger.ts';
+import type { Identifier } from '../domain/identifier.ts';
 import type { AskedEnquiry, FoundEnquiry } from '../understanding/enquiry-search.ts';
 import type { Intent, Understood } from '../understanding/understood.ts';
 import type { ReplyKey } from '../wording/reply.ts';
@@ -37,13 +38,23 @@ export type Move =
   | { readonly kind: 'answer'; readonly topic: Topic }
   /** The dialog on top is given up; asked first when something would be lost. */
   | { readonly kind: 'give-up' }
+  /** They would rather be called; `phone` is the number they have just given for it. */
+  | { readonly kind: 'call-back'; readonly phone: PhoneNumber | null }
+  /** While they wait for that call: the number. */
+  | { readonly kind: 'call-back-number'; readonly phone: PhoneNumber }
   /** Given up for the same matter begun anew. */
   | { readonly kind: 'anew'; readonly flow: FlowName; readonly answers: Answers; readonly text: string }
   /** 等一下: nothing is asked again until the customer is back. */
   | { readonly kind: 'wait' }
   /** A courtesy, then the open question again. */
   | { readonly kind: 'courtesy'; readonly key: ReplyKey }
-  | { readonly kind: 'clarify'; readonly options: readonly Intent[] };
+  | { readonly kind: 'clarify'; readonly options: readonly Intent[] }
+  /** The account is to be put together with the one the ticket's customer has. */
+  | { readonly kind: 'want-link'; readonly ticketId: Identifier }
+  /** Asked about another account: it is theirs, or not. */
+  | { readonly kind: 'answer-link'; readonly linkId: Identifier; readonly isMine: boolean }
+  /** Asked about another account, and not answered in so many words: asked again. */
+  | { readonly kind: 'repeat-link' };
 
 /** Asked outside any dialog: of which appliance the price is wanted. */
 export const PRICE_OF = 'price-of';

@@ -222,6 +222,19 @@ export type MustReach = {
 /** A message of the bot as a turn writes it; `mustReach` null when nobody need care whether it is ever read. */
 export type SaidMessage = OutgoingMessage & { readonly mustReach: MustReach | null };
 
+/**
+ * What a turn does about two accounts becoming one customer's. Only while the question stands as it was read: else the
+ * turn is `revision-lost`. `at` is when it was asked or answered.
+ */
+export type AccountLinkChange = {
+  readonly linkId: Identifier;
+  readonly at: Instant;
+} /** This conversation's account has proved the ticket; `knownAccountId` will be asked. */ & (
+  | { readonly kind: 'ask'; readonly ticketId: Identifier; readonly knownAccountId: Identifier }
+  /** This conversation's account is the one that was asked. The other hears of it by the event `eventId`. */
+  | { readonly kind: 'answer'; readonly isMine: boolean; readonly eventId: Identifier }
+);
+
 /** Everything one turn changes, written by one guarded statement or not at all. */
 export type TurnWrite = {
   readonly conversationId: Identifier;
@@ -260,6 +273,7 @@ export type TurnWrite = {
   readonly statements: readonly NewStatement[];
   readonly surveys: readonly SurveyChange[];
   readonly evidence: readonly { readonly attachmentId: Identifier; readonly ticketId: Identifier }[];
+  readonly accountLink: AccountLinkChange | null;
   readonly handoff:
     | {
         readonly kind: 'open';
@@ -324,6 +338,28 @@ export type ServicePoint = {
   readonly closes: string;
 };
 
+/** What may come of an account's wish to belong to a ticket's customer. */
+export type LinkStanding =
+  /** It does already, or has asked and waits, or was told no by that customer. */
+  | { readonly kind: 'own' | 'asked' | 'refused' }
+  /** Nobody chats as that customer, or they are not to be asked now: a person confirms it. */
+  | { readonly kind: 'person'; readonly number: string }
+  /** The account to be asked; when the last question about this ticket was asked that had no answer. */
+  | { readonly kind: 'chat'; readonly knownAccountId: Identifier; readonly unansweredSince: Instant | null };
+
+/** A question that was put to a customer about another account. */
+export type AskedLink = {
+  readonly linkId: Identifier;
+  readonly knownAccountId: Identifier;
+  readonly ticketId: Identifier;
+  readonly number: string;
+  /** Where the account that asks is. */
+  readonly channel: ChatChannel;
+  readonly askedAt: Instant;
+  /** Not answered, not given up, and the ticket still the asked customer's. */
+  readonly isOpen: boolean;
+};
+
 /** Reads that a step may ask for, each outside any transaction. */
 export type Readings = {
   readonly serviceAreas: () => Promise<readonly ServiceAreaRow[]>;
@@ -358,6 +394,9 @@ export type Readings = {
     tried: { readonly accountId: Identifier; readonly number: string; readonly phone: PhoneNumber },
     since: Instant,
   ) => Promise<{ readonly ofAccount: number; readonly ofNumber: number; readonly ofPhone: number }>;
+  /** `since`: a no, or questions still open, count against another question from then on. */
+  readonly linkStanding: (accountId: Identifier, ticketId: Identifier, since: Instant) => Promise<LinkStanding>;
+  readonly askedLink: (linkId: Identifier) => Promise<AskedLink | null>;
   /** Numbers of live tickets opened with this phone, newest first, at most 3: for staff, never for the customer. */
   readonly possibleTickets: (phone: PhoneNumber) => Promise<readonly string[]>;
   /** The open complaint of the customer on a matter, how often it was said, and what was promised. */
@@ -387,6 +426,8 @@ export type SendResult =
   /** The channel keeps it until the customer comes back. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'again'; readonly afterMilliseconds: number }
+  /** The channel itself is out of order, whatever is sent: it is tried until it goes. */
+  | { readonly kind: 'later'; readonly afterMilliseconds: number }
   | { readonly kind: 'failed'; readonly reason: string };
 
 /**
@@ -412,8 +453,8 @@ export type Outbox = {
   readonly settle: (
     settled: readonly { readonly id: Identifier; readonly delivery: 'delivered' | 'waiting' | 'failed' }[],
   ) => Promise<void>;
-  /** Gives messages back to the sweep, not before `afterMilliseconds`. */
-  readonly postpone: (ids: readonly Identifier[], afterMilliseconds: number) => Promise<void>;
+  /** Gives messages back to the sweep, not before `afterMilliseconds`; the tries so far are forgotten when they say nothing of the messages. */
+  readonly postpone: (ids: readonly Identifier[], afterMilliseconds: number, forgotten?: 'tries-forgotten') => Promise<void>;
 };
 
 /** Conversations with unapplied messages older than `olderThanMilliseconds`, oldest first, at most `max`. */

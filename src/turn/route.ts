@@ -4,10 +4,12 @@
  */
 import type { CustomerEvent } from '../../flows/dialog-event.ts';
 import { isQuestion } from '../understanding/enquiry-question.ts';
+import { CALL_BACK } from './call-back.ts';
 import { chosenMeaning } from './chosen.ts';
 import type { ConversationState, Meaning } from './conversation-state.ts';
 import { asksEveryday, asksOfOwnCover, asksOfVisits } from './everyday.ts';
 import { COURTESIES, FOR_A_PERSON, LIKELY, OF_A_TICKET, OF_ITS_OWN, SURE } from './intents.ts';
+import { routeLink } from './link-words.ts';
 import { type Heard, type Move, PRICE_OF } from './move.ts';
 import type { Owner } from './ports.ts';
 import { routeInDialog } from './route-dialog.ts';
@@ -16,6 +18,7 @@ import {
   ASKED_TO_COME,
   BARE_CANCEL,
   BARE_CHANGE,
+  CALL_ME,
   CANCEL_ASKED,
   CANCEL_VISIT,
   CHANGE_FEE,
@@ -59,6 +62,9 @@ export function route(heard: Heard, state: ConversationState, owner: Owner): Mov
   if (paysPrivately) return { kind: 'start', flow: 'complaint', aim: null, answers: heard.answers };
   const chosen = chosenMeaning(text, state);
   if (chosen !== null) return meant(chosen, heard);
+  if (offersCall(state) && CALL_ME.test(text)) return { kind: 'call-back', phone };
+  const ofLink = PERSON.test(text) ? null : routeLink(text, state);
+  if (ofLink !== null) return ofLink;
   // 请同事复核一下: the answer on cover is to be looked at again, which is a button there.
   const appeals = state.lastAsked?.asking === 'next' && NOT_ACCEPTED.test(text) && !PERSON.test(text);
   if (!appeals && !LANGUAGE_ASKED.test(text) && understood.intent === 'human' && (understood.confidence >= SURE || PERSON.test(text)))
@@ -74,6 +80,7 @@ export function route(heard: Heard, state: ConversationState, owner: Owner): Mov
 function routeInQueue({ text, understood, answers, enquiry }: Heard, state: ConversationState): Move {
   const sure = understood.confidence >= SURE;
   if (CONTINUE.test(text) || (sure && understood.intent === 'cancel_flow')) return { kind: 'withdrawn' };
+  if (state.lastAsked?.asking === CALL_BACK && answers.phone !== null) return { kind: 'call-back-number', phone: answers.phone };
   if (sure && (understood.intent === 'ask_price' || understood.intent === 'ask_hours'))
     return { kind: 'answer', topic: understood.intent === 'ask_price' ? 'price' : 'hours' };
   if (QUEUE_ASKED.test(text)) return { kind: 'queue-asked' };
@@ -96,6 +103,9 @@ function routeOutside({ text, understood, answers, enquiry }: Heard, state: Conv
   if (LANGUAGE_ASKED.test(text)) return { kind: 'courtesy', key: 'language' };
   const namesOnly = answers.reports.some((it) => it.appliance !== null && it.text === null);
   if (state.lastAsked?.asking === PRICE_OF && namesOnly) return { kind: 'answer', topic: 'price' };
+  // Nothing but a number, after a call was offered.
+  const numberAlone = answers.phone !== null && answers.reports.length === 0 && answers.address === null;
+  if (state.lastAsked?.asking === CALL_BACK && numberAlone) return { kind: 'call-back', phone: answers.phone };
   if (CHANGE_FEE.test(text)) return { kind: 'answer', topic: 'change-fee' };
   if (known && (NO_CANCEL.test(text) || UNCHANGED.test(text))) return { kind: 'kept' };
   if (known && DETAILS_WRONG.test(text)) return { kind: 'hand-off', reason: 'details-wrong', first: 'handoff.details' };
@@ -155,7 +165,13 @@ function routeOutside({ text, understood, answers, enquiry }: Heard, state: Conv
 
 const RESUMED = { type: 'RESUMED' } as const;
 
+function offersCall({ lastAsked }: ConversationState): boolean {
+  return lastAsked?.choices.some(({ means }) => means.type === 'WANTED' && means.what === 'call-back') === true;
+}
+
 function meant(meaning: Meaning, { answers }: Heard): Move {
+  if (meaning.type === 'LINK_WANTED') return { kind: 'want-link', ticketId: meaning.ticketId };
+  if (meaning.type === 'LINK_ANSWERED') return { kind: 'answer-link', linkId: meaning.linkId, isMine: meaning.isMine };
   if (meaning.type === 'ANEW') return { kind: 'anew', flow: meaning.flow, answers: meaning.answers, text: meaning.text };
   if (meaning.type !== 'WANTED')
     return { kind: 'event', event: meaning as CustomerEvent, otherwise: meaning.type === 'ANSWERED' ? RESUMED : null };
@@ -172,6 +188,8 @@ function meant(meaning: Meaning, { answers }: Heard): Move {
       return { kind: 'start', flow: 'appointment-change', aim: null, answers };
     case 'person':
       return { kind: 'hand-off', reason: 'asked', first: null };
+    case 'call-back':
+      return { kind: 'call-back', phone: null };
     case 'price':
     case 'hours':
       return { kind: 'answer', topic: meaning.what };

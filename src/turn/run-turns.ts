@@ -7,7 +7,8 @@ import { instantOf, SECOND } from '../domain/instant.ts';
 import type { Inbound, Lane, PlacedMessage } from './message.ts';
 import type { ConversationAtRevision, ReadConversation, Transact, TurnOutcome } from './ports.ts';
 import { isStoreAway } from './store-away.ts';
-import { surrender, takeTurn } from './take-turn.ts';
+import { surrender } from './surrender.ts';
+import { takeTurn } from './take-turn.ts';
 import type { TurnNeeds } from './turn.ts';
 
 export type RunTurnsNeeds = TurnNeeds & {
@@ -15,6 +16,8 @@ export type RunTurnsNeeds = TurnNeeds & {
   readonly transact: Transact;
   /** Sends what was just committed; `behind` when earlier messages of the lane are not delivered yet. */
   readonly deliver: (lane: Lane, messages: readonly PlacedMessage[], behind: boolean) => void;
+  /** At a glance, while the customer may still be typing. */
+  readonly tellsOfDanger: (text: string) => boolean;
   readonly now: () => number;
   /** What became of a try, and how long it took. */
   readonly observe: (outcome: TurnOutcome['kind'] | 'failed' | 'put-off', seconds: number) => void;
@@ -39,6 +42,8 @@ const TRIES_MAX = 8;
 const FAILURES_MAX = 3;
 const FAILED_KEPT_MAX = 10_000;
 const TURNS_IN_A_ROW_MAX = 5;
+/** Who types on and on is answered after so many pauses' time. */
+const TYPING_BURSTS_MAX = 4;
 
 export function createTurns(needs: RunTurnsNeeds): Turns {
   /** Conversations being turned; true when something new came meanwhile. */
@@ -49,6 +54,8 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
   const failures = new Map<Identifier, number>();
   const idlers: (() => void)[] = [];
   let stopped = false;
+  /** Who was typing when the last process ended is heard out: their next message may be on its way again. */
+  const startedAt = needs.now();
 
   function turnSoon(conversationId: Identifier): void {
     if (stopped) return;
@@ -112,10 +119,8 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
       const messages = conversation === null ? [] : burstOf(conversation, needs.policy.burstMilliseconds[conversation.channel]);
       const [first] = messages;
       if (conversation === null || first === undefined) return false;
-      const burst = needs.policy.burstMilliseconds[conversation.channel];
-      const quietIn = (messages.at(-1) as Inbound).at + burst - needs.now();
-      // Much longer is no typing but a clock that runs ahead.
-      if (first.body.kind === 'text' && quietIn > 0 && quietIn <= 2 * burst) {
+      const quietIn = quietAfter(messages, needs.policy.burstMilliseconds[conversation.channel]);
+      if (quietIn > 0) {
         rest(conversationId, quietIn);
         return false;
       }
@@ -136,6 +141,17 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
     needs.observe('put-off', 0);
     needs.log('turn-put-off', { conversationId, tries: TRIES_MAX });
     return false;
+  }
+
+  /** Milliseconds until the customer counts as done typing; 0 for who has typed long enough, and for whoever is in danger. */
+  function quietAfter(messages: readonly Inbound[], burst: number): number {
+    const [first, last] = [messages[0] as Inbound, messages.at(-1) as Inbound];
+    const now = needs.now();
+    const quietIn = Math.max(last.at, startedAt) + burst - now;
+    // Much longer is no typing but a clock that runs ahead.
+    if (first.body.kind !== 'text' || quietIn <= 0 || quietIn > 2 * burst) return 0;
+    if (now - Math.max(first.at, startedAt) > TYPING_BURSTS_MAX * burst) return 0;
+    return messages.some((it) => it.body.kind === 'text' && needs.tellsOfDanger(it.body.text)) ? 0 : quietIn;
   }
 
   /** Steps and writes. A message over which either fails again and again is given up, the conversation is not. */

@@ -91,6 +91,9 @@ export const CANCEL_ASKED = /取消.{0,8}(?:吗|嘛|么|呢|[?\uFF1F])|取消不
 export const BARE_CANCEL = /^(?:我要|我想|帮我|给我|请|那就?)?(?:取消|撤销|退掉)(?:掉|吧|了|一下)?[。.!\uFF01]*$/u;
 export const BARE_CHANGE =
   /^(?:我要|我想|帮我|给我|能|可以)?(?:改|换)(?:一下|下|期|时间|个时间|日子|一改)?(?:吧|吗|不)?[。.!?\uFF01\uFF1F]*$/u;
+/** 打给我吧, after a call was offered; not 师傅到了打给我. */
+export const CALL_ME =
+  /^(?!.*(?:师傅|到了)).{0,6}(?:打(?:个)?(?:电话)?给我|给我(?:打|回|来)(?:个)?电话|回(?:个)?电话|电话联系)[^\p{L}]*(?:吧|好了|就行)?[^\p{L}]*$|^(?:please |just |can you |could you )*call me\b.{0,20}$/iu;
 /** 不变了, 照旧: whatever time is named with it is the one there is. */
 export const UNCHANGED = /不变|不动|照旧|维持原|还是原来/u;
 /** Where are they, why does nobody call: the visit or call that was promised. */

@@ -7,7 +7,7 @@ import { surveyIdOf } from '../../flows/survey-stored.ts';
 import type { Identifier } from '../domain/identifier.ts';
 import { instantOf, MINUTE } from '../domain/instant.ts';
 import { isLive } from '../domain/known-ticket.ts';
-import { say } from './draft.ts';
+import { lastForSure, say } from './draft.ts';
 import type { ConversationEvent } from './message.ts';
 import { start } from './tell-dialog.ts';
 import type { Turn } from './turn.ts';
@@ -25,7 +25,9 @@ export async function askSurvey(turn: Turn, { surveyId, reminder }: Extract<Conv
     return;
   }
   if (reminder) say(draft, { key: 'survey.reminder', data: {} }, 'survey');
+  const place = draft.said.length;
   await start(turn, 'survey', { answers: NOTHING_SAID, text: '', aim: null }, subject);
+  if (subject.ticket !== null) lastForSure(draft, place, { reason: 'survey', ticketId: subject.ticket.id });
 }
 
 /** A person has the chat, a danger is being seen to, or something else is being asked. */

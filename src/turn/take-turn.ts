@@ -4,23 +4,26 @@
  */
 import type { Answers } from '../../flows/dialog-event.ts';
 import { localDayOf } from '../domain/business-calendar.ts';
-import type { Danger } from '../domain/danger.ts';
 import { type Instant, instantOf } from '../domain/instant.ts';
+import { withoutOurMarks } from '../domain/ticket-number.ts';
 import { unreachable } from '../domain/unreachable.ts';
 import { isQuestion } from '../understanding/enquiry-question.ts';
 import { languageOf } from '../understanding/language.ts';
 import { EXPECTED, type Expected, type Understood } from '../understanding/understood.ts';
 import { ABOUT_DIALOG, askBeforeGivingUp, askWhoComesBack, comesBack } from './about-dialog.ts';
+import { answerLink, repeatLink, wantLink } from './account-link.ts';
 import { answerQuestion } from './answer-question.ts';
 import { answersOf, partReader } from './answers.ts';
+import { callBack, noteNumber } from './call-back.ts';
 import { chosenMeaning } from './chosen.ts';
 import { clarify, OPENING_BUTTONS } from './clarify.ts';
 import { NEW_CONVERSATION, parseState } from './conversation-state.ts';
 import { askOutside, finish, newDraft, offer, say, sayAt, speak } from './draft.ts';
 import { raisePage } from './effect-rows.ts';
 import { answerEnquiry } from './enquiry.ts';
-import { handOff, openHandoff, wordOnTheWait } from './hand-off.ts';
+import { handOff, noteInQueue, wordOnTheWait } from './hand-off.ts';
 import { CONSENT, happened, privacyLink } from './happenings.ts';
+import { located } from './location.ts';
 import { keepLoose, tieToJustOpened } from './loose-photos.ts';
 import type { Inbound, InboundBody } from './message.ts';
 import { type Move, PRICE_OF } from './move.ts';
@@ -30,6 +33,7 @@ import { withReturnedAppliance } from './returned-fault.ts';
 import { route } from './route.ts';
 import { askAgain, resume, start, tell } from './tell-dialog.ts';
 import type { Turn, TurnNeeds } from './turn.ts';
+import { spoken, wordsAfter } from './voice.ts';
 import { warn } from './warn.ts';
 
 const NOTHING_ASKED = { kind: 'nothing' } as const;
@@ -48,6 +52,11 @@ export async function takeTurn(
   const [first] = messages;
   if (first === undefined) throw new Error('invariant: a turn answers at least one message');
   const turn = { draft, windowLost, needs };
+  if (first.body.kind !== 'event') {
+    // First contact on a channel that does not say hello: the line on personal data comes all the same.
+    if (conversation.revision === 0) offer(draft, CONSENT, [], [privacyLink(needs)]);
+    draft.state = { ...draft.state, lossTold: false };
+  }
   switch (first.body.kind) {
     case 'event':
       await happened(turn, first.body);
@@ -61,36 +70,17 @@ export async function takeTurn(
     case 'photos':
       await seen(turn, first.body);
       break;
+    case 'voice':
+      await spoken(turn, first.body);
+      break;
+    case 'location':
+      await located(turn, first.body);
+      break;
     case 'text':
       await heard(turn, messages.flatMap((it) => (it.body.kind === 'text' ? [it.body.text] : [])).join('\n'));
       break;
     default:
       unreachable(first.body);
-  }
-  return finish(
-    draft,
-    messages.map((it) => it.id),
-    needs,
-  );
-}
-
-/** The turn gives up on what the message meant, not on the customer: a person takes over with everything said so far. */
-export function surrender(conversation: ConversationAtRevision, messages: readonly Inbound[], now: Instant, needs: TurnNeeds): TurnWrite {
-  const draft = newDraft(conversation, parseState(conversation.state) ?? NEW_CONVERSATION, now, needs.timeZone);
-  const danger = dangerIn(messages, now, needs);
-  if (danger !== null) {
-    say(draft, { key: `danger.${danger}`, data: {} });
-    raisePage(draft, `danger-${danger}`, null, needs);
-  }
-  if (conversation.owner === 'bot') {
-    say(draft, { key: 'handoff.topic', data: {} });
-    try {
-      openHandoff(draft, 'bot-failure', needs);
-    } catch {
-      // What is stored of the dialog can't even be told to a person: it would break every turn after this one as well.
-      draft.state = { ...draft.state, stack: [], lastAsked: null };
-      openHandoff(draft, 'bot-failure', needs);
-    }
   }
   return finish(
     draft,
@@ -116,14 +106,9 @@ async function seen(turn: Turn, { attachmentIds, text }: Extract<InboundBody, { 
   if (text === null && !inDialog) offer(draft, { key: 'photos.kept.open', data: {} }, OPENING_BUTTONS);
 }
 
-/** Private-use characters have a meaning of our own, and none of the customer's. */
-const PRIVATE_USE = /[\uE000-\uF8FF]/gu;
-
 async function heard(turn: Turn, typed: string): Promise<void> {
   const { draft, needs } = turn;
-  const text = typed.replace(PRIVATE_USE, '');
-  // First contact on a channel that does not say hello: the line on personal data comes all the same.
-  if (draft.conversation.revision === 0) offer(draft, CONSENT, [], [privacyLink(needs)]);
+  const text = withoutOurMarks(typed);
   speak(draft, languageOf(text, draft.state.language) ?? draft.state.language);
   const about = { now: draft.now, timeZone: needs.timeZone };
   const asked = expectedOf(draft.state.lastAsked?.asking ?? null);
@@ -141,7 +126,7 @@ async function heard(turn: Turn, typed: string): Promise<void> {
   const { heardAt } = draft.state;
   const dayOf = (at: number) => localDayOf(instantOf(at), needs.timeZone);
   const isAnotherDay = heardAt !== null && dayOf(heardAt) !== dayOf(draft.now);
-  draft.state = { ...draft.state, heardAt: draft.now, nudged: false };
+  draft.state = { ...draft.state, heardAt: draft.now, nudged: false, voices: wordsAfter(draft.state.voices) };
   if (back !== null) return askWhoComesBack(draft, back, { move, text }, isAnotherDay);
   await make(turn, move, text, answers, understood);
 }
@@ -166,8 +151,7 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
     case 'silent':
       return;
     case 'noted':
-      draft.state = { ...draft.state, queueNoted: true };
-      return say(draft, { key: 'handoff.noted', data: {} });
+      return noteInQueue(draft);
     case 'queue-asked':
       return say(draft, await wordOnTheWait(turn, { next: 'handoff.position.next', ahead: 'handoff.position' }));
     case 'could-do':
@@ -190,6 +174,10 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
     case 'hand-off':
       if (move.first !== null) say(draft, { key: move.first, data: {} });
       return await handOff(turn, move.reason);
+    case 'call-back':
+      return await callBack(turn, move.phone);
+    case 'call-back-number':
+      return noteNumber(draft, move.phone);
     case 'event':
       if (answers.phone !== null && draft.state.danger?.reachable === false) {
         draft.customer = { ...draft.customer, phone: answers.phone };
@@ -222,6 +210,12 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
       return await askAgain(turn);
     case 'clarify':
       return await clarify(turn, move.options);
+    case 'want-link':
+      return await wantLink(turn, move.ticketId);
+    case 'answer-link':
+      return await answerLink(turn, move.linkId, move.isMine);
+    case 'repeat-link':
+      return await repeatLink(turn);
     default:
       return unreachable(move);
   }
@@ -231,16 +225,4 @@ async function make(turn: Turn, move: Move, text: string, answers: Answers, unde
 function expectedOf(asking: string | null): Expected | null {
   if (ABOUT_DIALOG.some((it) => it === asking)) return 'confirm';
   return EXPECTED.find((it) => it === asking) ?? null;
-}
-
-/** Even of a message that breaks the turn: the danger in it, if it can be read at all. */
-function dangerIn(messages: readonly Inbound[], now: Instant, { understand, timeZone }: TurnNeeds): Danger | null {
-  try {
-    const dangers = messages.map((it) =>
-      it.body.kind === 'text' ? understand(it.body.text, { now, timeZone, expects: null }).entities.danger : null,
-    );
-    return dangers.find((it) => it !== null) ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -16,8 +16,10 @@ import { type Stepped, startDialog, stepDialog } from './dialog-stack.ts';
 import { ask, type Draft, say, sayAt, sayForSure } from './draft.ts';
 import { addEffect } from './effect-rows.ts';
 import { handOff } from './hand-off.ts';
+import { offerLink } from './link-offer.ts';
 import { answerLookUp } from './look-up.ts';
 import { forgetOldPhotos } from './loose-photos.ts';
+import { showPlace, takeShown, withSerialShown } from './shown.ts';
 import type { Turn } from './turn.ts';
 
 /** Look-ups a single turn may ask for. */
@@ -39,18 +41,21 @@ export async function start(
   const top = draft.state.stack.at(-1);
   if (top === undefined) forgetOldPhotos(draft);
   const below = top === undefined ? null : DIALOGS[top.flow].about(top.context);
+  const before = draft.said.length;
+  const { answers, place } = takeShown(draft, flow, opening.answers);
   await carryOut(
     turn,
     flow,
     startDialog(flow, {
       ...opening,
-      answers: flow === 'complaint' && below?.words != null ? withWords(turn, opening.answers, below.words) : opening.answers,
+      answers: flow === 'complaint' && below?.words != null ? withWords(turn, answers, below.words) : answers,
       below,
       survey,
       policy: needs.policy,
       underBooking: draft.state.stack.some((it) => it.flow === 'repair-booking'),
     }),
   );
+  if (place !== null) showPlace(draft, before, place);
 }
 
 /** What was told in the dialog below is read as if it were told now: its class and weight are known. */
@@ -72,7 +77,8 @@ export async function tell(turn: Turn, event: DialogEvent, otherwise: DialogEven
   const top = draft.state.stack.at(-1);
   if (top === undefined) return await clarify(turn, []);
   const before = draft.said.length;
-  const stepped = stepDialog(top, event);
+  const ofBooking = event.type === 'ANSWERED' && top.flow === 'repair-booking';
+  const stepped = stepDialog(top, ofBooking ? { ...event, answers: withSerialShown(draft, event.answers) } : event);
   if (stepped === null) return await restart(turn);
   if (stepped.missed && otherwise !== null) return await tell(turn, otherwise);
   if (!stepped.heard) return await tellUnheard(turn, event);
@@ -123,6 +129,7 @@ async function carryOut(turn: Turn, flow: FlowName, first: Stepped): Promise<voi
     windowLost,
   };
   let stepped = first;
+  let proved: Identifier | null = null;
   for (let lookUps = 0; ; lookUps++) {
     let answer: DialogEvent | null = null;
     let handedOff: Extract<Effect, { kind: 'hand-off' }> | null = null;
@@ -143,11 +150,17 @@ async function carryOut(turn: Turn, flow: FlowName, first: Stepped): Promise<voi
     if (answer === null) {
       keep(draft, stepped);
       if (stepped.dialog !== null) return;
-      if (follows === null) return await resumeAfter(turn);
+      if (follows === null) {
+        await offerLink(turn, flow, proved);
+        return await resumeAfter(turn);
+      }
       if (follows.kind === 'tell-below') return await resume(turn, follows.answers);
       return await start(turn, follows.flow, { answers: follows.answers, text: follows.text, aim: null });
     }
-    if (answer.type === 'TICKET_PROVED') remember(draft, answer.ticket.id);
+    if (answer.type === 'TICKET_PROVED') {
+      proved = answer.ticket.id;
+      remember(draft, proved);
+    }
     if (lookUps >= LOOK_UPS_MAX || stepped.dialog === null)
       throw new Error(`invariant: ${flow} asked for more look-ups than a turn allows`);
     const next = stepDialog(stepped.dialog, answer);

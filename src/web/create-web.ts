@@ -24,6 +24,7 @@ import { handoffRoutes } from './api/handoffs.ts';
 import { intakeRoutes } from './api/intake.ts';
 import { pageRoutes } from './api/pages.ts';
 import { priceRoutes } from './api/prices.ts';
+import { productCodeRoutes } from './api/product-codes.ts';
 import { staffRoutes } from './api/staff.ts';
 import { surveyRoutes } from './api/surveys.ts';
 import { ticketRoutes } from './api/tickets.ts';
@@ -105,6 +106,7 @@ export function createWeb(needs: WebNeeds): Hono {
     contactTaskRoutes,
     customerRoutes,
     priceRoutes,
+    productCodeRoutes,
     enquiryAnswerRoutes,
     auditRoutes,
     staffRoutes,

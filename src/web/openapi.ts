@@ -18,9 +18,19 @@ export function openApiRoute(api: Api, path: string): void {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: ['tickets', 'conversations', 'handoffs', 'appointments', 'pages', 'contact tasks', 'customers', 'prices', 'staff', 'audit'].map(
-      (name) => ({ name }),
-    ),
+    tags: [
+      'tickets',
+      'conversations',
+      'handoffs',
+      'appointments',
+      'pages',
+      'contact tasks',
+      'customers',
+      'prices',
+      'products',
+      'staff',
+      'audit',
+    ].map((name) => ({ name })),
   });
   api.get(path, (c) => c.json(document as unknown as Record<string, unknown>));
 }

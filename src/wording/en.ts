@@ -1,17 +1,21 @@
 /** Every sentence a customer reads in English. */
+import { ACCOUNT_LINK_WORDS } from './account-link.ts';
 import { COMPLAINT_WORDS } from './complaint.ts';
 import { CONVERSATION_REPAIR_WORDS } from './conversation-repair.ts';
 import { ENQUIRY_WORDS } from './enquiry.ts';
 import type { ReplyKey } from './reply.ts';
 import { SURVEY_WORDS } from './survey.ts';
 import { WARRANTY_WORDS } from './warranty.ts';
+import { WECHAT_WORDS } from './wechat.ts';
 
 export const EN: Readonly<Record<ReplyKey, string>> = {
+  ...ACCOUNT_LINK_WORDS.en,
   ...COMPLAINT_WORDS.en,
   ...ENQUIRY_WORDS.en,
   ...CONVERSATION_REPAIR_WORDS.en,
   ...SURVEY_WORDS.en,
   ...WARRANTY_WORDS.en,
+  ...WECHAT_WORDS.en,
   greeting:
     'Hello, I am the assistant of {company}. To book or move a repair, check your warranty or complain, just say so, such as “the air conditioner does not cool, tomorrow afternoon”; for a person, say “human”. Your phone and address are used for this service only; chatting on means you agree.',
   consent: 'The name, phone and address you give here are used for this service only; by chatting on you agree to that.',

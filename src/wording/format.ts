@@ -11,7 +11,7 @@ import type { VisitWindow } from '../domain/visit-window.ts';
 import { complaintLines } from './complaint-lines.ts';
 import { coverMonthsText, daysOffText, durationText, feeText as feeInSentence, openingText } from './enquiry-lines.ts';
 import { EXCLUSION_NAMES, layersText, monthsText, purchaseText } from './layers.ts';
-import { APPLIANCE_NAMES, COMPLAINT_CATEGORY_NAMES, COMPLAINT_WISH_NAMES, FAULT_NAMES, faultName } from './names.ts';
+import { APPLIANCE_NAMES, CHANNEL_NAMES, COMPLAINT_CATEGORY_NAMES, COMPLAINT_WISH_NAMES, FAULT_NAMES, faultName } from './names.ts';
 import type { Datum, ReplyData } from './reply.ts';
 
 dayjs.extend(utc);
@@ -58,6 +58,8 @@ export function formatDatum(datum: Datum, reading: Reading): string {
       return onSiteText(datum.value, zh);
     case 'phone':
       return datum.value.replace(/^\+86/, '');
+    case 'channel':
+      return CHANNEL_NAMES[reading.language][datum.value];
     case 'covers':
       return coversText(datum.value, reading);
     case 'shops':

@@ -1,7 +1,7 @@
 /** What appliances, faults, complaints and wishes are called, per language. */
 import type { Appliance, Fault } from '../domain/appliance.ts';
 import type { ComplaintCategory, ComplaintWish } from '../domain/complaint.ts';
-import type { Language } from '../domain/ticket.ts';
+import type { ChatChannel, Language } from '../domain/ticket.ts';
 
 type Names<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
 
@@ -46,6 +46,11 @@ export const APPLIANCE_NAMES: Names<Appliance> = {
     disinfection_cabinet: 'disinfection cabinet',
     other: 'appliance',
   },
+};
+
+export const CHANNEL_NAMES: Names<ChatChannel> = {
+  'zh-CN': { 'web-chat': '网页聊天', wechat: '微信', slack: 'Slack', terminal: '终端' },
+  en: { 'web-chat': 'the web chat', wechat: 'WeChat', slack: 'Slack', terminal: 'the terminal' },
 };
 
 export const FAULT_NAMES: Names<Fault> = {

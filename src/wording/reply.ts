@@ -7,7 +7,7 @@ import type { ComplaintCategory, ComplaintWish } from '../domain/complaint.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { LocalDay } from '../domain/instant.ts';
 import type { Cover } from '../domain/terms.ts';
-import type { Language } from '../domain/ticket.ts';
+import type { ChatChannel, Language } from '../domain/ticket.ts';
 import type { VisitWindow } from '../domain/visit-window.ts';
 import type { ProductLayer } from '../domain/warranty.ts';
 import type { ComplaintFacts } from './complaint-lines.ts';
@@ -42,6 +42,8 @@ export type Datum =
   /** Who is at home when it is not the customer; nothing when null. */
   | { readonly as: 'on-site'; readonly value: { readonly who: string; readonly phone: string | null } | null }
   | { readonly as: 'phone'; readonly value: string }
+  /** Where somebody chats with us. */
+  | { readonly as: 'channel'; readonly value: ChatChannel }
   | { readonly as: 'covers'; readonly value: readonly { readonly appliance: Appliance; readonly cover: Cover }[] }
   | {
       readonly as: 'shops';

@@ -2,18 +2,22 @@
  * Every sentence a customer reads in Chinese. {名} marks a value; the same values stand in `en.ts`. Punctuation is
  * full-width (U+FF0C and its kin), as Chinese is written: a test holds it.
  */
+import { ACCOUNT_LINK_WORDS } from './account-link.ts';
 import { COMPLAINT_WORDS } from './complaint.ts';
 import { CONVERSATION_REPAIR_WORDS } from './conversation-repair.ts';
 import { ENQUIRY_WORDS } from './enquiry.ts';
 import { SURVEY_WORDS } from './survey.ts';
 import { WARRANTY_WORDS } from './warranty.ts';
+import { WECHAT_WORDS } from './wechat.ts';
 
 export const ZH_CN = {
+  ...ACCOUNT_LINK_WORDS['zh-CN'],
   ...COMPLAINT_WORDS['zh-CN'],
   ...ENQUIRY_WORDS['zh-CN'],
   ...CONVERSATION_REPAIR_WORDS['zh-CN'],
   ...SURVEY_WORDS['zh-CN'],
   ...WARRANTY_WORDS['zh-CN'],
+  ...WECHAT_WORDS['zh-CN'],
   greeting:
     '您好，我是{company}的智能客服。报修、查保修、改时间、投诉直接说，比如“空调不制冷，明天来修”；找人工说“人工”。电话和地址只用于这次服务，继续聊就是同意。',
   consent: '聊天里留下的姓名、电话和地址只用于这次服务，继续聊就是同意我们这样用。',

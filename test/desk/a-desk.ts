@@ -11,6 +11,7 @@ import type { Identifier } from '../../src/domain/identifier.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import type { StaffRole } from '../../src/domain/ticket.ts';
+import { createProductCodes } from '../../src/product-code.ts';
 import { deskStore } from '../../src/store/desk/desk-store.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import type { NewTicket } from '../../src/turn/ports.ts';
@@ -19,6 +20,8 @@ import { aChat, aTurn, type Chat, NOON } from '../store/a-turn.ts';
 import { newId, openTestStore } from '../support/database.ts';
 
 export const ZONE = 'Asia/Shanghai';
+
+export const productCodes = createProductCodes(Buffer.alloc(32, 7));
 
 export type TestDesk = {
   readonly store: Store;
@@ -54,6 +57,8 @@ export async function openDesk(): Promise<TestDesk> {
     now: () => clock.now,
     makeIdentifier: newId,
     makeToken: () => `token-${newId()}`,
+    sceneOf: productCodes.sceneOf,
+    sendsLeft: async () => null,
     turnSoon: (it) => turned.push(it),
     deliverSoon: (it) => delivered.push(it),
   });

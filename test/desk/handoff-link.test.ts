@@ -141,6 +141,21 @@ describe('S2-024 staff confirm whose chat it is', () => {
     expect(rows[0].tags).toEqual(['elderly', 'rural', 'vip']);
   });
 
+  it('ends what the account itself was asking of another customer', async () => {
+    const chat = await claimed();
+    const [somebody, theirs] = [await aChat(at.store), numbered()];
+    await at.store.transact([aTurn(somebody, { tickets: [theirs] })]);
+    const { pool } = at.store;
+    await pool.query(
+      `insert into account_link (id, account_id, known_account_id, ticket_id, asked_at)
+       select $1, a.account_id, k.account_id, $4, now() from conversation a, conversation k where a.id = $2 and k.id = $3`,
+      [newId(), chat.conversationId, somebody.conversationId, theirs.id],
+    );
+    await link(chat.handoffId, (await phonedIn()).number);
+    const { rows } = await pool.query('select status from account_link where ticket_id = $1', [theirs.id]);
+    expect(rows).toEqual([{ status: 'expired' }]);
+  });
+
   it('a customer with another account keeps what is theirs', async () => {
     const chat = await claimed({ ticket: numbered() });
     await at.store.pool.query(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FILE_KINDS, fileKindOf } from '../../src/domain/file-kind.ts';
+import { ATTACHMENT_KINDS, FILE_KINDS, fileKindOf, mediaKindOf } from '../../src/domain/file-kind.ts';
 import { fileNameOf } from '../../src/domain/file-name.ts';
 import { aFile, HEADS } from '../support/files.ts';
 
@@ -16,6 +16,17 @@ describe('the kind of a file', () => {
   ] as const)('%s is told by its bytes: %s', (kind, contentType) => {
     expect(fileKindOf(aFile(kind))?.contentType).toBe(contentType);
     expect(FILE_KINDS.map((it) => it.contentType)).toContain(contentType);
+  });
+
+  it('of a voice message is known where a platform brings it, and is none that may be uploaded', () => {
+    expect(mediaKindOf(aFile('amr'))?.contentType).toBe('audio/amr');
+    expect(fileKindOf(aFile('amr'))).toBeNull();
+    expect(ATTACHMENT_KINDS.map((it) => it.contentType)).toEqual([...FILE_KINDS.map((it) => it.contentType), 'audio/amr']);
+  });
+
+  it('of what a platform brings is else the same as of an upload', () => {
+    for (const head of Object.keys(HEADS) as (keyof typeof HEADS)[])
+      if (head !== 'amr') expect(mediaKindOf(aFile(head))).toBe(fileKindOf(aFile(head)));
   });
 
   it.each(['avif', 'quickTime', 'exe', 'html', 'svg', 'zip'] as const)('%s is none we take', (kind) => {
@@ -38,7 +49,7 @@ describe('the kind of a file', () => {
 });
 
 describe('the name of a file', () => {
-  const kindOf = (kind: keyof typeof HEADS) => fileKindOf(aFile(kind)) ?? FILE_KINDS[0];
+  const kindOf = (kind: keyof typeof HEADS) => mediaKindOf(aFile(kind)) ?? FILE_KINDS[0];
   const named = (given: string, kind: keyof typeof HEADS = 'png') => {
     const found = kindOf(kind);
     if (found === undefined) throw new Error('a kind we take');
@@ -52,6 +63,7 @@ describe('the name of a file', () => {
     ['none', '', 'photo.png'],
     ['nothing but an ending', '.pdf', 'file.pdf', 'pdf'],
     ['a video without one', '  ', 'video.mp4', 'mp4'],
+    ['a voice message without one', '', 'voice.amr', 'amr'],
     ['a path', '../../etc/passwd', 'passwd.png'],
     ['a path of Windows', 'C:\\Users\\me\\a.png', 'a.png'],
     ['lines and control characters', 'a\r\nSet-Cookie: b\0.png', 'aSet-Cookie_ b.png'],

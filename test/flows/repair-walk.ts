@@ -47,7 +47,6 @@ const SAID: Readonly<Record<string, readonly DialogEvent[]>> = {
   ],
 };
 
-/** What can be said at any question. */
 const AREAS: readonly AreaMatch[] = [
   { kind: 'served', province: '北京市', city: '北京市', district: '朝阳区' },
   { kind: 'which-city', candidates: ['北京市'] },
@@ -176,7 +175,10 @@ function begunWith(said: Partial<Answers>): RepairData {
   return mergeAnswers(emptyRepair(3), answers(said), '', '');
 }
 
-const walker = walkerOf<RepairData>({ machine: repairBooking, said: SAID, anytime: SAID_IN_ANY, lookedUp, sameness, tapped });
+/** What can be said at any question; a place off a map is taken back wherever it is shown. */
+const ANYTIME: readonly DialogEvent[] = [...SAID_IN_ANY, { type: 'ANOTHER_ADDRESS_WANTED' }];
+
+const walker = walkerOf<RepairData>({ machine: repairBooking, said: SAID, anytime: ANYTIME, lookedUp, sameness, tapped });
 
 export const { placeOf, openQuestion, takenBy, allTransitions, allPlaces } = walker;
 

@@ -69,7 +69,7 @@ function aProcess(store: Store, clock: Clock, policy: Policy, replaced: Partial<
     engineers: store.readings.engineers,
     turnSoon: (it) => void turned.push(it),
     pageChannels: {},
-    notify: null,
+    noticeWays: { byChannel: {}, sms: null },
     putInWords: (notice) => JSON.stringify(notice),
     policy,
     timeZone: ZONE,

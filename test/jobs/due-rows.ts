@@ -3,7 +3,7 @@ import type { Identifier } from '../../src/domain/identifier.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import type { InboundBody } from '../../src/turn/message.ts';
-import type { MustReach, NewTicket, SaidMessage } from '../../src/turn/ports.ts';
+import type { MustReach, NewTicket, SaidMessage, TurnWrite } from '../../src/turn/ports.ts';
 import { A_PHONE, aBooking, aChat, anEngineer, aReply, aTicket, aTurn, type Chat, hoursAfterNoon } from '../store/a-turn.ts';
 import { newId } from '../support/database.ts';
 
@@ -18,10 +18,21 @@ export type BookedVisit = {
 
 /** A visit booked at noon, `hour` hours after it. */
 export async function aVisitIn(hour: number, store: Store, what: Partial<NewTicket> = {}): Promise<BookedVisit> {
-  const [chat, engineerId] = [await aChat(store), await anEngineer(store)];
+  return aVisitOf(await aChat(store), hour, store, what);
+}
+
+/** The same of somebody whose chat is there already, as far as it has come. */
+export async function aVisitOf(
+  chat: Chat,
+  hour: number,
+  store: Store,
+  what: Partial<NewTicket> = {},
+  { revision, state }: Pick<TurnWrite, 'revision' | 'state'> = { revision: 0, state: { stack: [] } },
+): Promise<BookedVisit> {
+  const engineerId = await anEngineer(store);
   const ticket = aTicket({ phone: A_PHONE, ...what });
   const reservation = aBooking(engineerId, hour, [ticket.id]);
-  const [outcome] = await store.transact([aTurn(chat, { tickets: [ticket], reservation })]);
+  const [outcome] = await store.transact([aTurn(chat, { revision, state, tickets: [ticket], reservation })]);
   if (outcome?.kind !== 'written') throw new Error('the visit is booked');
   return { chat, ticket, appointmentId: reservation.appointmentId, engineerId, from: hoursAfterNoon(hour) };
 }

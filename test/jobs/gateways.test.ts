@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { pageWebhook } from '../../src/channels/page-webhook.ts';
 import { smsWebhook } from '../../src/channels/sms-webhook.ts';
 import { instantOf, SECOND } from '../../src/domain/instant.ts';
+import type { NoticeWays } from '../../src/jobs/notifier.ts';
 import type { PageChannel } from '../../src/jobs/paging.ts';
 import { aGateway, BROKEN, type Gateway } from '../channels/a-gateway.ts';
 import { A_PHONE, NOON } from '../store/a-turn.ts';
@@ -13,7 +14,8 @@ let gateway: Gateway;
 let desk: DueDesk;
 const pageChannels: Record<string, PageChannel> = {};
 beforeAll(async () => {
-  desk = await aDueDesk({ pageChannels, notify: (notice) => smsWebhook(gateway.url, STALLED_MILLISECONDS)(notice) });
+  const noticeWays: NoticeWays = { byChannel: {}, sms: (notice) => smsWebhook(gateway.url, STALLED_MILLISECONDS)(notice) };
+  desk = await aDueDesk({ pageChannels, noticeWays });
 });
 afterAll(() => desk.close());
 beforeEach(async () => {

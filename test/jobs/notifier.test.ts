@@ -1,22 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Identifier } from '../../src/domain/identifier.ts';
 import { HOUR, type Instant, instantOf, SECOND } from '../../src/domain/instant.ts';
-import type { Notify } from '../../src/jobs/notifier.ts';
+import type { NoticeWays } from '../../src/jobs/notifier.ts';
 import type { NewContactTask } from '../../src/turn/ports.ts';
 import { A_PHONE, aBooking, aTurn, hoursAfterNoon, NOON } from '../store/a-turn.ts';
 import { newId } from '../support/database.ts';
 import { aDueDesk, type DueDesk, throughEveryDeath } from './due-process.ts';
 import { aVisitIn, type BookedVisit, tasksOf, timelineOf } from './due-rows.ts';
 
-type Handed = Parameters<Notify>[0];
+type Sms = NonNullable<NoticeWays['sms']>;
+type Handed = Parameters<Sms>[0];
 const handed: Handed[] = [];
-let answer: () => ReturnType<Notify> = async () => ({ kind: 'sent' });
+let answer: () => ReturnType<Sms> = async () => ({ kind: 'sent' });
 let desk: DueDesk;
 beforeAll(async () => {
   desk = await aDueDesk({
-    notify: (notice) => {
-      handed.push(notice);
-      return answer();
+    noticeWays: {
+      byChannel: {},
+      sms: (notice) => {
+        handed.push(notice);
+        return answer();
+      },
     },
   });
 });

@@ -109,7 +109,7 @@ test('S2-024 never with a ticket of somebody else, whose number and phone were s
   const [number = ''] = await ticketsOf(owner);
   const other = await shop.customer();
   await other.saysAll('查一下我的维修进度', number, PHONE);
-  other.hears('progress.booked');
+  other.hears('progress.booked', 'link.offer');
   await sendsPhoto(shop, other);
   expect(other.keys().at(-1)).toBe('photos.kept.open');
   expect(await ticketsOfPhotos(shop, other)).toEqual([null]);

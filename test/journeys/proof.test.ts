@@ -52,7 +52,7 @@ describe('from another account', () => {
     await chat.says(number);
     chat.hears('ask.phone.proof');
     await chat.says(PHONE);
-    chat.hears('progress.booked');
+    chat.hears('progress.booked', 'link.offer');
     expect(chat.text()).toContain(number);
   });
 
@@ -119,7 +119,7 @@ describe('guessing', () => {
     shop.itIs('2026-11-20T11:00:01+08:00');
     const later = await shop.customer('who-guesses');
     await later.saysAll('查进度', number, PHONE);
-    later.hears('progress.booked');
+    later.hears('progress.booked', 'link.offer');
   });
 
   test('S2-024 a right pair in between is no wrong try, and another account is not locked out', async () => {
@@ -127,7 +127,7 @@ describe('guessing', () => {
     await chat.says('查进度');
     await guess(chat, 2);
     await chat.saysAll(number, PHONE);
-    chat.hears('progress.booked');
+    chat.hears('progress.booked', 'link.offer');
     expect(
       await shop.rows("select 1 from wrong_proof w join channel_account a on a.id = w.account_id where a.external_id = 'who-mistypes'"),
     ).toHaveLength(2);

@@ -71,6 +71,7 @@ export function aTurn(chat: Chat, what: Partial<TurnWrite> = {}): TurnWrite {
     statements: [],
     surveys: [],
     evidence: [],
+    accountLink: null,
     handoff: null,
     pages: [],
     contactTasks: [],

@@ -47,22 +47,29 @@ describe('constraints', () => {
     ['handoff_status_known', ['queued', 'claimed', 'resolved']],
     ['page_status_known', ['open', 'acknowledged']],
     ['contact_task_status_known', ['open', 'done']],
+    ['platform_send_outcome_known', ['taken', 'sent', 'shut']],
+    ['account_link_status_known', ['asked', 'linked', 'refused', 'expired']],
   ])('%s knows the words of the domain and no others', async (constraint, words) => {
     const [definition = ''] = await definitionOf(constraint);
     expect([...definition.matchAll(/'([^']+)'::text/g)].map((it) => it[1])).toEqual([...words]);
   });
-  it.each(['message_sender_known', 'message_delivery_known', 'appointment_hold_ends', 'appointment_spans', 'handoff_claimed_has_owner'])(
-    '%s is there',
-    async (constraint) => {
-      expect(await definitionOf(constraint)).toHaveLength(1);
-    },
-  );
+  it.each([
+    'message_sender_known',
+    'message_delivery_known',
+    'appointment_hold_ends',
+    'appointment_spans',
+    'handoff_claimed_has_owner',
+    'notice_consent_left',
+  ])('%s is there', async (constraint) => {
+    expect(await definitionOf(constraint)).toHaveLength(1);
+  });
 });
 
 it('what waits has partial indexes: inbox, outbox, open handoffs, what is due', async () => {
   expect(
     await texts("select replace(indexdef, 'public.', '') as text from pg_indexes where indexdef like '% WHERE %' order by indexname"),
   ).toEqual([
+    "CREATE UNIQUE INDEX account_link_asked_once ON account_link USING btree (account_id) WHERE (status = 'asked'::text)",
     expect.stringContaining('USING gist'),
     "CREATE INDEX contact_task_notice ON contact_task USING btree (next_notice_at) WHERE ((status = 'open'::text) AND (notice_sealed IS NOT NULL))",
     "CREATE UNIQUE INDEX handoff_open_once ON handoff USING btree (conversation_id) WHERE (status = ANY (ARRAY['queued'::text, 'claimed'::text]))",
@@ -70,6 +77,7 @@ it('what waits has partial indexes: inbox, outbox, open handoffs, what is due', 
     "CREATE INDEX message_inbox ON message USING btree (conversation_id, seq) WHERE ((direction = 'in'::text) AND (applied_revision IS NULL))",
     "CREATE INDEX message_outbox ON message USING btree (conversation_id, seq) WHERE (delivery = 'pending'::text)",
     'CREATE INDEX message_reach ON message USING btree (created_at) WHERE (reach IS NOT NULL)',
+    "CREATE INDEX message_waiting ON message USING btree (conversation_id) WHERE (delivery = 'waiting'::text)",
     "CREATE INDEX page_due ON page USING btree (next_send_at) WHERE (status = 'open'::text)",
     "CREATE INDEX survey_due ON survey USING btree (due_at) WHERE (status = ANY (ARRAY['waiting'::text, 'asked'::text]))",
     "CREATE INDEX waiting_list_waiting ON waiting_list_entry USING btree (id) WHERE (status = 'waiting'::text)",

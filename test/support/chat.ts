@@ -16,12 +16,13 @@ import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts';
 import type { ChatChannel, StaffRole } from '../../src/domain/ticket.ts';
 import { deskStore } from '../../src/store/desk/desk-store.ts';
 import type { InboundBody, PlacedMessage } from '../../src/turn/message.ts';
-import type { Send } from '../../src/turn/ports.ts';
+import type { NewAttachment, Send } from '../../src/turn/ports.ts';
 import type { ReplyKey } from '../../src/wording/reply.ts';
 import { narrow, widen } from '../wording/narrow.ts';
 import { freshDatabase, TEST_KEY } from './database.ts';
 
 const ZONE = 'Asia/Shanghai';
+const ATTACHMENTS_MAX = 50;
 
 /** Friday, ten in the morning. */
 const FRIDAY_TEN = '2026-11-20T10:00:00+08:00';
@@ -51,8 +52,8 @@ export type Chat = {
   readonly saysAll: (...texts: readonly string[]) => Promise<void>;
   /** Taps the button under the last replies whose label contains `label`. */
   readonly taps: (label: string) => Promise<void>;
-  /** A message of the channel that is no text, or an event of the desk. */
-  readonly sends: (body: InboundBody) => Promise<void>;
+  /** A message of the channel that is no text, with what is kept of it, or an event of the desk. */
+  readonly sends: (body: InboundBody, kept?: readonly NewAttachment[]) => Promise<void>;
   /** Expects exactly these reply keys since the customer last said something. */
   readonly hears: (...keys: readonly ReplyKey[]) => void;
   /** Expects nothing but silence. */
@@ -84,6 +85,8 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
     piiKey: new Uint8Array(TEST_KEY),
     allowedOrigins: [],
     pageWebhookUrl: null,
+    wechat: null,
+    wechatPuppet: null,
     smsWebhookUrl: null,
     model,
     logLevel: 'silent',
@@ -143,7 +146,7 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
 }
 
 /** The desk over the same store, as the application puts it together. */
-function deskOf({ store, understand, makeIdentifier, now, turns, deliveries }: Core, { policy, timeZone }: Config): Desk {
+function deskOf({ store, understand, makeIdentifier, now, turns, deliveries, productCodes }: Core, { policy, timeZone }: Config): Desk {
   return createDesk({
     store: deskStore(store),
     readings: store.readings,
@@ -153,6 +156,8 @@ function deskOf({ store, understand, makeIdentifier, now, turns, deliveries }: C
     now,
     makeIdentifier,
     makeToken: makeIdentifier,
+    sceneOf: productCodes.sceneOf,
+    sendsLeft: async () => null,
     turnSoon: turns.turnSoon,
     deliverSoon: () => void deliveries.sweep(),
   });
@@ -165,12 +170,14 @@ function chatOf(
   heard: Map<Identifier, PlacedMessage[]>,
   faults: readonly string[],
 ): Chat {
-  const sends = async (body: InboundBody): Promise<void> => {
+  const sends: Chat['sends'] = async (body, kept = []) => {
     heard.set(conversationId, []);
     const before = faults.length;
     const id = core.makeIdentifier();
     const sender = body.kind === 'event' ? 'system' : 'customer';
-    await core.store.accept([{ id, conversationId, channel, channelMessageId: id, sender, body, at: core.now() }]);
+    const inbound = { id, conversationId, channel, channelMessageId: id, sender, body, at: core.now() } as const;
+    if (kept.length === 0) await core.store.accept([inbound]);
+    else await core.store.acceptWithAttachments(inbound, kept, ATTACHMENTS_MAX);
     core.turns.turnSoon(conversationId);
     await core.turns.idle();
     await core.deliveries.idle();

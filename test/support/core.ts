@@ -33,9 +33,10 @@ export type TestCoreOptions = {
   readonly url: string;
   readonly channels?: Partial<Record<ChatChannel, Send>>;
   readonly policy?: Policy;
+  readonly demoData?: Config['demoData'];
 };
 
-export async function openTestCore({ url, channels = {}, policy = DEFAULT_POLICY }: TestCoreOptions): Promise<TestCore> {
+export async function openTestCore({ url, channels = {}, policy = DEFAULT_POLICY, demoData = 'no' }: TestCoreOptions): Promise<TestCore> {
   const lines: LogLine[] = [];
   const config: Config = {
     host: '127.0.0.1',
@@ -43,7 +44,7 @@ export async function openTestCore({ url, channels = {}, policy = DEFAULT_POLICY
     publicUrl: null,
     databaseUrl: url,
     dataDir: tmpdir(),
-    demoData: 'no',
+    demoData,
     timeZone: ZONE,
     policy,
     staffToken: 'not-used-here',
@@ -51,6 +52,8 @@ export async function openTestCore({ url, channels = {}, policy = DEFAULT_POLICY
     piiKey: TEST_KEY,
     allowedOrigins: [],
     pageWebhookUrl: null,
+    wechat: null,
+    wechatPuppet: null,
     smsWebhookUrl: null,
     model: null,
     logLevel: 'debug',
@@ -65,6 +68,7 @@ export function turnsOf(core: TestCore, replaced: Partial<RunTurnsNeeds> = {}): 
   const { store } = core;
   return createTurns({
     understand: core.understand,
+    tellsOfDanger: (text) => core.understand(text, { now: testClock(), timeZone: ZONE, expects: null }).entities.danger !== null,
     propose: null,
     searchEnquiries: () => Promise.resolve({ kind: 'nothing' }),
     policy: core.policy,

@@ -16,6 +16,7 @@ export const HEADS = {
   heicOfSomeKind: box('mif1', 'mif1', 'heic'),
   pdf: ascii('%PDF-1.7\n'),
   mp4: box('isom', 'isom', 'avc1'),
+  amr: ascii('#!AMR\n\x3c'),
   avif: box('avif', 'mif1', 'avif'),
   quickTime: box('qt  ', 'qt  '),
   exe: ascii('MZ\x90\0'),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
-import { aChannel, aCustomer, answersOf, type Customer, chance, openTestCore, settled, type TestCore } from '../support/core.ts';
+import { aChannel, aCustomer, answersOf, type Customer, chance, openTestCore, settled, type TestCore, turnsOf } from '../support/core.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
 const BURST_MILLISECONDS = 300;
@@ -143,6 +143,30 @@ describe('several texts in a burst, on a channel where people write so', () => {
     const stillTyping = typing.filter((it) => channel.shown(it).length === 0);
     await settled(one);
     expect(stillTyping, `answered after ${waited} ms`).not.toEqual([]);
+  });
+
+  it('are not waited for when one of them tells of danger', async () => {
+    const policy = { ...DEFAULT_POLICY, burstMilliseconds: { ...DEFAULT_POLICY.burstMilliseconds, wechat: 3_600_000 } };
+    const turns = turnsOf({ ...one, policy });
+    const customer = await aCustomer(one, 'wechat');
+    await customer.post(one, '空调不制冷');
+    await customer.post(one, '而且我闻到燃气味了，像是泄漏');
+    turns.turnSoon(customer.conversationId);
+    await turns.idle();
+    expect((await answersOf(one, customer)).flatMap((it) => it.keys)).toContain('danger.gas');
+  });
+
+  it('are answered though the customer types on and on', async () => {
+    const customer = await aCustomer(one, 'wechat');
+    let texts = 0;
+    const from = Date.now();
+    while (channel.shown(customer).length === 0 && Date.now() - from < 20 * BURST_MILLISECONDS) {
+      await customer.say(one, `空调不制冷${'了'.repeat(texts++ % 5)}`);
+      await new Promise((resolve) => setTimeout(resolve, BURST_MILLISECONDS / 3));
+    }
+    expect(channel.shown(customer).length).toBeGreaterThan(0);
+    await settled(one);
+    expect((await applied(customer)).every(([, revision]) => revision !== null)).toBe(true);
   });
 
   it('end a wait at the burst time though a message claims to come from the future', async () => {

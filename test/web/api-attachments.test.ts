@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { StaffMember } from '../../src/desk/staff-member.ts';
 import type { Identifier } from '../../src/domain/identifier.ts';
+import { platformStore } from '../../src/store/platform/platform-store.ts';
+import type { Inbound } from '../../src/turn/message.ts';
 import { aChat, aMessage, aTicket, aTurn, type Chat } from '../store/a-turn.ts';
 import { newId } from '../support/database.ts';
 import { aFile } from '../support/files.ts';
@@ -72,6 +74,29 @@ it('that is not there is 404, whatever was asked for', async () => {
     const response = await opened(id);
     expect([id, response.status, response.headers.get('content-type')]).toEqual([id, 404, 'application/problem+json']);
   }
+});
+
+it('one whose bytes are still with a platform, or were lost there, is listed; opened it says so, and nothing goes on record', async () => {
+  const voice = newId();
+  const body = { kind: 'photos', attachmentIds: [voice], text: null } as const;
+  const message: Inbound = { ...aMessage(chat, ''), channel: 'wechat', body };
+  const remote = [{ id: voice, name: 'voice.amr', contentType: 'audio/amr', mediaId: 'media-1' }];
+  const quota = { perMessage: 5, messageHours: 48, perEvent: 3, eventMinutes: 1 };
+  await platformStore(at.store, quota).acceptWithRemoteMedia(message, remote, 50);
+  const before = (await reads()).length;
+  const { body: answer } = await at.ask('GET', `/api/v1/conversations/${chat.conversationId}/messages`, { token: agent.token });
+  expect((answer as { items: readonly unknown[] }).items.at(-1)).toMatchObject({
+    attachments: [{ name: 'voice.amr', contentType: 'audio/amr', url: `/api/v1/attachments/${voice}` }],
+  });
+  const response = await opened(voice);
+  expect([response.status, await response.json()]).toEqual([
+    404,
+    expect.objectContaining({
+      type: 'urn:baoxiu:problem:not-found',
+      detail: 'The attachment is not here yet, or was lost where it was sent.',
+    }),
+  ]);
+  expect(await reads()).toHaveLength(before);
 });
 
 it('a ticket lists its own, oldest first, and no other ticket does', async () => {

@@ -98,6 +98,7 @@ describe('GET /tickets/{number}', () => {
       conversationId: chat.conversationId,
       related: ['BX-20261120-0032'],
       attachments: [],
+      channelWindow: null,
     });
     expect((await get('/tickets/BX-20261120-0032')).body.related).toEqual(['BX-20261120-0031']);
   });

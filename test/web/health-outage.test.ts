@@ -140,6 +140,8 @@ function deskOn(it: Store): Desk {
     now: () => NOON,
     makeIdentifier: newId,
     makeToken: () => 'unused',
+    sceneOf: () => 'unused',
+    sendsLeft: async () => null,
     turnSoon: () => undefined,
     deliverSoon: () => undefined,
   });

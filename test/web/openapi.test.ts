@@ -66,6 +66,7 @@ it('describes every call of the contract', () => {
     'GET /handoffs',
     'GET /pages',
     'GET /price-versions',
+    'GET /products/{serial}/code',
     'GET /staff',
     'GET /tickets',
     'GET /tickets/{number}',

@@ -166,7 +166,7 @@ export function customerActivity(conversationId: Identifier, row: CustomerRow, u
   if (row.body.kind === 'event') return null;
   const { excerpt, files, ...echo } = row.body.echo ?? {};
   const shown = shownFilesIn(files);
-  const text = row.body.kind === 'unreadable' ? excerpt : row.body.text;
+  const text = 'text' in row.body ? row.body.text : excerpt;
   return {
     ...envelope(conversationId, row),
     from: { id: user, role: 'user' },

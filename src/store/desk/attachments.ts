@@ -27,15 +27,16 @@ export async function attachmentsById(
   return new Map(rows.map((row) => attachmentFacts(row, seal)).map((it) => [it.id, it]));
 }
 
-/** Opening one, on record. */
+/** Opening one, on record; of one without bytes there is nothing to see. */
 export function readAttachmentOn({ pool, seal }: DeskConnection): ReadAttachment {
   return (id, readBy) =>
     inTransaction(pool, async (client) => {
-      const { rows } = await client.query<{ content_type: string; bytes_sealed: Buffer }>(READ, [id]);
+      const { rows } = await client.query<{ content_type: string; bytes_sealed: Buffer | null }>(READ, [id]);
       const [row] = rows;
-      if (row === undefined) return null;
+      if (row === undefined) return { kind: 'no-such-attachment' };
+      if (row.bytes_sealed === null) return { kind: 'not-here' };
       await writeAudit(client, readBy);
-      return { contentType: row.content_type, bytes: bytes(seal.openBytes(SEALED.attachmentBytes, row.bytes_sealed)) };
+      return { kind: 'found', contentType: row.content_type, bytes: bytes(seal.openBytes(SEALED.attachmentBytes, row.bytes_sealed)) };
     });
 }
 

@@ -3,10 +3,15 @@ import type pg from 'pg';
 import type { Change } from '../../desk/change.ts';
 import { type Identifier, parseIdentifier } from '../../domain/identifier.ts';
 import { type Instant, instantOf } from '../../domain/instant.ts';
-import { timestamp } from '../connection.ts';
-import type { Store } from '../open-store.ts';
+import { type Connection, timestamp } from '../connection.ts';
+import type { PrismaClient } from '../generated/client.ts';
+import type { LastSeq, ReadLog } from '../message-log.ts';
 
-export type DeskConnection = Pick<Store, 'prisma' | 'pool' | 'seal' | 'holder' | 'readLog' | 'lastSeq'>;
+export type DeskConnection = Pick<Connection, 'pool' | 'seal' | 'holder'> & {
+  readonly prisma: PrismaClient;
+  readonly readLog: ReadLog;
+  readonly lastSeq: LastSeq;
+};
 
 /** Writes who changed what. Inside the change's transaction. */
 export async function writeAudit(client: pg.PoolClient, { at, actor, action, subject, details }: Change): Promise<void> {

@@ -1,5 +1,6 @@
 /** Everything the desk needs stored, over one open store. */
 import type { DeskStore } from '../../desk/desk.ts';
+import { attachmentIdsOf } from '../../turn/message.ts';
 import { listAppointmentsOn } from './appointments.ts';
 import { attachmentsById, readAttachmentOn } from './attachments.ts';
 import { listAuditOn } from './audit.ts';
@@ -43,7 +44,7 @@ export function deskStore(connection: DeskConnection): DeskStore {
     transcript: async ({ conversationId, afterSeq, limit }) => {
       if ((await connection.lastSeq(conversationId)) === null) return null;
       const messages = await connection.readLog(conversationId, afterSeq, limit);
-      const sent = messages.flatMap((it) => (it.from === 'customer' && it.body.kind === 'photos' ? it.body.attachmentIds : []));
+      const sent = messages.flatMap((it) => (it.from === 'customer' ? attachmentIdsOf(it.body) : []));
       const attachments = await attachmentsById(connection, sent);
       return { messages, attachments, known: (await factsOfConversations(connection, [conversationId]))(conversationId) };
     },

@@ -7,6 +7,7 @@ import type { Link, LinkHandoff } from '../../desk/handoff-link.ts';
 import type { Identifier } from '../../domain/identifier.ts';
 import { inTransaction, timestamp } from '../connection.ts';
 import { tellConversation } from './conversation-event.ts';
+import { moveOver, oneLinkAtATime } from './customer-link.ts';
 import { type DeskConnection, writeAudit, writeTicketEvent } from './desk-connection.ts';
 import { lockHandoff, whyNot } from './handoff-lock.ts';
 import { readHandoff } from './handoff-row.ts';
@@ -16,7 +17,7 @@ export function linkHandoffOn(connection: DeskConnection): LinkHandoff {
   const { pool, seal } = connection;
   return async ({ handoffId, owner, change }, link) => {
     const done = await inTransaction(pool, async (client) => {
-      await client.query(ONE_LINK_AT_A_TIME);
+      await oneLinkAtATime(client);
       await client.query(LOCK_CONVERSATIONS, [handoffId]);
       const found = await lockHandoff(client, handoffId);
       const notYours = whyNot(found, owner);
@@ -29,9 +30,10 @@ export function linkHandoffOn(connection: DeskConnection): LinkHandoff {
 
       await client.query('update channel_account set customer_id = $2 where id = $1', [accountId, toCustomer]);
       await client.query('update conversation set revision = revision + 1 where account_id = $1', [accountId]);
+      await client.query(NOBODY_ASKED, [accountId, timestamp(change.at)]);
       const happened = { ...change, details: { handoff: handoffId, fromCustomer, toCustomer } };
       await writeTicketEvent(client, ticketId, 'customer-linked', happened);
-      await moveOver(client, sides, [timestamp(happened.at), happened.actor, JSON.stringify(happened.details)]);
+      await moveOver(client, sides, happened);
       await writeAudit(client, { ...change, details: { ticket: link.ticket, fromCustomer, toCustomer } });
       await tellConversation(client, seal, found.conversationId, {
         id: link.eventId,
@@ -73,19 +75,6 @@ async function readSides(client: pg.PoolClient, conversationId: Identifier, { ti
   };
 }
 
-/** A customer nobody chats as any more is the same person: all of it goes over, and what was not known there is added. */
-async function moveOver(client: pg.PoolClient, { fromCustomer, toCustomer }: Sides, event: readonly string[]): Promise<void> {
-  const left = await client.query('select from channel_account where customer_id = $1 limit 1', [fromCustomer]);
-  if (left.rowCount !== 0) return;
-  await client.query(MOVE_TICKETS, [fromCustomer, toCustomer, ...event]);
-  await client.query('update address set customer_id = $2 where customer_id = $1', [fromCustomer, toCustomer]);
-  await client.query('update product_unit set customer_id = $2 where customer_id = $1', [fromCustomer, toCustomer]);
-  await client.query(ADD_WHAT_IS_KNOWN, [fromCustomer, toCustomer]);
-  await client.query('delete from customer where id = $1', [fromCustomer]);
-}
-
-const ONE_LINK_AT_A_TIME = "select pg_advisory_xact_lock(hashtextextended('customer-link', 2))";
-
 const LOCK_CONVERSATIONS = `
 select from conversation where account_id = (select c.account_id from conversation c join handoff h on h.conversation_id = c.id where h.id = $1)
 order by id for no key update`;
@@ -96,15 +85,5 @@ select t.id as ticket_id, a.id as account_id, a.customer_id as from_customer, t.
 from conversation c join channel_account a on a.id = c.account_id cross join ticket t
 where c.id = $1 and t.number = $2`;
 
-const MOVE_TICKETS = `
-with moved as (update ticket set customer_id = $2, revision = revision + 1 where customer_id = $1 returning id)
-insert into ticket_event (ticket_id, at, actor, type, details)
-select id, $3::timestamptz, $4, 'customer-linked', $5::jsonb from moved order by id`;
-
-/** What staff or the ticket's customer said stays; the newer account fills the gaps. */
-const ADD_WHAT_IS_KNOWN = `
-update customer k
-set name_sealed = coalesce(k.name_sealed, f.name_sealed), phone_sealed = coalesce(k.phone_sealed, f.phone_sealed),
-    phone_index = coalesce(k.phone_index, f.phone_index),
-    tags = array(select distinct tag from unnest(k.tags || f.tags) as t (tag) order by tag limit 10)
-from customer f where f.id = $1 and k.id = $2`;
+/** Staff have decided: what the account itself was asking is no longer asked. */
+const NOBODY_ASKED = "update account_link set status = 'expired', answered_at = $2 where account_id = $1 and status = 'asked'";

@@ -1,5 +1,6 @@
 /** Everything the jobs find due, over the store: one port for each job. */
 import type { Store } from '../open-store.ts';
+import { accountLinksOn } from './account-links.ts';
 import { noticesOn } from './notices.ts';
 import { pageCausesOn } from './page-causes.ts';
 import { duePagesOn } from './pages.ts';
@@ -23,6 +24,7 @@ export function dueStore(store: Pick<Store, 'pool' | 'seal'>) {
     waitingList: waitingListOn(store),
     prices: priceNoticesOn(store),
     surveys: surveysOn(store),
+    links: accountLinksOn(store),
     chats: silentChatsOn(store),
   };
 }

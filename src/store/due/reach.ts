@@ -4,7 +4,7 @@
  */
 import type { Identifier } from '../../domain/identifier.ts';
 import { type Instant, instantOf } from '../../domain/instant.ts';
-import type { TicketStatus } from '../../domain/ticket.ts';
+import type { ChatChannel, TicketStatus } from '../../domain/ticket.ts';
 import type { MustReach, NewContactTask } from '../../turn/ports.ts';
 import { inTransaction, once, query, timestamp } from '../connection.ts';
 import { outgoingBody } from '../message-body.ts';
@@ -40,6 +40,7 @@ export function reachOn({ pool, seal }: Pick<Store, 'pool' | 'seal'>) {
 
 type Row = {
   readonly messageId: Identifier;
+  readonly channel: ChatChannel;
   readonly ticketId: Identifier;
   readonly reason: MustReach['reason'];
   readonly status: TicketStatus;
@@ -54,7 +55,7 @@ const FORGET_DELIVERED = {
 const UNREACHED = {
   name: 'reach-unreached',
   text: `
-select m.id as "messageId", m.reach as reason, t.id as "ticketId", t.status, v.visit_from
+select m.id as "messageId", m.channel, m.reach as reason, t.id as "ticketId", t.status, v.visit_from
 from message m join ticket t on t.id = m.reach_ticket_id
 left join lateral (
   select min(a.window_from) as visit_from from appointment_ticket x join appointment a on a.id = x.appointment_id

@@ -1,7 +1,7 @@
 /** `/attachments/{id}`: a picture or file a customer sent, as it came. A browser saves it and never runs or draws it here. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AttachmentFacts } from '../../desk/attachments.ts';
-import { FILE_KINDS } from '../../domain/file-kind.ts';
+import { ATTACHMENT_KINDS } from '../../domain/file-kind.ts';
 import { parseIdentifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { COMMON_ANSWERS, problem, problemAnswer } from '../problem.ts';
@@ -24,10 +24,10 @@ const read = createRoute({
   responses: {
     200: {
       description: 'The file, of the type its bytes say',
-      content: Object.fromEntries(FILE_KINDS.map((it) => [it.contentType, binary])),
+      content: Object.fromEntries(ATTACHMENT_KINDS.map((it) => [it.contentType, binary])),
     },
     ...COMMON_ANSWERS,
-    404: problemAnswer('No such attachment'),
+    404: problemAnswer('No such attachment, or it is not here: on its way from the platform it was sent on, or lost there'),
   },
 });
 
@@ -41,6 +41,8 @@ export function attachmentRoutes(api: Api, { desk }: ApiNeeds): void {
         c.header('content-disposition', `attachment; filename="${id}.${endingOf(done.contentType)}"`);
         c.header('content-security-policy', "default-src 'none'; sandbox");
         return c.body(done.bytes, 200, { 'content-type': done.contentType });
+      case 'not-here':
+        return problem(c, 404, 'not-found', 'The attachment is not here yet, or was lost where it was sent.');
       case 'no-such-attachment':
         return problem(c, 404, 'not-found', 'There is no such attachment.');
       case 'forbidden':
@@ -55,7 +57,7 @@ const NO_SUCH = { kind: 'no-such-attachment' } as const;
 
 /** The name of a saved file names nobody. */
 function endingOf(contentType: string): string {
-  return FILE_KINDS.find((it) => it.contentType === contentType)?.endings[0] ?? 'bin';
+  return ATTACHMENT_KINDS.find((it) => it.contentType === contentType)?.endings[0] ?? 'bin';
 }
 
 /** A line about an attachment. */

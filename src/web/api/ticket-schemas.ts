@@ -68,6 +68,10 @@ const TimelineEntrySchema = z
     example: { at: '2026-11-20T09:30:00.000+08:00', actor: 'bot', type: 'opened' },
   });
 
+const ChannelWindowSchema = z
+  .object({ sends: z.number().int(), until: z.string().nullable() })
+  .openapi('ChannelWindow', { example: { sends: 4, until: '2026-11-22T09:30:00.000+08:00' } });
+
 export const TicketSchema = z
   .object({
     ...summaryShape,
@@ -83,6 +87,9 @@ export const TicketSchema = z
     conversationId: IdentifierSchema.nullable(),
     related: z.array(z.string()),
     attachments: z.array(AttachmentSchema),
+    channelWindow: orNull(ChannelWindowSchema).openapi({
+      description: 'On reading one whose channel counts (wechat): what may still be sent before the customer writes again',
+    }),
   })
   .openapi('Ticket', {
     example: {
@@ -99,6 +106,7 @@ export const TicketSchema = z
       conversationId: '019aa0c2-7d3e-7c1b-9a54-3f1f0c2b7d10',
       related: [],
       attachments: [],
+      channelWindow: null,
     },
   });
 
@@ -141,6 +149,10 @@ export function ticketJson(ticket: Ticket, time: WriteTime): z.infer<typeof Tick
     conversationId: ticket.conversationId,
     related: [...ticket.related],
     attachments: ticket.attachments.map(attachmentJson),
+    channelWindow:
+      ticket.channelWindow === null
+        ? null
+        : { sends: ticket.channelWindow.sends, until: ticket.channelWindow.until === null ? null : time(ticket.channelWindow.until) },
   };
 }
 

@@ -47,7 +47,8 @@ export const choices = (...labels: readonly string[]): readonly Choice[] => labe
 export function textOf({ body }: LoggedMessage): string {
   if (!('kind' in body) || body.kind === 'text') return body.text;
   if (body.kind === 'photos') return `photos/${body.attachmentIds.length} ${body.text ?? ''}`.trim();
-  return body.kind === 'unreadable' ? `unreadable/${body.why}` : body.event;
+  if (body.kind === 'unreadable') return `unreadable/${body.why}`;
+  return body.kind === 'event' ? body.event : body.kind;
 }
 
 const echoing = (row: LoggedMessage): Said => ({ text: row.from === 'system' ? '您好,这里是报修助手。' : `收到:${textOf(row)}` });

@@ -21,7 +21,7 @@ beforeEach(async () => {
 const later = (milliseconds: number): Instant => instantOf(NOON + milliseconds);
 const claimPages = (now: Instant, max = 20) => due.pages.claim({ now, holdMilliseconds: 30 * SECOND, sendsMax: 3, max });
 const claimNotices = (now: Instant, dueBy: Instant | null = null) =>
-  due.notices.claim({ now, holdMilliseconds: 30 * SECOND, dueBy, triesMax: 2, max: 20 });
+  due.notices.claim({ now, holdMilliseconds: 30 * SECOND, dueBy, channels: [], phones: true, triesMax: 2, max: 20 });
 
 async function aTask(dueAt: Instant) {
   const { ticket } = await aVisitIn(26, store);

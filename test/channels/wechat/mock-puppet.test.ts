@@ -1,0 +1,129 @@
+/** The same desk through wechaty's own mock puppet: another puppet can be plugged in, and its own quirks stay outside. */
+import { FileBox, type FileBoxInterface } from 'file-box';
+import { afterEach, expect, test } from 'vitest';
+import { PuppetMock } from 'wechaty-puppet-mock';
+import { createWechat, type WechatChannel } from '../../../src/channels/wechat/wechat.ts';
+import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
+import { platformStore } from '../../../src/store/platform/platform-store.ts';
+import { openTestCore, type TestCore } from '../../support/core.ts';
+import { freshDatabase } from '../../support/database.ts';
+import { rowsAt } from '../../support/store-rows.ts';
+import { SAMPLES } from '../../support/wechat-media.ts';
+
+const POLICY = { ...DEFAULT_POLICY, burstMilliseconds: { ...DEFAULT_POLICY.burstMilliseconds, wechat: 50 } };
+const PATIENCE = { timeout: 20_000, interval: 50 };
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+type Chat = {
+  readonly channel: WechatChannel;
+  readonly core: TestCore;
+  readonly puppet: PuppetMock;
+  readonly rows: ReturnType<typeof rowsAt>;
+  /** Says something and waits for the next answer. */
+  readonly ask: (something: string | FileBoxInterface) => Promise<string>;
+  readonly customer: ReturnType<PuppetMock['mocker']['createContact']>;
+  readonly us: ReturnType<PuppetMock['mocker']['createContact']>;
+};
+
+async function openChat(): Promise<Chat> {
+  const database = await freshDatabase();
+  const core = await openTestCore({ url: database.url, policy: POLICY, demoData: 'yes' });
+  const puppet = new PuppetMock();
+  const channel = createWechat({
+    through: puppet,
+    secret: Buffer.alloc(32, 7),
+    openConversation: core.store.openConversation,
+    accept: core.store.accept,
+    acceptWithAttachments: core.store.acceptWithAttachments,
+    platform: platformStore(core.store, POLICY.wechat.sends),
+    choiceOf: async () => null,
+    productOf: () => null,
+    turnSoon: core.turns.turnSoon,
+    deliverSoon: () => undefined,
+    callStaff: ({ reason, key }) => core.callStaff(reason, key),
+    policy: POLICY,
+    timeZone: 'Asia/Shanghai',
+    makeIdentifier: core.makeIdentifier,
+    now: core.now,
+    log: () => undefined,
+  });
+  core.addChannel('wechat', channel.send, []);
+  closing.push(database.drop, core.stop, channel.stop);
+  await channel.start();
+  const [us, customer] = [puppet.mocker.createContact({ name: 'the desk' }), puppet.mocker.createContact({ name: 'somebody' })];
+  puppet.mocker.login(us);
+  const said = (): readonly string[] =>
+    [...puppet.mocker.cacheMessagePayload.values()].filter((it) => it.talkerId === us.id).map((it) => it.text ?? '');
+  const ask = async (something: string | FileBoxInterface) => {
+    const before = said().length;
+    customer.say(something).to(us);
+    await expect.poll(() => said().length, PATIENCE).toBeGreaterThan(before);
+    await core.turns.idle();
+    await core.deliveries.idle();
+    return said().slice(before).join('\n');
+  };
+  return { channel, core, puppet, rows: rowsAt(database.url), ask, customer, us };
+}
+
+test('a repair is booked by words and numbers, with a photo beside', async () => {
+  const { ask, rows } = await openChat();
+  await ask('空调不制冷，想报修');
+  await ask('北京市朝阳区望京街道阜通东大街6号院3号楼1501');
+  await ask(FileBox.fromBase64(Buffer.from(SAMPLES.image).toString('base64'), 'label.png'));
+  await ask('13812345678');
+  await ask('王芳，型号不知道');
+  expect(await ask('1')).toMatch(/确认|对吗/);
+  expect(await ask('确认')).toMatch(/BX-\d{8}-\d{4}/);
+  expect(await rows(`select channel, status from ticket`)).toEqual([{ channel: 'wechat', status: 'scheduled' }]);
+  expect(await rows(`select content_type, ticket_id is not null as tied from attachment`)).toEqual([
+    { content_type: 'image/png', tied: true },
+  ]);
+});
+
+test('warranty, complaint and the way to a person work the same', async () => {
+  const { ask, rows } = await openChat();
+  expect(await ask('查保修，序列号 DEMO2026IN0001')).toMatch(/整机保1年/);
+  await ask('我要投诉，师傅态度很差，骂人');
+  expect(await ask('转人工')).toMatch(/同事|人工|客服/);
+  expect(await rows(`select status from handoff`)).toEqual([{ status: 'queued' }]);
+});
+
+test('our own words, rooms and what is long past are left alone', async () => {
+  const { puppet, customer, us, rows, ask } = await openChat();
+  us.say('我自己说的').to(customer);
+  const room = puppet.mocker.createRoom({ memberIdList: [customer.id, us.id] });
+  customer.say('群里说的').to(room);
+  puppet.mocker.cacheMessagePayload.set('old', {
+    id: 'old',
+    talkerId: customer.id,
+    listenerId: us.id,
+    text: '很久以前说的',
+    type: 7,
+    timestamp: Date.now() - 24 * 3_600_000,
+  });
+  puppet.emit('message', { messageId: 'old' });
+  await ask('你好');
+  expect(await rows(`select count(*)::int as count from message where direction = 'in'`)).toEqual([{ count: 1 }]);
+});
+
+test('the same message twice is one, and a puppet that fails is no end', async () => {
+  const { puppet, customer, rows, ask } = await openChat();
+  await ask('你好');
+  const first = [...puppet.mocker.cacheMessagePayload.values()].find((it) => it.talkerId === customer.id);
+  puppet.emit('message', { messageId: first?.id ?? '' });
+  puppet.emit('message', { messageId: 'nobody knows' });
+  puppet.emit('error', { data: 'broken', gerror: '{}' });
+  await ask('查保修');
+  expect(await rows(`select count(*)::int as count from message where direction = 'in'`)).toEqual([{ count: 2 }]);
+});
+
+test('a puppet that is not logged in is named, and nobody is told that all is well', async () => {
+  const { channel, puppet } = await openChat();
+  expect(await channel.troubles()).toEqual([]);
+  await puppet.logout();
+  expect(await channel.troubles()).toMatchObject([{ reason: 'wechat-not-started' }]);
+});

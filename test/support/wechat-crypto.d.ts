@@ -1,0 +1,8 @@
+/** The platform's encrypted mode by somebody else's hand; the package comes without types. */
+declare module 'wechat-crypto' {
+  export default class WXBizMsgCrypt {
+    constructor(token: string, encodingAESKey: string, id: string);
+    getSignature(timestamp: string, nonce: string, encrypt: string): string;
+    encrypt(text: string): string;
+  }
+}
