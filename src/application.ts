@@ -175,6 +175,7 @@ async function openWechat(config: Config, core: Core, platform: Platform, log: L
     },
     productOf: core.productCodes.read,
     turnSoon: turns.turnSoon,
+    tellsOfDanger: core.tellsOfDanger,
     deliverSoon: () => void deliveries.sweep().catch(() => log('warn', 'delivery-put-off')),
     callStaff: ({ reason, key }) => core.callStaff(reason, key),
     policy,

@@ -65,6 +65,8 @@ export type Core = {
   readonly productCodes: ProductCodes;
   /** Calls staff for something that is wrong with the desk itself: one page, however often the key is told. */
   readonly callStaff: (reason: string, onceKey: string) => Promise<void>;
+  /** At a glance, before a turn reads it whole. */
+  readonly tellsOfDanger: (text: string) => boolean;
   /** Switches a channel on: from now on its lanes are served here, and the rounds it needs are made. */
   readonly addChannel: (channel: ChatChannel, send: Send, rounds?: readonly NamedRound[]) => void;
   /** Finishes what is in hand and closes the store. */
@@ -113,7 +115,6 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
   const plainText = createPlainText();
   const turns = createTurns({
     understand,
-    tellsOfDanger: (text) => readDanger(plainText(text)).value !== null,
     propose: model?.propose ?? null,
     searchEnquiries: createEnquirySearches(store.readings, plainText),
     publicUrl: () => url,
@@ -172,6 +173,7 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
     makeIdentifier,
     now,
     calendarLinks,
+    tellsOfDanger: (text) => readDanger(plainText(text)).value !== null,
     productCodes: createProductCodes(Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu product codes', 32))),
     reachedAt: (reached) => {
       url = reached;

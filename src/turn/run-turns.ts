@@ -16,8 +16,6 @@ export type RunTurnsNeeds = TurnNeeds & {
   readonly transact: Transact;
   /** Sends what was just committed; `behind` when earlier messages of the lane are not delivered yet. */
   readonly deliver: (lane: Lane, messages: readonly PlacedMessage[], behind: boolean) => void;
-  /** At a glance, while the customer may still be typing. */
-  readonly tellsOfDanger: (text: string) => boolean;
   readonly now: () => number;
   /** What became of a try, and how long it took. */
   readonly observe: (outcome: TurnOutcome['kind'] | 'failed' | 'put-off', seconds: number) => void;
@@ -25,8 +23,11 @@ export type RunTurnsNeeds = TurnNeeds & {
 };
 
 export type Turns = {
-  /** Takes the unapplied messages of a conversation soon; calling again while it runs is harmless. */
-  readonly turnSoon: (conversationId: Identifier) => void;
+  /**
+   * Takes the unapplied messages of a conversation soon; calling again while it runs is harmless. `at-once`: without waiting
+   * for a customer who may still be typing, as where somebody is in danger.
+   */
+  readonly turnSoon: (conversationId: Identifier, hurry?: 'at-once') => void;
   /** Resolves when no turn is running or waiting. */
   readonly idle: () => Promise<void>;
   /** How many conversations are being turned or wait for it. */
@@ -51,14 +52,18 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
   const waiting = new Set<Identifier>();
   /** Conversations whose customer may still be typing, with the timer that comes back to them: they take no place. */
   const resting = new Map<Identifier, NodeJS.Timeout>();
+  const hurried = new Set<Identifier>();
   const failures = new Map<Identifier, number>();
   const idlers: (() => void)[] = [];
   let stopped = false;
   /** Who was typing when the last process ended is heard out: their next message may be on its way again. */
   const startedAt = needs.now();
 
-  function turnSoon(conversationId: Identifier): void {
+  function turnSoon(conversationId: Identifier, hurry?: 'at-once'): void {
     if (stopped) return;
+    if (hurry !== undefined) hurried.add(conversationId);
+    // The timer comes back to who is typing, and looks then.
+    else if (resting.has(conversationId)) return;
     if (running.has(conversationId)) {
       running.set(conversationId, true);
     } else {
@@ -75,6 +80,7 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
       void turnAll(next).finally(() => {
         const again = running.get(next) === true;
         running.delete(next);
+        if (!again) hurried.delete(next);
         if (again) waiting.add(next);
         startNext();
         if (isIdle()) for (const tell of idlers.splice(0)) tell();
@@ -119,7 +125,7 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
       const messages = conversation === null ? [] : burstOf(conversation, needs.policy.burstMilliseconds[conversation.channel]);
       const [first] = messages;
       if (conversation === null || first === undefined) return false;
-      const quietIn = quietAfter(messages, needs.policy.burstMilliseconds[conversation.channel]);
+      const quietIn = hurried.has(conversationId) ? 0 : quietAfter(messages, needs.policy.burstMilliseconds[conversation.channel]);
       if (quietIn > 0) {
         rest(conversationId, quietIn);
         return false;
@@ -143,15 +149,14 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
     return false;
   }
 
-  /** Milliseconds until the customer counts as done typing; 0 for who has typed long enough, and for whoever is in danger. */
+  /** Milliseconds until the customer counts as done typing; 0 for who has typed long enough. */
   function quietAfter(messages: readonly Inbound[], burst: number): number {
     const [first, last] = [messages[0] as Inbound, messages.at(-1) as Inbound];
     const now = needs.now();
     const quietIn = Math.max(last.at, startedAt) + burst - now;
     // Much longer is no typing but a clock that runs ahead.
     if (first.body.kind !== 'text' || quietIn <= 0 || quietIn > 2 * burst) return 0;
-    if (now - Math.max(first.at, startedAt) > TYPING_BURSTS_MAX * burst) return 0;
-    return messages.some((it) => it.body.kind === 'text' && needs.tellsOfDanger(it.body.text)) ? 0 : quietIn;
+    return now - Math.max(first.at, startedAt) > TYPING_BURSTS_MAX * burst ? 0 : quietIn;
   }
 
   /** Steps and writes. A message over which either fails again and again is given up, the conversation is not. */

@@ -68,7 +68,6 @@ export function turnsOf(core: TestCore, replaced: Partial<RunTurnsNeeds> = {}): 
   const { store } = core;
   return createTurns({
     understand: core.understand,
-    tellsOfDanger: (text) => core.understand(text, { now: testClock(), timeZone: ZONE, expects: null }).entities.danger !== null,
     propose: null,
     searchEnquiries: () => Promise.resolve({ kind: 'nothing' }),
     policy: core.policy,

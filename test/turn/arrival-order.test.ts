@@ -145,14 +145,17 @@ describe('several texts in a burst, on a channel where people write so', () => {
     expect(stillTyping, `answered after ${waited} ms`).not.toEqual([]);
   });
 
-  it('are not waited for when one of them tells of danger', async () => {
+  it('are not waited for where somebody is in danger', async () => {
     const policy = { ...DEFAULT_POLICY, burstMilliseconds: { ...DEFAULT_POLICY.burstMilliseconds, wechat: 3_600_000 } };
     const turns = turnsOf({ ...one, policy });
     const customer = await aCustomer(one, 'wechat');
     await customer.post(one, '空调不制冷');
     await customer.post(one, '而且我闻到燃气味了，像是泄漏');
     turns.turnSoon(customer.conversationId);
-    await turns.idle();
+    await expect.poll(turns.waiting).toBe(1);
+    turns.turnSoon(customer.conversationId, 'at-once');
+    await expect.poll(async () => (await one.store.readConversation(customer.conversationId))?.unapplied).toEqual([]);
+    await turns.stop();
     expect((await answersOf(one, customer)).flatMap((it) => it.keys)).toContain('danger.gas');
   });
 

@@ -26,8 +26,8 @@ export type Bridge = {
 };
 
 export function createBridge({ puppet, heard, log }: BridgeNeeds): Bridge {
-  // Finer levels print what customers write, and secrets.
-  wechatyLog.level('error');
+  // It prints what customers write, and secrets; what fails is heard as an event.
+  wechatyLog.level('silent');
   // Without a name wechaty keeps no memory card on the disk.
   const bot = WechatyBuilder.build({ puppet });
   const failed = (event: string, error: unknown) => log(event, { error: error instanceof Error ? error.name : 'unknown' });

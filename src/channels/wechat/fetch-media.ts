@@ -24,7 +24,8 @@ export type FetchMediaNeeds = {
 };
 
 const MEDIA_MAX = 5;
-const HOLD_MILLISECONDS = 60 * SECOND;
+/** Longer than a try takes; of a process that died, somebody else has it after this. */
+const HOLD_MILLISECONDS = 30 * SECOND;
 const BACKOFF_FIRST_MILLISECONDS = 2 * SECOND;
 const BACKOFF_MAX_MILLISECONDS = 30 * MINUTE;
 const KEPT_MILLISECONDS = 3 * DAY;

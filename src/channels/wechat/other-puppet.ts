@@ -17,7 +17,8 @@ export type OtherPuppetNeeds = {
   readonly openConversation: OpenConversation;
   readonly accept: Accept;
   readonly acceptWithAttachments: AcceptWithAttachments;
-  readonly turnSoon: (conversationId: Identifier) => void;
+  readonly turnSoon: (conversationId: Identifier, hurry?: 'at-once') => void;
+  readonly tellsOfDanger: (text: string) => boolean;
   readonly policy: Pick<Policy, 'limits' | 'wechat'>;
   readonly makeIdentifier: MakeIdentifier;
   readonly now: () => Instant;
@@ -42,7 +43,7 @@ export function otherPuppetHeard(needs: OtherPuppetNeeds): (message: Message) =>
       at: needs.now(),
     };
     await keep(inbound, attachments, contact, needs);
-    needs.turnSoon(conversationId);
+    needs.turnSoon(conversationId, body.kind === 'text' && needs.tellsOfDanger(body.text) ? 'at-once' : undefined);
   };
 }
 

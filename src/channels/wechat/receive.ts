@@ -34,7 +34,8 @@ export type ReceiveNeeds = {
 
 /** `ignored`: nothing anybody answers. */
 export type Receipt =
-  | { readonly kind: 'kept'; readonly conversationId: Identifier; readonly isNew: boolean }
+  /** `said`: the customer's words, null when there are none. */
+  | { readonly kind: 'kept'; readonly conversationId: Identifier; readonly isNew: boolean; readonly said: string | null }
   | { readonly kind: 'ignored' };
 
 /** Resolves when it is durable; throws when it could not be made so. */
@@ -81,7 +82,9 @@ export function createReceive(needs: ReceiveNeeds): Receive {
     const inbounds = (await putsOf(received, conversationId, needs)).map((put, place) => ({ ...put, ...inboundOf(put, place) }));
     const accepted = await acceptOpened(inbounds);
     if (received.kind === 'unsubscribed') await needs.sends.shut(conversationId, at);
-    return { kind: 'kept', conversationId, isNew: accepted.some((it) => it.kind === 'accepted') };
+    const body = inbounds[0]?.body;
+    const said = body?.kind === 'text' ? body.text : null;
+    return { kind: 'kept', conversationId, isNew: accepted.some((it) => it.kind === 'accepted'), said };
 
     function inboundOf({ body, sender }: Put, place: number): Inbound {
       const channelMessageId = place === 0 ? keyOf(received) : `${received.key}#${place}`;

@@ -54,7 +54,8 @@ export type WechatNeeds = {
   };
   readonly choiceOf: ReceiveNeeds['choiceOf'];
   readonly productOf: ReceiveNeeds['productOf'];
-  readonly turnSoon: (conversationId: Identifier) => void;
+  readonly turnSoon: (conversationId: Identifier, hurry?: 'at-once') => void;
+  readonly tellsOfDanger: (text: string) => boolean;
   /** Something that waited is pending again. */
   readonly deliverSoon: () => void;
   /** Calls staff, once a key. */
@@ -136,7 +137,10 @@ function officialAccount(account: WechatAccount, needs: WechatNeeds): WechatChan
   /** Durable already, and acknowledged: what follows may be lost, and is found by the rounds and the sweep. */
   function follow(received: Received, receipt: Receipt): void {
     if (receipt.kind === 'ignored') return;
-    afterWake(() => (receipt.isNew ? puppet.bring(received) : turnSoon(receipt.conversationId)));
+    const { conversationId, isNew, said } = receipt;
+    // Whoever is in danger may still be typing, and is answered all the same.
+    if (said !== null && needs.tellsOfDanger(said)) turnSoon(conversationId, 'at-once');
+    afterWake(() => (isNew ? puppet.bring(received) : turnSoon(conversationId)));
     if (received.kind === 'media' || received.kind === 'voice') fetchMedia().catch(failed('wechat.media-not-fetched'));
   }
 

@@ -43,6 +43,7 @@ async function openChat(): Promise<Chat> {
     choiceOf: async () => null,
     productOf: () => null,
     turnSoon: core.turns.turnSoon,
+    tellsOfDanger: core.tellsOfDanger,
     deliverSoon: () => undefined,
     callStaff: ({ reason, key }) => core.callStaff(reason, key),
     policy: POLICY,
