@@ -21,6 +21,7 @@ import { admitAdministrator } from './store/desk/staff.ts';
 import { platformStore } from './store/platform/platform-store.ts';
 import { storeStateOn } from './store/store-figures.ts';
 import { createWeb } from './web/create-web.ts';
+import { customerFileRoute } from './web/customer-files.ts';
 import { customerLinkRoutes } from './web/customer-links.ts';
 import type { PartReport } from './web/health.ts';
 import { serverOptions } from './web/server-options.ts';
@@ -93,6 +94,7 @@ export async function startApplication(
           accept: store.accept,
           acceptWithAttachments: store.acceptWithAttachments,
           readLog: store.readLog,
+          fileUrl: core.fileUrl,
           markDelivered: (ids) => store.outbox.settle(ids.map((id) => ({ id, delivery: 'delivered' }))),
           onAccepted: turns.turnSoon,
           secret: Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu web chat passes', 32)),
@@ -112,6 +114,7 @@ export async function startApplication(
           timeZone: config.timeZone,
           now,
         });
+        customerFileRoute(app, { readFileLink: core.fileLinks.read, readKeptFile: store.readKeptFile, now });
         also(app, core);
       },
       timeZone: config.timeZone,
@@ -174,6 +177,8 @@ async function openWechat(config: Config, core: Core, platform: Platform, log: L
       return row?.seq === seq && row.from === 'bot' ? (row.body.choices[number - 1]?.label ?? null) : null;
     },
     productOf: core.productCodes.read,
+    readKeptFile: store.readKeptFile,
+    fileUrl: core.fileUrl,
     turnSoon: turns.turnSoon,
     tellsOfDanger: core.tellsOfDanger,
     deliverSoon: () => void deliveries.sweep().catch(() => log('warn', 'delivery-put-off')),

@@ -10,6 +10,7 @@ import { type Config, publicUrlOf } from './config.ts';
 import { type Identifier, identifierFrom, type MakeIdentifier } from './domain/identifier.ts';
 import { type Instant, instantOf } from './domain/instant.ts';
 import type { ChatChannel } from './domain/ticket.ts';
+import { createFileLinks, type FileLinks } from './file-link.ts';
 import { inTime } from './in-time.ts';
 import { createDeliveries, type Deliveries } from './jobs/delivery.ts';
 import { dueRounds } from './jobs/due-rounds.ts';
@@ -28,6 +29,7 @@ import { storeFiguresOn } from './store/store-figures.ts';
 import { createMetrics, type Metrics } from './traffic/metrics.ts';
 import { watchProcess } from './traffic/process-figures.ts';
 import { createEnquirySearches } from './turn/enquiries.ts';
+import type { FileUrl } from './turn/kept-file.ts';
 import type { Send } from './turn/ports.ts';
 import { createTurns, type Turns } from './turn/run-turns.ts';
 import { readDanger } from './understanding/danger.ts';
@@ -62,6 +64,8 @@ export type Core = {
   /** From now on links to customers begin with this address; before, with the configured one. */
   readonly reachedAt: (url: string) => void;
   readonly calendarLinks: CalendarLinks;
+  readonly fileLinks: FileLinks;
+  readonly fileUrl: FileUrl;
   readonly productCodes: ProductCodes;
   /** Calls staff for something that is wrong with the desk itself: one page, however often the key is told. */
   readonly callStaff: (reason: string, onceKey: string) => Promise<void>;
@@ -111,6 +115,7 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
   });
   let url = publicUrlOf(config, config.port);
   const calendarLinks = createCalendarLinks(Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu calendar links', 32)));
+  const fileLinks = createFileLinks(Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu file links', 32)), now);
   const model = config.model === null ? null : modelOf(config.model, understand, config.timeZone, clock, metrics);
   const plainText = createPlainText();
   const turns = createTurns({
@@ -173,6 +178,8 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
     makeIdentifier,
     now,
     calendarLinks,
+    fileLinks,
+    fileUrl: (id) => `${url}${fileLinks.pathOf(id)}`,
     tellsOfDanger: (text) => readDanger(plainText(text)).value !== null,
     productCodes: createProductCodes(Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu product codes', 32))),
     reachedAt: (reached) => {

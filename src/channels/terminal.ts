@@ -84,7 +84,8 @@ function print(lane: Parameters<Send>[0], messages: readonly PlacedMessage[]): R
     heard.push(message);
     const choices = message.body.choices.map((choice, index) => `\n    ${index + 1}. ${choice.label}`).join('');
     const links = message.body.links.map((link) => `\n    ${link.label}: ${link.url}`).join('');
-    process.stdout.write(`${message.sender === 'staff' ? '客服' : '宝修'}: ${message.body.text}${choices}${links}\n`);
+    const files = message.body.files.map((file) => `\n    ${file.name}: ${core.fileUrl(file.id)}`).join('');
+    process.stdout.write(`${message.sender === 'staff' ? '客服' : '宝修'}: ${message.body.text}${choices}${links}${files}\n`);
   }
   return Promise.resolve(messages.map(() => ({ kind: 'delivered' })));
 }

@@ -1,5 +1,5 @@
 /**
- * Pictures and files customers sent, as staff see them. A photo shows what no mask can cover, so whoever opens one is
+ * Pictures and files customers sent, or staff sent them, as staff see them. A photo shows what no mask can cover, so whoever opens one is
  * written down.
  */
 import type { Identifier } from '../domain/identifier.ts';

@@ -6,11 +6,13 @@ import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
 import { type Instant, instantOf, MINUTE } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { PlacedMessage } from '../turn/message.ts';
-import type { HandoffSummary } from '../turn/ports.ts';
+import type { HandoffSummary, NewAttachment } from '../turn/ports.ts';
+import type { SentFile } from '../turn/sent-files.ts';
 import { type Change, changeBy } from './change.ts';
 import { allFacts, factsOfSummary, type KnownFacts, maskOf } from './known-facts.ts';
 import { maskSummary } from './masked.ts';
 import { type Part, type Slice, sliceOf } from './slice.ts';
+import { type FilesRefused, readStaffFiles } from './staff-files.ts';
 import { type Forbidden, refusal, type StaffMember, type StaffName } from './staff-member.ts';
 import { readStaffText } from './staff-text.ts';
 import { lineSaid, type TranscriptLine } from './transcript.ts';
@@ -84,12 +86,18 @@ export type HandoffStore = {
    * the inbound event `released-to-bot` is in the log when this returns, unapplied, so no crash can lose it.
    */
   readonly putDown: (held: Held, where: PutDown) => Promise<{ readonly kind: 'put-down'; readonly handoff: HandoffRow } | NotYours>;
-  /** Appends a message of the staff to the conversation, pending and held by nobody. Once per message id. */
+  /**
+   * Appends a message of the staff to the conversation, pending and held by nobody, and keeps its files, or neither. Once
+   * per message id. `conversation-full`: it would hold more than so many files.
+   */
   readonly say: (
     held: Held,
-    message: { readonly id: Identifier; readonly text: string },
+    message: { readonly id: Identifier; readonly text: string; readonly files: readonly NewAttachment[] },
+    filesPerConversationMax: number,
   ) => Promise<
-    { readonly kind: 'said'; readonly conversationId: Identifier; readonly message: PlacedMessage; readonly known: KnownFacts } | NotYours
+    | { readonly kind: 'said'; readonly conversationId: Identifier; readonly message: PlacedMessage; readonly known: KnownFacts }
+    | { readonly kind: 'conversation-full' }
+    | NotYours
   >;
   /** Keeps an internal note, whatever the handoff's status. Once per note id. */
   readonly note: (
@@ -129,12 +137,12 @@ export type HandoffDesk = {
     handoffId: Identifier,
     how: { readonly outcome: string; readonly note: string | null },
   ) => Promise<{ readonly kind: 'put-down'; readonly handoff: Handoff } | NotYours | TextRefused | Forbidden>;
-  /** `messageId` makes a repeated request harmless: the same id is said once. */
+  /** `messageId` makes a repeated request harmless: the same id is said once. The text may be empty when there are files. */
   readonly reply: (
     member: StaffMember,
     handoffId: Identifier,
-    said: { readonly messageId: Identifier; readonly text: string },
-  ) => Promise<{ readonly kind: 'said'; readonly line: TranscriptLine } | NotYours | TextRefused | Forbidden>;
+    said: { readonly messageId: Identifier; readonly text: string; readonly files: readonly SentFile[] },
+  ) => Promise<{ readonly kind: 'said'; readonly line: TranscriptLine } | NotYours | TextRefused | FilesRefused | Forbidden>;
   readonly note: (
     member: StaffMember,
     handoffId: Identifier,
@@ -195,9 +203,15 @@ export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
     reply: async (member, handoffId, said) => {
       const no = refusal(member, 'desk.act');
       if (no) return no;
-      const text = readStaffText(said.text);
+      const text = said.files.length > 0 && said.text.trim() === '' ? '' : readStaffText(said.text);
       if (text === null) return { kind: 'text-refused' };
-      const done = await handoffs.say(held(member, 'reply', handoffId, { message: said.messageId }), { id: said.messageId, text });
+      const { limits } = needs.policy;
+      const files = readStaffFiles(said.files, limits, makeIdentifier);
+      if (files.kind !== 'good') return files;
+      const message = { id: said.messageId, text, files: files.attachments };
+      const hold = held(member, 'reply', handoffId, { message: said.messageId });
+      const done = await handoffs.say(hold, message, limits.filesPerConversation);
+      if (done.kind === 'conversation-full') return { ...done, filesMax: limits.filesPerConversation };
       if (done.kind !== 'said') return done;
       needs.deliverSoon(done.conversationId);
       return { kind: 'said', line: lineSaid(done.message, done.known) };

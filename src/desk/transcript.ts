@@ -3,7 +3,14 @@
 import type { Identifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
 import { unreachable } from '../domain/unreachable.ts';
-import { attachmentIdsOf, type Delivery, type InboundBody, type LoggedMessage, type PlacedMessage } from '../turn/message.ts';
+import {
+  attachmentIdsOf,
+  type Delivery,
+  type InboundBody,
+  type LoggedMessage,
+  type OutgoingBody,
+  type PlacedMessage,
+} from '../turn/message.ts';
 import type { Reading } from '../wording/format.ts';
 import { render } from '../wording/render.ts';
 import { type AttachmentFacts, maskedFile } from './attachments.ts';
@@ -66,7 +73,8 @@ export function transcriptDesk(needs: { readonly transcript: ReadTranscript; rea
 
 /** A message the staff have just said, on its way. */
 export function lineSaid({ id, seq, at, body }: PlacedMessage, known: KnownFacts): TranscriptLine {
-  return { id, seq, at, from: 'staff', text: maskOf(known)(body.text), attachments: [], delivery: 'pending' };
+  const mask = maskOf(known);
+  return { id, seq, at, from: 'staff', text: mask(body.text), attachments: filesSaid(body, mask), delivery: 'pending' };
 }
 
 function lineOf(
@@ -84,9 +92,15 @@ function lineOf(
       const files = sent.map((it) => maskedFile(it, mask));
       return [{ id, seq, at, from: 'customer', text: maskDoors(mask(wordsOf(message.body, reading))), attachments: files, delivery: null }];
     }
-    default:
-      return [{ id, seq, at, from: message.from, text: mask(message.body.text), attachments: [], delivery }];
+    default: {
+      const { body } = message;
+      return [{ id, seq, at, from: message.from, text: mask(body.text), attachments: filesSaid(body, mask), delivery }];
+    }
   }
+}
+
+function filesSaid({ files }: OutgoingBody, mask: Mask): readonly AttachmentFacts[] {
+  return files.map(({ id, name, contentType }) => maskedFile({ id, name, contentType }, mask));
 }
 
 /** What was no text is named, for whoever reads along. */

@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import type { Identifier } from '../domain/identifier.ts';
 import type { Inbound } from '../turn/message.ts';
-import type { Accepted, AcceptWithAttachments } from '../turn/ports.ts';
+import type { Accepted, AcceptWithAttachments, NewAttachment } from '../turn/ports.ts';
 import { acceptThrough, storable } from './accept.ts';
 import { type Connection, inTransaction, once, PASSING, timestamp, UNIQUE_VIOLATION } from './connection.ts';
 import { SEALED } from './purposes.ts';
@@ -13,13 +13,18 @@ import type { Seal } from './seal.ts';
 
 export function acceptWithAttachmentsOn(connection: Connection): AcceptWithAttachments {
   return (inbound, attachments, perConversationMax) => {
-    const rows = attachments.map(({ bytes, ...it }) => ({
-      ...it,
-      size: bytes.length,
-      bytesSealed: connection.seal.seal(SEALED.attachmentBytes, bytes),
-    }));
+    const rows = attachmentRows(attachments, connection.seal);
     return acceptKeeping(connection, inbound, rows, perConversationMax, async () => undefined);
   };
+}
+
+/** Attachments whose bytes are here, as they are written. */
+export function attachmentRows(attachments: readonly NewAttachment[], seal: Seal): readonly AttachmentRow[] {
+  return attachments.map(({ bytes, ...it }) => ({
+    ...it,
+    size: bytes.length,
+    bytesSealed: seal.seal(SEALED.attachmentBytes, bytes),
+  }));
 }
 
 /** An attachment as it is written; `bytesSealed` null while its bytes are elsewhere. */
@@ -46,7 +51,7 @@ export function acceptKeeping(
     const [accepted] = await acceptThrough(client, seal, [inbound]);
     if (accepted === undefined) throw new Error('invariant: every inbound message is answered');
     if (accepted.kind !== 'accepted') return accepted;
-    for (const it of attachments) await keep(client, inbound, it, seal);
+    await keepAttachments(client, inbound, attachments, seal);
     await keepMore(client);
     return accepted;
   };
@@ -57,12 +62,28 @@ const FULL = { kind: 'full' } as const;
 
 type Held = { readonly attachments: number; readonly known: boolean };
 
-async function keep(client: pg.PoolClient, { conversationId, at }: Inbound, it: AttachmentRow, seal: Seal): Promise<void> {
-  const name = seal.seal(SEALED.attachmentName, it.name);
-  await once(client, KEEP, [it.id, conversationId, name, it.contentType, it.size, it.bytesSealed, timestamp(at)]);
+/** How many attachments a conversation has that is locked. */
+export async function attachmentsOf(client: pg.PoolClient, conversationId: Identifier): Promise<number> {
+  const [row] = await once<{ attachments: number }>(client, COUNT, [conversationId]);
+  return row?.attachments ?? 0;
+}
+
+/** Writes them into a conversation that is locked. */
+export async function keepAttachments(
+  client: pg.PoolClient,
+  { conversationId, at }: Pick<Inbound, 'conversationId' | 'at'>,
+  attachments: readonly AttachmentRow[],
+  seal: Seal,
+): Promise<void> {
+  for (const it of attachments) {
+    const name = seal.seal(SEALED.attachmentName, it.name);
+    await once(client, KEEP, [it.id, conversationId, name, it.contentType, it.size, it.bytesSealed, timestamp(at)]);
+  }
 }
 
 const LOCK = { name: 'attachments-lock', text: 'select id from conversation where id = $1 for no key update' };
+
+const COUNT = { name: 'attachments-count', text: 'select count(*)::int as attachments from attachment where conversation_id = $1' };
 
 const HELD = {
   name: 'attachments-held',

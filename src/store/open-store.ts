@@ -7,6 +7,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { type Identifier, identifierFrom, type MakeIdentifier } from '../domain/identifier.ts';
 import { type Instant, instantOf } from '../domain/instant.ts';
+import type { ReadKeptFile } from '../turn/kept-file.ts';
 import type {
   Accept,
   AcceptWithAttachments,
@@ -23,6 +24,7 @@ import { type Connection, codeOf, type Log, openPool } from './connection.ts';
 import { openConversationOn, readConversationOn } from './conversation.ts';
 import { openEmbeddedPostgres } from './embedded-postgres.ts';
 import { PrismaClient } from './generated/client.ts';
+import { readKeptFileOn } from './kept-file.ts';
 import { checkKey } from './known-key.ts';
 import { type LastSeq, lastSeqOn, type ReadLog, readLogOn } from './message-log.ts';
 import { migrate } from './migrate.ts';
@@ -48,6 +50,7 @@ export type Store = {
   readonly outbox: Outbox;
   readonly findUnapplied: FindUnapplied;
   readonly readLog: ReadLog;
+  readonly readKeptFile: ReadKeptFile;
   readonly lastSeq: LastSeq;
   readonly listenOutgoing: ListenOutgoing;
   /** Migrations applied at this start, by name. */
@@ -118,6 +121,7 @@ export async function openStore({
     outbox: outboxOn(connection),
     findUnapplied: findUnappliedOn(connection),
     readLog: readLogOn(connection),
+    readKeptFile: readKeptFileOn(connection),
     lastSeq: lastSeqOn(connection),
     listenOutgoing: listenOutgoingOn(url, holder, log),
     migrated,

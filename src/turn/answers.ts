@@ -13,6 +13,8 @@ const CLAUSE_END = /[,.!?;\uFF0C。\uFF01\uFF1F\uFF1B\n]+/u;
 /** Chinese needs no spaces: who types them ends a clause with them. */
 const CHINESE_CLAUSE_END = /[,!?;\uFF0C。\uFF01\uFF1F\uFF1B\s]+/u;
 const FAULT_TEXT_MAX = 400;
+/** 退费, 我想退费: asked for the phone, a customer who has thought of their wish says no more. */
+const BARE_WISH_MAX = 6;
 const HAN = /\p{Script=Han}/u;
 /** Not broken, but wanted: cleaning, installing, moving. */
 const SERVICE_WISH =
@@ -77,7 +79,7 @@ export function answersOf(text: string, understood: Understood, asked: Expected 
     exclusion: entities.exclusion,
     complaintTypes: entities.complaintTypes,
     category: entities.category,
-    wish: entities.wish,
+    wish: entities.wish ?? (asked === 'phone' && [...text].length <= BARE_WISH_MAX ? readPart(text, 'wish').entities.wish : null),
     gravities: entities.gravities,
     amountYuan: entities.amountYuan,
     score: entities.score,

@@ -226,6 +226,7 @@ function outgoing(draft: Draft, said: Said, needs: DraftNeeds): SaidMessage {
       text: render(said.reply, draft.reading),
       choices: said.buttons.map((it) => ({ label: it.label, value: it.label })),
       links: said.links.map((it) => ({ label: render(it.label, draft.reading), url: it.url })),
+      files: [],
       dialog: { flow: said.flow, asking: said.asking, reply: [said.reply.key] },
       ticket: ticket ? { number: ticket.number, kind: ticket.kind, status: ticket.status } : null,
     },

@@ -10,6 +10,10 @@ const MISBEHAVES =
 const MISBEHAVES_ENGLISH =
   /\b(?:(?:does|do|did|will|can) ?n[o']t\b(?! (?:wait|know|find|see|have|want|need|remember))|won'?t|cannot (?!find|see|wait)|stopped|stops|keeps? |by itself|no longer|goes? (?:out|off)|drips?|leaks?|smells?|shows? |makes? (?:a |an |loud |strange )|no (?:heat|water|power|picture|sound|cold|warm|hot|air))/iu;
 
+/** 门封条坏了, 抽屉裂了一块, 按键掉了: a part by its name, and what became of it. */
+const PART_BROKEN =
+  /(?:封条|密封[条圈]|[门盖](?:板|子|把手|锁|扣|轴|铰链)?|把手|抽屉|[层隔][架板]|按[键钮]|旋钮|开关|显示屏?|屏幕|面板|玻璃|灯管?|喷头|花洒|水龙头|[进出排]?水管|软管|滤[网芯]|电源线|插头|轮子|支架|脚垫|电机|马达|风[扇轮]|压缩机|皮带|滚筒|内桶|波轮|阀门?|外壳)(?:也|都|好像|似乎|一块|有点|那里|这里|给){0,2}(?:坏|断|裂|掉|破|脱|松|老化|变形|堵|碎|卡|烂|锈)/u;
+
 export function tellsOfFault(clause: string): boolean {
-  return MISBEHAVES.test(clause) || MISBEHAVES_ENGLISH.test(clause);
+  return MISBEHAVES.test(clause) || PART_BROKEN.test(clause) || MISBEHAVES_ENGLISH.test(clause);
 }

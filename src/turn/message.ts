@@ -61,7 +61,11 @@ export type InboundBody =
       readonly echo?: Readonly<Record<string, unknown>>;
     }
   /** A message without text we could read: a sticker, an empty or oversized one. */
-  | { readonly kind: 'unreadable'; readonly why: 'empty' | 'too-long' | 'unsupported'; readonly echo?: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'unreadable';
+      readonly why: 'empty' | 'too-long' | 'unsupported' | 'full';
+      readonly echo?: Readonly<Record<string, unknown>>;
+    }
   | ({ readonly kind: 'event' } & ConversationEvent);
 
 /** What was kept of it. */
@@ -83,11 +87,16 @@ export type Inbound = {
 /** A button. `value` is what comes back as the customer's text. */
 export type Choice = { readonly label: string; readonly value: string };
 
+/** A picture or file that is kept already; customers open it by a link of ours. `size` in bytes. */
+export type OutgoingFile = { readonly id: Identifier; readonly name: string; readonly contentType: string; readonly size: number };
+
 export type OutgoingBody = {
   readonly text: string;
   readonly choices: readonly Choice[];
   /** Links under the text, such as a calendar file; channels without links show the address. */
   readonly links: readonly { readonly label: string; readonly url: string }[];
+  /** What staff send along, in order. */
+  readonly files: readonly OutgoingFile[];
   /** What the customer's client and checks may see of the dialog (contract: channelData.dialog). */
   readonly dialog: { readonly flow: string | null; readonly asking: string | null; readonly reply: readonly string[] };
   /** Set on the message of the turn that opened or changed a ticket. */

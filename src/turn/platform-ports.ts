@@ -39,7 +39,6 @@ export type AwaitedMedia = {
   readonly attachmentId: Identifier;
   readonly conversationId: Identifier;
   readonly mediaId: string;
-  readonly name: string;
   readonly sentAt: Instant;
   /** This one counted. */
   readonly tries: number;

@@ -130,6 +130,8 @@ function wantsRepairAfterAll({ plain, intent, answers }: Said): boolean {
 function tellsOfComplaint({ plain, intent, sure, asked, answers }: Said): boolean {
   const { category, wish, ticketNumber, phone, complaintTypes, gravities } = answers;
   if (phone !== null || (asked === 'ticket' && ticketNumber !== null)) return true;
+  // Nothing but the wish, however it sounds: it was thought of late.
+  if (asked === 'phone' && wish !== null) return true;
   const asks = /[吗呢?]$/u.test(plain) || QUESTIONS.has(intent);
   if (!asks && ((asked === 'category' && category !== null) || ((asked === 'wish' || asked === 'confirm') && wish !== null))) return true;
   if (gravities.includes('private-payment') || (complaintTypes.length > 0 && intent !== 'cancel_flow')) return true;

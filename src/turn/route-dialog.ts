@@ -32,6 +32,7 @@ import {
   MONEY,
   NO_CANCEL,
   NO_NUMBER,
+  REPAIR_ITSELF,
   RESTART,
   SAME_PLACE,
   UNCHANGED,
@@ -78,6 +79,7 @@ export function routeInDialog(heard: Heard, state: ConversationState): Move {
   const anything = saysAnything(answers);
   if (!anything && asked !== null && !OPEN_WORDS.has(asked) && BACK_HERE.test(plain)) return event({ type: 'RESUMED' });
   // Asked what is wrong, how it misbehaves is the answer: 郁唔到 is no no.
+  if (asked === 'fault' && REPAIR_ITSELF.test(plain)) return event({ type: 'REPEAT_ASKED' });
   if (asked === 'fault' && !isQuestion(plain) && tellsOfFault(plain)) return event(answered);
   if (asked === 'model' && !anything && MODEL_UNKNOWN.test(plain)) return event({ type: 'SKIPPED' });
   if (CHANGE_FEE.test(plain)) return { kind: 'answer', topic: 'change-fee' };

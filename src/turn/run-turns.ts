@@ -45,6 +45,8 @@ const FAILED_KEPT_MAX = 10_000;
 const TURNS_IN_A_ROW_MAX = 5;
 /** Who types on and on is answered after so many pauses' time. */
 const TYPING_BURSTS_MAX = 4;
+/** After a start what came before it waits so many: a platform that got no answer comes again after five seconds. */
+const RESTART_BURSTS = 2.5;
 
 export function createTurns(needs: RunTurnsNeeds): Turns {
   /** Conversations being turned; true when something new came meanwhile. */
@@ -153,9 +155,9 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
   function quietAfter(messages: readonly Inbound[], burst: number): number {
     const [first, last] = [messages[0] as Inbound, messages.at(-1) as Inbound];
     const now = needs.now();
-    const quietIn = Math.max(last.at, startedAt) + burst - now;
+    const quietIn = (last.at < startedAt ? startedAt + RESTART_BURSTS * burst : last.at + burst) - now;
     // Much longer is no typing but a clock that runs ahead.
-    if (first.body.kind !== 'text' || quietIn <= 0 || quietIn > 2 * burst) return 0;
+    if (first.body.kind !== 'text' || quietIn <= 0 || quietIn > RESTART_BURSTS * burst) return 0;
     return now - Math.max(first.at, startedAt) > TYPING_BURSTS_MAX * burst ? 0 : quietIn;
   }
 

@@ -10,6 +10,7 @@ import type { ProductOnRecord } from '../domain/terms.ts';
 import type { Reply, ReplyData, ReplyKey } from '../wording/reply.ts';
 import type { ConversationState } from './conversation-state.ts';
 import { addButton, type Button, type Draft, sayAt } from './draft.ts';
+import { tellsOfFault } from './fault-words.ts';
 
 const TOGETHER_FOR = 30 * MINUTE;
 const ADDRESS_WRONG: Button = { label: { key: 'choice.address-wrong', data: {} }, means: { type: 'ANOTHER_ADDRESS_WANTED' } };
@@ -27,14 +28,22 @@ export function keepProduct(draft: Draft, serial: Serial, product: ProductOnReco
   draft.state = { ...draft.state, product: { serial, appliance, brand, model, at: draft.now } };
 }
 
-/** The answers a dialog starts with, what was shown in them; it is used up by that. `place`: the one that was taken over. */
-export function takeShown(draft: Draft, flow: FlowName, said: Answers): { readonly answers: Answers; readonly place: AddressParts | null } {
+/**
+ * The answers a dialog starts with, what was shown in them; it is used up by that. `text`: the customer's words, which may
+ * tell the fault of a product they had no need to name. `place`: the one that was taken over.
+ */
+export function takeShown(
+  draft: Draft,
+  flow: FlowName,
+  said: Answers,
+  text: string | null,
+): { readonly answers: Answers; readonly place: AddressParts | null } {
   const { place, product } = draft.state;
   let answers = said;
   const hasNoName = flow === 'repair-booking' && product?.appliance === null && !namesOne(said);
   if (product !== null && OF_A_PRODUCT.has(flow) && !hasNoName) {
     draft.state = { ...draft.state, product: null };
-    if (isFresh(product, draft)) answers = withProduct(answers, product);
+    if (isFresh(product, draft)) answers = withProduct(answers, product, flow === 'repair-booking' ? text : null);
   }
   if (place === null || flow !== 'repair-booking') return { answers, place: null };
   draft.state = { ...draft.state, place: null };
@@ -49,7 +58,7 @@ export function withSerialShown(draft: Draft, answers: Answers): Answers {
   const { product } = draft.state;
   if (product?.appliance !== null || !isFresh(product, draft) || !namesOne(answers)) return answers;
   draft.state = { ...draft.state, product: null };
-  return withProduct(answers, product);
+  return withProduct(answers, product, null);
 }
 
 function isFresh({ at }: { readonly at: number }, { now }: Draft): boolean {
@@ -61,12 +70,17 @@ function namesOne({ reports }: Answers): boolean {
 }
 
 /** 不制冷, said after a refrigerator was shown, is the refrigerator's fault; 洗衣机漏水 is not. */
-function withProduct(answers: Answers, { serial, appliance, brand, model }: NonNullable<ConversationState['product']>): Answers {
+function withProduct(
+  answers: Answers,
+  { serial, appliance, brand, model }: NonNullable<ConversationState['product']>,
+  text: string | null,
+): Answers {
   const isOther =
     (answers.serial !== null && answers.serial !== serial) ||
     (appliance !== null && answers.reports.some((it) => it.appliance !== null && it.appliance !== appliance));
   if (isOther) return answers;
-  const told = answers.reports.length > 0 ? answers.reports : appliance === null ? [] : [BARE];
+  const bare = { ...BARE, text: text !== null && tellsOfFault(text) ? text : null };
+  const told = answers.reports.length > 0 ? answers.reports : appliance === null ? [] : [bare];
   return {
     ...answers,
     // Made by a scan of our own code.

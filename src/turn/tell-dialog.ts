@@ -42,7 +42,7 @@ export async function start(
   if (top === undefined) forgetOldPhotos(draft);
   const below = top === undefined ? null : DIALOGS[top.flow].about(top.context);
   const before = draft.said.length;
-  const { answers, place } = takeShown(draft, flow, opening.answers);
+  const { answers, place } = takeShown(draft, flow, opening.answers, opening.text);
   await carryOut(
     turn,
     flow,

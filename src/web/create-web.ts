@@ -90,7 +90,7 @@ export function createWeb(needs: WebNeeds): Hono {
   const signedIn = authenticate(needs.desk.staff, signInGuard(letIn));
   app.use(API, methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => notAllowed(c, methods) }));
   app.use(API, async (c, next) => (c.req.path === OPENAPI_PATH ? next() : signedIn(c, next)));
-  app.use(API, limitStaff(letIn), limitBody(needs.bodyMilliseconds), onlyJson, dropEmptyParameters, doOnce(needs));
+  app.use(API, limitStaff(letIn), limitBody(limits, needs.bodyMilliseconds), onlyJson, dropEmptyParameters, doOnce(needs));
 
   const api: ApiNeeds = { desk: needs.desk, time: timeWriter(needs.timeZone) };
   for (const add of [

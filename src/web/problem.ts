@@ -49,6 +49,7 @@ const TITLES = {
   'too-many-requests': 'Too many requests',
   unavailable: 'Not available just now',
   'unsupported-media-type': 'The body has to be application/json',
+  'unsupported-file': 'A file is of no kind that can be sent',
   invalid: 'Some fields are missing or wrong',
   failed: 'Something went wrong on our side',
 } as const;

@@ -32,7 +32,8 @@ export const EN: Readonly<Record<ReplyKey, string>> = {
   'unreadable.empty': 'I saw no text in that message. You can type it, or say "agent" for a person.',
   'unreadable.too-long':
     'That message was too long for me to read; everything before it is kept. Please send it in parts of up to 4000 characters.',
-  'unreadable.unsupported': 'I can not view pictures or voice here yet. Describe it in words and I will go on at once.',
+  'unreadable.unsupported': 'I can not open that kind of message here. Say it in words or send a photo, and I will go on at once.',
+  'unreadable.full': 'This chat holds a lot of photos and files already, so this one was not kept. Please say it in words, or say "agent".',
 
   'ask.appliance': 'Of course, I will arrange it. Which appliance is it?',
   'ask.appliance.again': 'I did not catch the appliance. Pick one, or type its name, such as "water heater".',

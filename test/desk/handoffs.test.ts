@@ -81,7 +81,7 @@ describe('reply', () => {
     const agent = await at.staff('agent');
     await at.desk.handoffs.claim(agent, chat.handoffId);
     await at.store.accept([aMessage(chat, '在吗')]);
-    const done = await at.desk.handoffs.reply(agent, chat.handoffId, { messageId: newId(), text: ' 您好\u0000,我是小李 ' });
+    const done = await at.desk.handoffs.reply(agent, chat.handoffId, { messageId: newId(), text: ' 您好\u0000,我是小李 ', files: [] });
 
     expect(done).toMatchObject({ kind: 'said', line: { seq: 2, from: 'staff', text: '您好,我是小李', delivery: 'pending' } });
     expect(at.delivered.at(-1)).toBe(chat.conversationId);
@@ -98,7 +98,7 @@ describe('reply', () => {
   it('is only for who claimed the handoff, or an administrator', async () => {
     const { handoffId } = await at.waiting();
     const [owner, other, admin] = [await at.staff('agent'), await at.staff('dispatcher'), await at.staff('admin')];
-    const say = (member: typeof owner) => at.desk.handoffs.reply(member, handoffId, { messageId: newId(), text: '您好' });
+    const say = (member: typeof owner) => at.desk.handoffs.reply(member, handoffId, { messageId: newId(), text: '您好', files: [] });
     expect(await say(owner)).toEqual({ kind: 'not-claimed', status: 'queued' });
     await at.desk.handoffs.claim(owner, handoffId);
     expect(await say(other)).toEqual({ kind: 'claimed-by-another', owner: { id: owner.id, name: owner.name } });
@@ -111,13 +111,13 @@ describe('reply', () => {
     await at.desk.handoffs.claim(agent, handoffId);
     const messageId = newId();
     const [first, again] = [
-      await at.desk.handoffs.reply(agent, handoffId, { messageId, text: '您好' }),
-      await at.desk.handoffs.reply(agent, handoffId, { messageId, text: '您好' }),
+      await at.desk.handoffs.reply(agent, handoffId, { messageId, text: '您好', files: [] }),
+      await at.desk.handoffs.reply(agent, handoffId, { messageId, text: '您好', files: [] }),
     ];
     expect(again).toEqual(first);
     for (const text of ['', ' \u0000 ', '好'.repeat(4_001)])
-      expect(await at.desk.handoffs.reply(agent, handoffId, { messageId: newId(), text })).toEqual({ kind: 'text-refused' });
-    expect((await at.desk.handoffs.reply(agent, handoffId, { messageId: newId(), text: '好'.repeat(4_000) })).kind).toBe('said');
+      expect(await at.desk.handoffs.reply(agent, handoffId, { messageId: newId(), text, files: [] })).toEqual({ kind: 'text-refused' });
+    expect((await at.desk.handoffs.reply(agent, handoffId, { messageId: newId(), text: '好'.repeat(4_000), files: [] })).kind).toBe('said');
   });
 
   it('keeps places unique while customer and staff talk at once', async () => {
@@ -127,7 +127,7 @@ describe('reply', () => {
     await Promise.all(
       Array.from({ length: 10 }, (_, n) => [
         at.store.accept([aMessage(chat, `第${n}句`)]),
-        at.desk.handoffs.reply(agent, chat.handoffId, { messageId: newId(), text: `答${n}` }),
+        at.desk.handoffs.reply(agent, chat.handoffId, { messageId: newId(), text: `答${n}`, files: [] }),
       ]).flat(),
     );
     const log = await at.store.readLog(chat.conversationId, 0, 100);

@@ -23,6 +23,10 @@ describe('how a machine misbehaves', () => {
     'goes out by itself',
     'does not ignite',
     'shows vertical lines',
+    '冰箱门封条坏了',
+    '抽屉裂了一块',
+    '洗衣机按键掉了',
+    '滚筒卡住了',
   ])('is told by %s', (clause) => expect(tellsOfFault(clause)).toBe(true));
 
   test.each([
@@ -30,6 +34,8 @@ describe('how a machine misbehaves', () => {
     '要修一下',
     '还是上次那台',
     '家里一直有人',
+    '门牌号是1501',
+    '面板上写着型号',
     '还是师傅上门吧',
     '不知道型号',
     '明天下午来',

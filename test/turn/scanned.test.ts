@@ -55,6 +55,10 @@ describe('S4-013 outside any dialog', () => {
     chat.hears('ask.address');
     await chat.saysAll(HOME, PHONE);
     chat.hears('ask.name.only');
+    const part = await shop.customer();
+    await scans(part, FRIDGE);
+    await part.says('门封条坏了');
+    part.hears('ask.address');
     const other = await shop.customer();
     await scans(other, FRIDGE);
     await other.saysAll('洗衣机漏水', HOME, PHONE);

@@ -110,6 +110,7 @@ function chatOn({ openConversation, accept, acceptWithAttachments, readLog }: St
     accept,
     acceptWithAttachments,
     readLog,
+    fileUrl: (id) => `/files/${id}`,
     markDelivered: async () => undefined,
     onAccepted: () => undefined,
     secret: Buffer.alloc(32, 1),

@@ -7,7 +7,7 @@ import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { aFile, PIXEL } from '../support/files.ts';
 import { startDesk, type WholeDesk } from '../support/whole-desk.ts';
 import { type CustomerPage, openCustomerPage, PHONE } from './customer-page.ts';
-import { type Message, staffApi } from './staff-api.ts';
+import { type Handoff, type Message, staffApi } from './staff-api.ts';
 
 const TEST_MILLISECONDS_MAX = 150_000;
 const SHOWN = { timeout: 10_000 };
@@ -101,5 +101,38 @@ it('a file that is too large or one too many is not even sent; one of another ki
   await customer.hears('详细地址');
   expect(await sent(customer)).toEqual([['小.png']]);
   expect(await customer.transcript()).toContainEqual({ from: 'customer', text: '冰箱不制冷' });
+  await customer.context.close();
+});
+
+it('a picture that staff send is drawn on the page, a PDF is offered under its name, both are there after a reload', {
+  timeout: TEST_MILLISECONDS_MAX,
+}, async () => {
+  const customer = await openCustomerPage(browser, desk, PHONE);
+  await customer.post('人工');
+  const conversationId = await customer.conversationId();
+  const api = staffApi(desk);
+  const waiting = async () => (await api.all<Handoff>('/handoffs?status=queued')).find((it) => it.conversationId === conversationId)?.id;
+  await expect.poll(waiting, SHOWN).toBeTruthy();
+  const path = `/handoffs/${await waiting()}`;
+  expect((await api.post(`${path}/claim`)).status).toBe(200);
+  const files = [
+    { name: '滤网.png', base64: PIXEL.toString('base64') },
+    { name: '说明书.pdf', base64: aFile('pdf', 3_000).toString('base64') },
+  ];
+  expect((await api.post(`${path}/reply`, { text: '照这样装', files })).status).toBe(201);
+
+  // What runs in the page is its own program.
+  const drawn = () =>
+    customer.page.evaluate<number>(
+      "[...document.querySelectorAll('[role=feed] img')].filter((it) => it.src.includes('/files/') && it.naturalWidth > 0).length",
+    );
+  const offered = customer.page.getByRole('feed').locator('a[href*="/files/"]').filter({ hasText: '说明书.pdf' });
+  for (const visit of ['as it comes', 'after a reload']) {
+    await expect.poll(drawn, { ...SHOWN, message: visit }).toBe(1);
+    const opened = await fetch((await offered.getAttribute('href')) ?? '');
+    expect([opened.status, opened.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    await customer.page.reload();
+  }
+  expect(customer.troubles()).toEqual([]);
   await customer.context.close();
 });

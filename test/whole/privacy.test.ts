@@ -16,6 +16,7 @@ const PHONE = '13876543219';
 const NAME = '欧阳雪梅';
 const DOOR = '阜通东大街6号院3号楼1907';
 const STAFF_PHONE = '13912348765';
+const SERIAL = 'DEMO2026IN0001';
 const REASON = '客户来电核对上门地址';
 /** What a photo shows: it is told to whoever opens the photo, and to nobody else. */
 const IN_PHOTO = '身份证号110105199003078514';
@@ -89,7 +90,8 @@ async function journey() {
   const handoff = (await queued()) as Handoff;
   await api.post(`/handoffs/${handoff.id}/claim`);
   await api.post(`/handoffs/${handoff.id}/note`, { text: `客户留的另一个电话${STAFF_PHONE}` });
-  await api.post(`/handoffs/${handoff.id}/reply`, { text: '您好,我是客服小李,这就帮您看。' });
+  const file = { name: `${NAME}${PHONE}.png`, base64: Buffer.concat([PIXEL, Buffer.from(IN_PHOTO)]).toString('base64') };
+  await api.post(`/handoffs/${handoff.id}/reply`, { text: '您好,我是客服小李,这就帮您看。', files: [file] });
   await client.say(`还是打${WRITTEN[2]}吧,门牌是3号楼1907`);
   await api.post(`/handoffs/${handoff.id}/resolve`, { outcome: '已解决', note: `回电${PHONE}` });
   await api.post('/tickets', {
@@ -120,7 +122,12 @@ async function everyAnswer(ids: Readonly<Record<'number' | 'customer' | 'convers
   const document = (await (await fetch(`${desk.url}/api/v1/openapi.json`)).json()) as OpenApi;
   const described = Object.entries(document.paths)
     .filter(([path, methods]) => 'get' in methods && !path.includes('/attachments/'))
-    .map(([path]) => path.replace('{number}', ids.number).replace('{id}', path.includes('/customers/') ? ids.customer : ids.conversation));
+    .map(([path]) =>
+      path
+        .replace('{number}', ids.number)
+        .replace('{serial}', SERIAL)
+        .replace('{id}', path.includes('/customers/') ? ids.customer : ids.conversation),
+    );
   const searched = [`/api/v1/tickets?q=${PHONE}`, `/api/v1/customers?q=${PHONE}`];
   const paths = [...described, ...searched, '/', '/healthz', '/readyz', '/metrics', '/privacy'];
   return Promise.all(

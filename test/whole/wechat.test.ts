@@ -63,6 +63,22 @@ describe('plain mode', () => {
     expect(await rows('select 1 from channel_account where external_id = $1', [customer.openId])).toEqual([]);
   });
 
+  it('200 KB in pieces, with no length named, are refused as well', async () => {
+    const { query } = wechat.follower().seal('');
+    const response = await fetch(`${wechat.desk.url}/wechat/webhook?${new URLSearchParams(query)}`, {
+      method: 'POST',
+      body: new ReadableStream({
+        start: (pieces) => {
+          for (let piece = 0; piece < 20; piece++) pieces.enqueue(new TextEncoder().encode('x'.repeat(10_000)));
+          pieces.close();
+        },
+      }),
+      // Node sends a stream only so.
+      ...{ duplex: 'half' },
+    });
+    expect(response.status).toBe(413);
+  });
+
   it('the same body four times, one after the other and at once, is one message with one answer', async () => {
     const customer = wechat.follower();
     const said = await customer.say(MAKE_UP);

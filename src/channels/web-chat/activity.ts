@@ -5,9 +5,10 @@
 import { z } from 'zod';
 import type { Identifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import type { FileUrl } from '../../turn/kept-file.ts';
 import type { InboundBody, LoggedMessage, PlacedMessage } from '../../turn/message.ts';
 import type { NewAttachment } from '../../turn/ports.ts';
-import { shownFile, shownFilesIn } from './attachment.ts';
+import { attachmentOf, shownFile, shownFilesIn } from './attachment.ts';
 
 /** What Web Chat's own order of bubbles goes by; without it, by clocks. */
 const SEQUENCE = 'webchat:sequence-id';
@@ -27,7 +28,7 @@ export type DirectLineActivity = {
   readonly text: string;
   readonly textFormat: 'plain';
   readonly locale: 'zh-CN';
-  readonly attachments?: readonly { readonly name: string; readonly contentType: string }[];
+  readonly attachments?: readonly { readonly name: string; readonly contentType: string; readonly contentUrl?: string }[];
   readonly suggestedActions?: {
     readonly to: readonly string[];
     readonly actions: readonly { readonly type: 'imBack' | 'openUrl'; readonly title: string; readonly value: string }[];
@@ -129,7 +130,7 @@ export function sequenceOf(channelData: unknown): number | null {
 }
 
 /** A row of the log as the customer's client shows it; null for what is none of its business. */
-export function activityOf(conversationId: Identifier, row: LoggedMessage, user: string): DirectLineActivity | null {
+export function activityOf(conversationId: Identifier, row: LoggedMessage, user: string, fileUrl: FileUrl): DirectLineActivity | null {
   switch (row.from) {
     case 'system':
       return null;
@@ -137,15 +138,15 @@ export function activityOf(conversationId: Identifier, row: LoggedMessage, user:
       return customerActivity(conversationId, row, user);
     case 'bot':
     case 'staff':
-      return outgoingActivity(conversationId, { ...row, sender: row.from });
+      return outgoingActivity(conversationId, { ...row, sender: row.from }, fileUrl);
     default:
       return unreachable(row);
   }
 }
 
 /** An outgoing message on the wire. Customers and staff type freely, so every text is plain: markup stays letters. */
-export function outgoingActivity(conversationId: Identifier, message: PlacedMessage): DirectLineActivity {
-  const { text, choices, links, dialog, ticket } = message.body;
+export function outgoingActivity(conversationId: Identifier, message: PlacedMessage, fileUrl: FileUrl): DirectLineActivity {
+  const { text, choices, links, files, dialog, ticket } = message.body;
   const actions = [
     ...choices.map(({ label, value }) => ({ type: 'imBack' as const, title: label, value })),
     ...links.map(({ label, url }) => ({ type: 'openUrl' as const, title: label, value: url })),
@@ -154,8 +155,15 @@ export function outgoingActivity(conversationId: Identifier, message: PlacedMess
     ...envelope(conversationId, message),
     from: message.sender === 'staff' ? { id: 'staff', name: '客服', role: 'bot' } : { id: 'bot', name: '报修助手', role: 'bot' },
     text,
+    ...(files.length > 0 && { attachments: files.map((it) => attachmentOf(it, fileUrl)) }),
     ...(actions.length > 0 && { suggestedActions: { to: [], actions } }),
-    channelData: { messageId: message.id, [SEQUENCE]: message.seq, dialog, ...(ticket !== null && { ticket }) },
+    channelData: {
+      ...(files.length > 0 && { attachmentSizes: files.map((it) => it.size) }),
+      messageId: message.id,
+      [SEQUENCE]: message.seq,
+      dialog,
+      ...(ticket !== null && { ticket }),
+    },
   };
 }
 

@@ -3,6 +3,8 @@
  * those that were kept. An address that a client names is never fetched.
  */
 import { z } from 'zod';
+import type { FileUrl } from '../../turn/kept-file.ts';
+import type { OutgoingFile } from '../../turn/message.ts';
 import type { NewAttachment } from '../../turn/ports.ts';
 import type { SentFile } from '../../turn/sent-files.ts';
 
@@ -28,6 +30,12 @@ function contentOf(url: string): Uint8Array {
 
 export function shownFile({ name, contentType, bytes }: NewAttachment): ShownFile {
   return { name, contentType, size: bytes.length };
+}
+
+/** A file that staff send. What few browsers draw is offered to be saved, and no broken picture. */
+export function attachmentOf({ id, name, contentType }: OutgoingFile, fileUrl: FileUrl) {
+  const shownAs = contentType === 'image/heic' ? 'application/octet-stream' : contentType;
+  return { name, contentType: shownAs, contentUrl: fileUrl(id) };
 }
 
 /** What was kept of shown files, read back; rows without any have none. */

@@ -148,7 +148,7 @@ function localConnector(handOver: HandOver): ConnectorClient {
 function onTheWire(conversationId: Identifier, activity: Partial<Activity>): DirectLineActivity {
   const seq = sequenceOf(activity.channelData);
   if (seq === null) throw new Error('invariant: an activity left the bot without its place in the log');
-  const { type, timestamp, channelId, from, text, textFormat, locale, suggestedActions, channelData } = activity;
+  const { type, timestamp, channelId, from, text, textFormat, locale, attachments, suggestedActions, channelData } = activity;
   const wire = {
     type,
     id: activityIdOf(conversationId, seq),
@@ -161,5 +161,5 @@ function onTheWire(conversationId: Identifier, activity: Partial<Activity>): Dir
     locale,
     channelData,
   };
-  return { ...wire, ...(suggestedActions && { suggestedActions }) } as unknown as DirectLineActivity;
+  return { ...wire, ...(attachments && { attachments }), ...(suggestedActions && { suggestedActions }) } as unknown as DirectLineActivity;
 }

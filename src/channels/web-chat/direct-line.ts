@@ -15,6 +15,7 @@ import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { SECOND } from '../../domain/instant.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { createByteRoom } from '../../traffic/byte-room.ts';
+import type { FileUrl } from '../../turn/kept-file.ts';
 import type { LoggedMessage } from '../../turn/message.ts';
 import { activityOf, readWatermark } from './activity.ts';
 import type { ChatLimits } from './chat-limits.ts';
@@ -34,6 +35,7 @@ export type DirectLineNeeds = {
   readonly origins: Origins;
   readonly hub: StreamHub;
   readonly readLog: (conversationId: Identifier, afterSeq: number, limit: number) => Promise<readonly LoggedMessage[]>;
+  readonly fileUrl: FileUrl;
   /** Rows of the bot and the staff that a client has now got. */
   readonly replayed: (rows: readonly LoggedMessage[]) => void;
   /** Opens the conversation and lets the bot greet, once however often it is called. */
@@ -161,7 +163,7 @@ export function directLineRoutes(needs: DirectLineNeeds): Hono<Env> {
     const { conversationId, user } = c.get('pass');
     const rows = await needs.readLog(conversationId, watermark, ROWS_PER_ANSWER);
     needs.replayed(rows);
-    const activities = rows.flatMap((row) => activityOf(conversationId, row, user) ?? []);
+    const activities = rows.flatMap((row) => activityOf(conversationId, row, user, needs.fileUrl) ?? []);
     return c.json({ activities, watermark: String(rows.at(-1)?.seq ?? watermark) });
   });
 

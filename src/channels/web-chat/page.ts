@@ -11,6 +11,8 @@ import { originsIn } from './origin.ts';
 /** Routes `/` and `/web-chat/*`. The input takes no more than the desk does. */
 export function pageRoutes(needs: {
   readonly allowedOrigins: readonly string[];
+  /** Where files that staff send are opened: customers may know this desk by another name. */
+  readonly publicUrl: string;
   readonly limits: Pick<Policy['limits'], 'messageCharacters' | 'uploadBytes' | 'filesPerMessage'>;
 }): Hono {
   const app = new Hono();
@@ -29,10 +31,11 @@ export function pageRoutes(needs: {
     .replaceAll('{{filesPerMessageMax}}', String(needs.limits.filesPerMessage))
     .replace('{{uploadAccept}}', FILE_KINDS.map((it) => it.contentType).join(','));
   const framedBy = ["'self'", ...originsIn(needs.allowedOrigins)].join(' ');
+  const filesFrom = ["'self'", ...originsIn([needs.publicUrl])].join(' ');
 
   app.get('/', (c) => {
     const nonce = randomBytes(16).toString('base64');
-    c.header('Content-Security-Policy', contentSecurityPolicy(nonce, framedBy, c.req.header('host') ?? ''));
+    c.header('Content-Security-Policy', contentSecurityPolicy(nonce, framedBy, filesFrom, c.req.header('host') ?? ''));
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'same-origin');
     c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
@@ -49,14 +52,15 @@ const TENTH_OF_A_MEGABYTE = 104_857.6;
 const EMPTY_STYLE = `'sha256-${createHash('sha256').digest('base64')}'`;
 
 /** Scripts come as files only; styles too, but for those of Web Chat. */
-function contentSecurityPolicy(nonce: string, framedBy: string, host: string): string {
+function contentSecurityPolicy(nonce: string, framedBy: string, filesFrom: string, host: string): string {
   // Older Safari does not count the WebSocket of the same host as 'self'.
   const sockets = /^[\w.:[\]-]+$/.test(host) ? ` ws://${host} wss://${host}` : '';
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}' ${EMPTY_STYLE}`,
-    "img-src 'self' data: blob:",
+    `img-src ${filesFrom} data: blob:`,
+    `media-src ${filesFrom}`,
     // The stock client reads the file a customer chose by its `blob:` address.
     `connect-src 'self' blob:${sockets}`,
     "base-uri 'none'",

@@ -8,6 +8,7 @@
 import { WebSocket } from 'ws';
 import type { Identifier } from '../../domain/identifier.ts';
 import { MINUTE, SECOND } from '../../domain/instant.ts';
+import type { FileUrl } from '../../turn/kept-file.ts';
 import type { LoggedMessage } from '../../turn/message.ts';
 import { activityOf, type DirectLineActivity } from './activity.ts';
 
@@ -42,6 +43,7 @@ export type StreamHub = {
 
 export type StreamHubNeeds = {
   readonly readLog: (conversationId: Identifier, afterSeq: number, limit: number) => Promise<readonly LoggedMessage[]>;
+  readonly fileUrl: FileUrl;
   /** Called with rows of the bot and the staff that a client got from the log. */
   readonly replayed: (rows: readonly LoggedMessage[]) => void;
   readonly failed: (event: string, error: unknown) => void;
@@ -185,7 +187,7 @@ export function createStreamHub(needs: StreamHubNeeds): StreamHub {
     for (const stream of readers)
       push(
         stream,
-        rows.map((row) => ({ seq: row.seq, activity: activityOf(conversationId, row, stream.user) })),
+        rows.map((row) => ({ seq: row.seq, activity: activityOf(conversationId, row, stream.user, needs.fileUrl) })),
       );
     const last = rows.at(-1)?.seq;
     if (last !== undefined && readers.some((it) => it.cursor >= last)) needs.replayed(rows);

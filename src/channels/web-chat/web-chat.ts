@@ -10,6 +10,7 @@ import { Hono } from 'hono';
 import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { instantOf } from '../../domain/instant.ts';
 import type { Policy } from '../../domain/policy.ts';
+import type { FileUrl } from '../../turn/kept-file.ts';
 import type { Inbound, LoggedMessage, PlacedMessage } from '../../turn/message.ts';
 import type { Accept, AcceptWithAttachments, OpenConversation, Send } from '../../turn/ports.ts';
 import { outgoingActivity, sequenceOf } from './activity.ts';
@@ -31,6 +32,8 @@ export type WebChatNeeds = {
   readonly acceptWithAttachments: AcceptWithAttachments;
   /** Rows of the log with `seq > afterSeq`, in order, at most `limit`. A row is visible only when all before it are. */
   readonly readLog: (conversationId: Identifier, afterSeq: number, limit: number) => Promise<readonly LoggedMessage[]>;
+  /** Fresh at each call, so that a link in the log never grows old. */
+  readonly fileUrl: FileUrl;
   readonly markDelivered: (ids: readonly Identifier[]) => Promise<void>;
   /** Called after a message of the conversation became durable: its turn can start. */
   readonly onAccepted: (conversationId: Identifier) => void;
@@ -66,7 +69,7 @@ const SEND_AGAIN_MILLISECONDS = 1_000;
 
 /** Builds the channel; opens no port. */
 export function createWebChat(needs: WebChatNeeds): WebChat {
-  const { now, makeIdentifier, secret, readLog, limits } = needs;
+  const { now, makeIdentifier, secret, readLog, fileUrl, limits } = needs;
   const failed = (event: string, error: unknown) => needs.log(event, whatFailed(error));
 
   const replayed = (rows: readonly LoggedMessage[]) => {
@@ -76,6 +79,7 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
 
   const hub = createStreamHub({
     readLog,
+    fileUrl,
     replayed,
     failed,
     refused: needs.streamRefused ?? (() => undefined),
@@ -139,7 +143,7 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
       for (const speech of bySpeaker(messages))
         await adapter.say(
           lane,
-          speech.map((it) => outgoingActivity(lane.conversationId, it)),
+          speech.map((it) => outgoingActivity(lane.conversationId, it, fileUrl)),
         );
     } catch (error) {
       failed('web-chat.send-failed', error);
@@ -160,6 +164,7 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
       origins,
       hub,
       readLog,
+      fileUrl,
       replayed,
       start,
       post: (pass, address, body) => postActivity(postNeeds, pass, address, body),
@@ -171,7 +176,7 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
       ...(needs.bodyMilliseconds !== undefined && { bodyMilliseconds: needs.bodyMilliseconds }),
     }),
   );
-  app.route('/', pageRoutes({ allowedOrigins: needs.allowedOrigins, limits }));
+  app.route('/', pageRoutes({ allowedOrigins: needs.allowedOrigins, publicUrl: needs.publicUrl, limits }));
 
   const webSocketServer = createStreamServer();
   return {

@@ -34,7 +34,10 @@ export type Upload = {
   readonly bytes: Uint8Array;
 };
 
-const TIMEOUT_MILLISECONDS = 5_000;
+/** Long: what the platform does after we have given up is done, and said a second time. */
+const TIMEOUT_MILLISECONDS = 8_000;
+/** Short: nobody is sent anything by it, and there is another way. */
+const UPLOAD_MILLISECONDS = 5_000;
 const STALE_TOKEN: ReadonlySet<number> = new Set([40001, 40014, 42001]);
 const WINDOW_SHUT: ReadonlySet<number> = new Set([43004, 45015, 45047, 48002]);
 const LOCKED_OUT: ReadonlySet<number> = new Set([40013, 40125, 40164, 40243, 41004, 48001, 50002, 61024]);
@@ -69,7 +72,7 @@ export function createApiClient(base: string, tokens: Tokens, timeoutMillisecond
         const result = await asked(
           url(`/cgi-bin/media/upload?type=${media.type}`, token),
           { method: 'POST', body: form },
-          timeoutMilliseconds,
+          Math.min(UPLOAD_MILLISECONDS, timeoutMilliseconds),
         );
         if (result.kind !== 'done') return result;
         const uploaded = UPLOADED.safeParse(result.value);

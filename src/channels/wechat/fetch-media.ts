@@ -39,14 +39,14 @@ export function createFetchMedia(needs: FetchMediaNeeds): () => Promise<void> {
 }
 
 async function fetchOne(awaited: AwaitedMedia, needs: FetchMediaNeeds): Promise<void> {
-  const { attachmentId, mediaId, name, tries, sentAt } = awaited;
+  const { attachmentId, mediaId, tries, sentAt } = awaited;
   const { media, api, now, limits } = needs;
   const result = await api.download(mediaId, limits.uploadBytes);
   switch (result.kind) {
     case 'done': {
       const kind = mediaKindOf(result.value);
       if (kind === null) return await lose(awaited, needs);
-      return await media.arrived({ id: attachmentId, name: fileNameOf(name, kind), contentType: kind.contentType, bytes: result.value });
+      return await media.arrived({ id: attachmentId, name: fileNameOf('', kind), contentType: kind.contentType, bytes: result.value });
     }
     case 'refused':
       needs.log('wechat.media-refused', { attachmentId, code: result.code });

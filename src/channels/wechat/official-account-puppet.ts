@@ -20,6 +20,16 @@ export class NotSaid extends Error {
   }
 }
 
+/** A file the platform would not have, or did not get: nobody was sent anything. */
+export class NotUploaded extends Error {
+  readonly result: NotSaid['result'];
+
+  constructor(result: NotSaid['result']) {
+    super(`the platform took no file: ${result.kind}`);
+    this.result = result;
+  }
+}
+
 /** Wechaty asks for a message right after it was emitted; older ones were seen to. */
 const RECEIVED_MAX = 1_000;
 /** Wechaty takes a puppet that is silent for a minute for dead. */
@@ -92,7 +102,7 @@ export class OfficialAccountPuppet extends QuietPuppet {
   override async messageSendFile(openId: string, file: FileBoxInterface): Promise<void> {
     const bytes = await file.toBuffer();
     const uploaded = await this.#api.upload({ type: 'image', name: file.name, contentType: file.mediaType, bytes });
-    if (uploaded.kind !== 'done') throw new NotSaid(uploaded);
+    if (uploaded.kind !== 'done') throw new NotUploaded(uploaded);
     await this.#post({ touser: openId, msgtype: 'image', image: { media_id: uploaded.value } });
   }
 

@@ -104,7 +104,7 @@ export function createReceive(needs: ReceiveNeeds): Receive {
     if (first === undefined || first.media.length === 0) return needs.accept(puts.map(plain));
     const accepted = await needs.acceptWithRemoteMedia(plain(first), first.media, policy.limits.filesPerConversation);
     // No more is kept in this chat; that something was sent must not get lost with it.
-    return accepted.kind === 'full' ? needs.accept([{ ...plain(first), body: { kind: 'unreadable', why: 'unsupported' } }]) : [accepted];
+    return accepted.kind === 'full' ? needs.accept([{ ...plain(first), body: { kind: 'unreadable', why: 'full' } }]) : [accepted];
   }
 }
 

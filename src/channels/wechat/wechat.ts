@@ -8,6 +8,8 @@ import { helpers, type Puppet } from 'wechaty-puppet';
 import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { type Instant, SECOND } from '../../domain/instant.ts';
 import type { Policy } from '../../domain/policy.ts';
+import { quietUntil } from '../../domain/reminder-time.ts';
+import type { FileUrl, ReadKeptFile } from '../../turn/kept-file.ts';
 import type { AcceptWithRemoteMedia, AwaitedMediaStore, NoticeConsents, PlatformSends, PlatformStates } from '../../turn/platform-ports.ts';
 import type { Accept, AcceptWithAttachments, OpenConversation, Send } from '../../turn/ports.ts';
 import { createApiClient } from './api-client.ts';
@@ -23,6 +25,7 @@ import type { Received } from './received.ts';
 import { createWechatSend } from './send.ts';
 import { createTemplateNotices, type TellByTemplate } from './templates.ts';
 import { createTokens } from './tokens.ts';
+import { uncountedSends } from './uncounted-sends.ts';
 
 /** Much shorter than anybody notices. */
 const WAKE_MILLISECONDS = 30;
@@ -54,13 +57,15 @@ export type WechatNeeds = {
   };
   readonly choiceOf: ReceiveNeeds['choiceOf'];
   readonly productOf: ReceiveNeeds['productOf'];
+  readonly readKeptFile: ReadKeptFile;
+  readonly fileUrl: FileUrl;
   readonly turnSoon: (conversationId: Identifier, hurry?: 'at-once') => void;
   readonly tellsOfDanger: (text: string) => boolean;
   /** Something that waited is pending again. */
   readonly deliverSoon: () => void;
   /** Calls staff, once a key. */
   readonly callStaff: (trouble: Trouble) => Promise<void>;
-  readonly policy: Pick<Policy, 'company' | 'limits' | 'wechat'>;
+  readonly policy: Pick<Policy, 'company' | 'limits' | 'quietHours' | 'wechat'>;
   readonly timeZone: string;
   readonly makeIdentifier: MakeIdentifier;
   readonly now: () => Instant;
@@ -107,6 +112,7 @@ function officialAccount(account: WechatAccount, needs: WechatNeeds): WechatChan
   const bridge = createBridge({
     puppet,
     heard: async (message: Message) => turnSoon(conversationOf(needs.secret, message.talker().id)),
+    readKeptFile: needs.readKeptFile,
     log,
   });
   const receive = createReceive({ ...needs, acceptWithRemoteMedia: platform.acceptWithRemoteMedia, sends, consents, states });
@@ -157,7 +163,7 @@ function officialAccount(account: WechatAccount, needs: WechatNeeds): WechatChan
       now,
       failed: (event, error) => failed(event)(error),
     }),
-    send: createWechatSend({ say: bridge.say, sends, menus: policy.wechat.menus, now, log }),
+    send: createWechatSend({ ...bridge, sends, menus: policy.wechat.menus, fileUrl: needs.fileUrl, now, log }),
     tellByTemplate: createTemplateNotices({ ...needs, api, consents }),
     rounds: [
       { name: 'wechat-media', everyMilliseconds: 2 * SECOND, round: fetchMedia },
@@ -175,7 +181,8 @@ function officialAccount(account: WechatAccount, needs: WechatNeeds): WechatChan
 
 /** Without a platform that counts or keeps anything for us. */
 function otherPuppet(puppet: Puppet, needs: WechatNeeds): WechatChannel {
-  const bridge = createBridge({ puppet, heard: otherPuppetHeard(needs), log: needs.log });
+  const { readKeptFile, fileUrl, now, log } = needs;
+  const bridge = createBridge({ puppet, heard: otherPuppetHeard(needs), readKeptFile, log });
   const startedAt = needs.now();
   const found = async (): Promise<readonly Trouble[]> =>
     bridge.isOn()
@@ -183,7 +190,7 @@ function otherPuppet(puppet: Puppet, needs: WechatNeeds): WechatChannel {
       : [{ key: `wechat-not-started:${startedAt}`, reason: 'wechat-not-started', note: 'the puppet of wechaty is not on' }];
   return {
     app: null,
-    send: createWechatSend({ say: bridge.say, sends: UNCOUNTED, menus: false, now: needs.now, log: needs.log }),
+    send: createWechatSend({ ...bridge, sends: uncountedSends(), menus: false, fileUrl, now, log }),
     tellByTemplate: null,
     rounds: [healthRound(found, bridge, needs)],
     troubles: found,
@@ -192,22 +199,16 @@ function otherPuppet(puppet: Puppet, needs: WechatNeeds): WechatChannel {
   };
 }
 
-const UNCOUNTED: Pick<PlatformSends, 'take' | 'sent' | 'giveBack' | 'shut' | 'partsSent'> = {
-  take: async () => 'uncounted',
-  sent: async () => undefined,
-  giveBack: async () => undefined,
-  shut: async () => undefined,
-  partsSent: async () => 0,
-};
-
 function healthRound(
   found: () => Promise<readonly Trouble[]>,
   bridge: Bridge,
-  { callStaff }: WechatNeeds,
+  { callStaff, policy, timeZone, now }: WechatNeeds,
 ): WechatChannel['rounds'][number] {
   const round = async () => {
     await bridge.start();
-    for (const trouble of await found()) await callStaff(trouble);
+    // That nobody writes wakes nobody up.
+    const isQuiet = quietUntil(now(), policy, timeZone) !== null;
+    for (const trouble of await found()) if (trouble.reason !== 'wechat-silent' || !isQuiet) await callStaff(trouble);
   };
   return { name: 'wechat-health', everyMilliseconds: 30 * SECOND, round };
 }

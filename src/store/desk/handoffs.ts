@@ -6,9 +6,12 @@ import type pg from 'pg';
 import type { HandoffStore } from '../../desk/handoffs.ts';
 import { maskOf } from '../../desk/known-facts.ts';
 import type { Identifier } from '../../domain/identifier.ts';
+import { instantOf } from '../../domain/instant.ts';
 import type { OutgoingBody, PlacedMessage } from '../../turn/message.ts';
 import type { Owner } from '../../turn/ports.ts';
+import { attachmentRows, attachmentsOf, keepAttachments } from '../accept-with-attachments.ts';
 import { inTransaction, timestamp } from '../connection.ts';
+import { outgoingBody } from '../message-body.ts';
 import { SEALED } from '../purposes.ts';
 import { tellConversation } from './conversation-event.ts';
 import { type DeskConnection, writeAudit, writeTicketEvent } from './desk-connection.ts';
@@ -71,27 +74,33 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
       return no ?? { kind: 'put-down', handoff: await readHandoff(connection, handoffId) };
     },
 
-    say: async ({ handoffId, owner, change }, { id, text }) => {
+    say: async ({ handoffId, owner, change }, { id, text, files }, filesPerConversationMax) => {
+      const attachments = attachmentRows(files, seal);
+      const body: OutgoingBody = {
+        text,
+        choices: [],
+        links: [],
+        files: attachments.map(({ id: fileId, name, contentType, size }) => ({ id: fileId, name, contentType, size })),
+        dialog: { flow: null, asking: null, reply: [] },
+        ticket: null,
+      };
       const done = await inTransaction(pool, async (client) => {
         const found = await lockHandoff(client, handoffId);
         const notYours = whyNot(found, owner);
         if (found === null) return { kind: 'no-such-handoff' } as const;
-        const body: OutgoingBody = { text, choices: [], links: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null };
-        const said = (seq: number) =>
-          ({
-            kind: 'said',
-            conversationId: found.conversationId,
-            message: { id, seq, sender: 'staff', body, at: change.at } satisfies PlacedMessage,
-          }) as const;
+        const { conversationId } = found;
+        const said = (message: PlacedMessage) => ({ kind: 'said', conversationId, message }) as const;
         // Said by this very request before: its answer got lost, not its effect.
-        const { rows: before } = await client.query<{ seq: number }>('select seq from message where id = $1 and conversation_id = $2', [
-          id,
-          found.conversationId,
-        ]);
-        if (before[0]) return said(before[0].seq);
+        const { rows: before } = await client.query<Said>(SAID, [id, conversationId]);
+        if (before[0]) return said(messageSaid(id, before[0], seal));
         if (notYours !== null) return notYours;
+        if (attachments.length > 0) {
+          const kept = await attachmentsOf(client, conversationId);
+          if (kept + attachments.length > filesPerConversationMax) return { kind: 'conversation-full' } as const;
+          await keepAttachments(client, { conversationId, at: change.at }, attachments, seal);
+        }
         const { rows } = await client.query<{ seq: number }>(SAY, [
-          found.conversationId,
+          conversationId,
           id,
           seal.seal(SEALED.messageBody, JSON.stringify(body)),
           timestamp(change.at),
@@ -99,7 +108,7 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
         ]);
         await writeAudit(client, change);
         if (!rows[0]) throw new Error('invariant: a locked conversation takes a message');
-        return said(rows[0].seq);
+        return said({ id, seq: rows[0].seq, sender: 'staff', body, at: change.at });
       });
       if (done.kind !== 'said') return done;
       const knownOf = await factsOfConversations(connection, [done.conversationId]);
@@ -117,6 +126,13 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
   };
 }
 
+type Said = { readonly seq: number; readonly body_sealed: Buffer; readonly created_at: Date };
+
+function messageSaid(id: Identifier, { seq, body_sealed, created_at }: Said, seal: DeskConnection['seal']): PlacedMessage {
+  const body = outgoingBody(seal.open(SEALED.messageBody, body_sealed));
+  return { id, seq, sender: 'staff', body, at: instantOf(created_at.getTime()) };
+}
+
 async function insertNote(
   client: pg.PoolClient,
   seal: DeskConnection['seal'],
@@ -130,6 +146,8 @@ async function insertNote(
   );
   return rowCount === 1;
 }
+
+const SAID = 'select seq, body_sealed, created_at from message where id = $1 and conversation_id = $2';
 
 const CLAIM = `update handoff set status = 'claimed', owner_id = $2, claimed_at = $3 where id = $1 and status = 'queued'`;
 

@@ -17,7 +17,6 @@ export function awaitedMediaOn({ pool, seal }: Pick<Store, 'pool' | 'seal'>): Aw
         attachmentId: it.attachment_id,
         conversationId: it.conversation_id,
         mediaId: it.media_id,
-        name: seal.open(SEALED.attachmentName, it.name_sealed),
         sentAt: instantOf(it.at.getTime()),
         tries: it.tries,
       }));
@@ -37,7 +36,6 @@ type Row = {
   readonly attachment_id: Identifier;
   readonly conversation_id: Identifier;
   readonly media_id: string;
-  readonly name_sealed: Buffer;
   readonly at: Date;
   readonly tries: number;
 };
@@ -52,7 +50,7 @@ with due as materialized (
   update awaited_media w set tries = w.tries + 1, next_try_at = $3::timestamptz from due where w.attachment_id = due.attachment_id
   returning w.attachment_id, w.media_id, w.tries
 )
-select t.attachment_id, a.conversation_id, t.media_id, a.name_sealed, a.at, t.tries
+select t.attachment_id, a.conversation_id, t.media_id, a.at, t.tries
 from taken t join attachment a on a.id = t.attachment_id order by a.at, a.id`,
 };
 

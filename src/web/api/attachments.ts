@@ -1,4 +1,4 @@
-/** `/attachments/{id}`: a picture or file a customer sent, as it came. A browser saves it and never runs or draws it here. */
+/** `/attachments/{id}`: a picture or file of a conversation, as it came. A browser saves it and never runs or draws it here. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AttachmentFacts } from '../../desk/attachments.ts';
 import { ATTACHMENT_KINDS } from '../../domain/file-kind.ts';
@@ -17,7 +17,7 @@ const binary = { schema: z.string().openapi({ format: 'binary' }) };
 const read = createRoute({
   method: 'get',
   path: '/api/v1/attachments/{id}',
-  summary: 'A picture or file a customer sent, as it came; that it was read goes on record',
+  summary: 'A picture or file of a conversation, as it came; that it was read goes on record',
   tags: ['conversations'],
   security: SECURITY,
   request: { params: idParameter },

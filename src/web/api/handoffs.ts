@@ -26,6 +26,7 @@ import {
   sliceSchema,
 } from './api.ts';
 import { MessageSchema, messageJson } from './conversations.ts';
+import { filesRefused, HandoffReplySchema, replyOf } from './handoff-reply.ts';
 
 const HandoffSchema = z
   .object({
@@ -140,19 +141,23 @@ const note = createRoute({
 const reply = createRoute({
   method: 'post',
   path: '/api/v1/handoffs/{id}/reply',
-  summary: 'Say something to the customer',
-  description: 'Only by who claimed the handoff, or an administrator.',
+  summary: 'Say something to the customer, or send files',
+  description:
+    'Only by who claimed the handoff, or an administrator. Files are pictures (JPEG, PNG, GIF, WebP, HEIC), PDF and MP4, by what their bytes say; one that is refused refuses the whole reply.',
   tags: ['handoffs'],
   security: SECURITY,
   request: {
     params: idParameter,
     headers: onceHeader,
-    body: jsonBody(z.object({ text }).openapi('HandoffReply', { example: { text: '您好,我是客服小李,您的情况我看到了。' } })),
+    body: jsonBody(HandoffReplySchema),
   },
   responses: {
     201: jsonAnswer('The message as it stands in the conversation', MessageSchema),
     ...POST_ANSWERS,
     404: problemAnswer('No such handoff'),
+    409: problemAnswer('Not yours now, or the conversation holds as many files as it may, or the same Idempotency-Key is in progress'),
+    413: problemAnswer('The body, or a file, is too large'),
+    415: problemAnswer('The body is not application/json, or a file is of no kind that can be sent'),
   },
 });
 
@@ -231,8 +236,18 @@ export function handoffRoutes(api: Api, { desk, time }: ApiNeeds): void {
     const done =
       id === null
         ? NO_SUCH
-        : await desk.handoffs.reply(c.get('member'), id, { messageId: c.get('operationId'), text: c.req.valid('json').text });
-    return done.kind === 'said' ? c.json(messageJson(done.line, time), 201) : refused(c, done);
+        : await desk.handoffs.reply(c.get('member'), id, { messageId: c.get('operationId'), ...replyOf(c.req.valid('json')) });
+    switch (done.kind) {
+      case 'said':
+        return c.json(messageJson(done.line, time), 201);
+      case 'too-many-files':
+      case 'file-too-large':
+      case 'wrong-file-kind':
+      case 'conversation-full':
+        return filesRefused(c, done);
+      default:
+        return refused(c, done);
+    }
   });
 
   api.openapi(link, async (c) => {

@@ -14,6 +14,8 @@ import type { PlacedMessage } from '../../../src/turn/message.ts';
 const conversationId = identifierFrom(1, new Uint8Array(10));
 const id = identifierFrom(2, new Uint8Array(10));
 
+const fileUrl = (fileId: string) => `https://desk.example/files/${fileId}`;
+
 const attachments = [{ id, name: '铭牌.png', contentType: 'image/png', bytes: new Uint8Array(7) }];
 
 const bodyOf = (activity: object, charactersMax = 4_000, kept: Parameters<typeof inboundBodyOf>[1] = []) => {
@@ -56,13 +58,15 @@ describe('what a customer says', () => {
     const body = bodyOf({ text: ' 铭牌 ', channelData }, 4_000, attachments);
     expect(body).toMatchObject({ kind: 'photos', text: '铭牌' });
     const row = { id, seq: 3, at: instantOf(0), channelMessageId: null, delivery: null, from: 'customer', body } as const;
-    expect(activityOf(conversationId, row, 'dl_a')).toMatchObject({
+    expect(activityOf(conversationId, row, 'dl_a', fileUrl)).toMatchObject({
       text: '铭牌',
       attachments: [{ name: '铭牌.png', contentType: 'image/png' }],
       channelData: { clientActivityID: 'a1', attachmentSizes: [7], messageId: id, 'webchat:sequence-id': 3 },
     });
     // Photos of another channel name nothing for the client, and are shown all the same.
-    expect(activityOf(conversationId, { ...row, body: { kind: 'photos', attachmentIds: [id], text: null } }, 'dl_a')).toMatchObject({
+    expect(
+      activityOf(conversationId, { ...row, body: { kind: 'photos', attachmentIds: [id], text: null } }, 'dl_a', fileUrl),
+    ).toMatchObject({
       text: '',
       channelData: { messageId: id },
     });
@@ -79,6 +83,7 @@ describe('what a customer says', () => {
       conversationId,
       { id, seq: 3, at: instantOf(0), channelMessageId: null, delivery: null, from: 'customer', body },
       'dl_a',
+      fileUrl,
     );
     expect(shown).toMatchObject({ text: `${'😀'.repeat(200)}…`, channelData: { clientActivityID: 'a1' } });
     expect(shown?.channelData).not.toHaveProperty('excerpt');
@@ -131,13 +136,14 @@ describe('what the customer is shown', () => {
       text: '请选择',
       choices: [{ label: '好', value: 'yes' }],
       links: [],
+      files: [],
       dialog: { flow: 'repair-booking', asking: 'confirm', reply: ['confirm.ask'] },
       ticket: { number: 'BX-20261120-0001', kind: 'repair', status: 'open' },
     },
   };
 
   it('is plain text with buttons, the dialog and the ticket', () => {
-    expect(outgoingActivity(conversationId, message)).toEqual({
+    expect(outgoingActivity(conversationId, message, fileUrl)).toEqual({
       type: 'message',
       id: `${conversationId}|0000012`,
       timestamp: '2026-11-20T08:00:00.000Z',
@@ -152,8 +158,29 @@ describe('what the customer is shown', () => {
     });
   });
 
+  it('is handed files by a link; what few browsers draw is offered to be saved', () => {
+    const named = (name: string, contentType: string) => ({ id, name, contentType, size: 7 });
+    const files = [named('滤网.png', 'image/png'), named('说明书.pdf', 'application/pdf'), named('铭牌.heic', 'image/heic')];
+    const said = outgoingActivity(conversationId, { ...message, sender: 'staff', body: { ...message.body, text: '', files } }, fileUrl);
+    const contentUrl = `https://desk.example/files/${id}`;
+    expect(said).toMatchObject({
+      text: '',
+      attachments: [
+        { name: '滤网.png', contentType: 'image/png', contentUrl },
+        { name: '说明书.pdf', contentType: 'application/pdf', contentUrl },
+        { name: '铭牌.heic', contentType: 'application/octet-stream', contentUrl },
+      ],
+      channelData: { attachmentSizes: [7, 7, 7] },
+    });
+    expect(outgoingActivity(conversationId, message, fileUrl)).not.toHaveProperty('attachments');
+  });
+
   it('names the staff when a person speaks, and has no empty list of buttons', () => {
-    const said = outgoingActivity(conversationId, { ...message, sender: 'staff', body: { ...message.body, choices: [], ticket: null } });
+    const said = outgoingActivity(
+      conversationId,
+      { ...message, sender: 'staff', body: { ...message.body, choices: [], ticket: null } },
+      fileUrl,
+    );
     expect(said.from).toEqual({ id: 'staff', name: '客服', role: 'bot' });
     expect(said).not.toHaveProperty('suggestedActions');
     expect(said.channelData).not.toHaveProperty('ticket');
@@ -169,7 +196,7 @@ describe('what the customer is shown', () => {
       from: 'system',
       body: { kind: 'event', event: 'conversation-started' },
     } as const;
-    expect(activityOf(conversationId, started, 'dl_a')).toBeNull();
+    expect(activityOf(conversationId, started, 'dl_a', fileUrl)).toBeNull();
   });
 });
 

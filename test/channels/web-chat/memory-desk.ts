@@ -66,7 +66,14 @@ export async function startMemoryDesk(options: DeskOptions = {}): Promise<Memory
 
   const write: MemoryDesk['write'] = (conversationId, said, sender = 'bot') => {
     const { log } = conversation(conversationId);
-    const body: OutgoingBody = { choices: [], links: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null, ...said };
+    const body: OutgoingBody = {
+      choices: [],
+      links: [],
+      files: [],
+      dialog: { flow: null, asking: null, reply: [] },
+      ticket: null,
+      ...said,
+    };
     const placed: PlacedMessage = { id: makeIdentifier(), seq: log.length + 1, sender, body, at: instantOf(now()) };
     log.push({ id: placed.id, seq: placed.seq, at: placed.at, channelMessageId: null, delivery: 'pending', from: sender, body });
     return placed;
@@ -130,6 +137,7 @@ export async function startMemoryDesk(options: DeskOptions = {}): Promise<Memory
     async readLog(conversationId, afterSeq, limit) {
       return (store.conversations.get(conversationId)?.log ?? []).filter((row) => row.seq > afterSeq).slice(0, limit);
     },
+    fileUrl: (id) => `${options.publicUrl ?? 'http://desk.example'}/files/${id}`,
     async markDelivered(ids) {
       for (const id of ids) settle(id, 'delivered');
     },

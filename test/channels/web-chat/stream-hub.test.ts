@@ -42,7 +42,8 @@ class FakeSocket extends EventEmitter {
   }
 }
 
-const body: OutgoingBody = { text: '好', choices: [], links: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null };
+const fileUrl = (id: string) => `https://desk.example/files/${id}`;
+const body: OutgoingBody = { text: '好', choices: [], links: [], files: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null };
 const messageAt = (seq: number): PlacedMessage => ({
   id: identifierFrom(seq, new Uint8Array(10)),
   seq,
@@ -51,7 +52,7 @@ const messageAt = (seq: number): PlacedMessage => ({
   body,
 });
 const rowAt = (seq: number): LoggedMessage => ({ ...messageAt(seq), channelMessageId: null, delivery: 'pending', from: 'bot' });
-const publishedAt = (seq: number): Published => ({ seq, activity: outgoingActivity(conversationId, messageAt(seq)) });
+const publishedAt = (seq: number): Published => ({ seq, activity: outgoingActivity(conversationId, messageAt(seq), fileUrl) });
 
 const listener = (about: Partial<Listener> = {}): Listener => ({
   conversationId,
@@ -69,6 +70,7 @@ const start = (needs: Partial<StreamHubNeeds> = {}) => {
   const failures: string[] = [];
   hub = createStreamHub({
     readLog: async (_, after, limit) => log.filter((row) => row.seq > after).slice(0, limit),
+    fileUrl,
     replayed: () => undefined,
     failed: (event) => failures.push(event),
     ...needs,

@@ -1,12 +1,16 @@
 /** The same desk through wechaty's own mock puppet: another puppet can be plugged in, and its own quirks stay outside. */
 import { FileBox, type FileBoxInterface } from 'file-box';
 import { afterEach, expect, test } from 'vitest';
+import { types } from 'wechaty-puppet';
 import { PuppetMock } from 'wechaty-puppet-mock';
 import { createWechat, type WechatChannel } from '../../../src/channels/wechat/wechat.ts';
+import type { Identifier } from '../../../src/domain/identifier.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
+import { deskStore } from '../../../src/store/desk/desk-store.ts';
 import { platformStore } from '../../../src/store/platform/platform-store.ts';
 import { openTestCore, type TestCore } from '../../support/core.ts';
 import { freshDatabase } from '../../support/database.ts';
+import { aFile } from '../../support/files.ts';
 import { rowsAt } from '../../support/store-rows.ts';
 import { SAMPLES } from '../../support/wechat-media.ts';
 
@@ -42,6 +46,8 @@ async function openChat(): Promise<Chat> {
     platform: platformStore(core.store, POLICY.wechat.sends),
     choiceOf: async () => null,
     productOf: () => null,
+    readKeptFile: core.store.readKeptFile,
+    fileUrl: core.fileUrl,
     turnSoon: core.turns.turnSoon,
     tellsOfDanger: core.tellsOfDanger,
     deliverSoon: () => undefined,
@@ -127,4 +133,31 @@ test('a puppet that is not logged in is named, and nobody is told that all is we
   expect(await channel.troubles()).toEqual([]);
   await puppet.logout();
   expect(await channel.troubles()).toMatchObject([{ reason: 'wechat-not-started' }]);
+});
+
+test('a picture of staff goes as a picture through any puppet, a PDF as a link', async () => {
+  const { core, puppet, us, ask, rows } = await openChat();
+  await ask('人工');
+  const [handoff] = await rows<{ id: Identifier; conversation_id: Identifier }>('select id, conversation_id from handoff');
+  const id = handoff?.id ?? core.makeIdentifier();
+  const desk = deskStore(core.store).handoffs;
+  const member = { id: core.makeIdentifier(), name: '李敏' };
+  await core.store.pool.query(
+    "insert into staff (id, name, email, role, token_hash, created_at) values ($1, $2, 'a@b.c', 'agent', 'x', now())",
+    [member.id, member.name],
+  );
+  const change = { at: core.now(), actor: `staff:${member.id}`, action: 'handoff.reply', subject: `handoff:${id}`, details: {} } as const;
+  await desk.claim(id, member, change);
+  const files = [
+    { id: core.makeIdentifier(), name: '滤网.png', contentType: 'image/png', bytes: SAMPLES.image },
+    { id: core.makeIdentifier(), name: '说明书.pdf', contentType: 'application/pdf', bytes: aFile('pdf') },
+  ];
+  await desk.say({ handoffId: id, owner: member.id, change }, { id: core.makeIdentifier(), text: '照这样装', files }, 50);
+  await core.deliveries.sweep();
+  const sent = () => [...puppet.mocker.cacheMessagePayload.values()].filter((it) => it.talkerId === us.id).slice(-2);
+  await expect.poll(() => sent().map((it) => it.type), PATIENCE).toEqual([types.Message.Text, types.Message.Image]);
+  const [words, picture] = sent();
+  expect(words?.text).toBe(`照这样装\n说明书.pdf\n${core.fileUrl(files[1]?.id ?? id)}`);
+  const shown = await puppet.messageFile(picture?.id ?? '');
+  expect(Buffer.compare(await shown.toBuffer(), SAMPLES.image)).toBe(0);
 });

@@ -137,7 +137,6 @@ describe('claiming', () => {
         attachmentId: photo.id,
         conversationId: chat.conversationId,
         mediaId: photo.mediaId,
-        name: '王芳.jpg',
         sentAt: NOON,
         tries: 1,
       },
