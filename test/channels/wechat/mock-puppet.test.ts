@@ -4,10 +4,12 @@ import { afterEach, expect, test } from 'vitest';
 import { types } from 'wechaty-puppet';
 import { PuppetMock } from 'wechaty-puppet-mock';
 import { createWechat, type WechatChannel } from '../../../src/channels/wechat/wechat.ts';
+import type { Core } from '../../../src/core.ts';
 import type { Identifier } from '../../../src/domain/identifier.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { deskStore } from '../../../src/store/desk/desk-store.ts';
 import { platformStore } from '../../../src/store/platform/platform-store.ts';
+import { openShop } from '../../support/chat.ts';
 import { openTestCore, type TestCore } from '../../support/core.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { aFile } from '../../support/files.ts';
@@ -27,8 +29,8 @@ type Chat = {
   readonly core: TestCore;
   readonly puppet: PuppetMock;
   readonly rows: ReturnType<typeof rowsAt>;
-  /** Says something and waits for the next answer. */
-  readonly ask: (something: string | FileBoxInterface) => Promise<string>;
+  /** Says something, or with null nothing, and waits for what comes next. */
+  readonly ask: (something: string | FileBoxInterface | null) => Promise<string>;
   readonly customer: ReturnType<PuppetMock['mocker']['createContact']>;
   readonly us: ReturnType<PuppetMock['mocker']['createContact']>;
 };
@@ -36,6 +38,12 @@ type Chat = {
 async function openChat(): Promise<Chat> {
   const database = await freshDatabase();
   const core = await openTestCore({ url: database.url, policy: POLICY, demoData: 'yes' });
+  closing.push(database.drop, core.stop);
+  return { core, rows: rowsAt(database.url), ...(await talkThroughMock(core)) };
+}
+
+/** Somebody beside us on wechaty's mock, in front of this core. */
+async function talkThroughMock(core: Core): Promise<Pick<Chat, 'channel' | 'puppet' | 'ask' | 'customer' | 'us'>> {
   const puppet = new PuppetMock();
   const channel = createWechat({
     through: puppet,
@@ -59,21 +67,21 @@ async function openChat(): Promise<Chat> {
     log: () => undefined,
   });
   core.addChannel('wechat', channel.send, []);
-  closing.push(database.drop, core.stop, channel.stop);
+  closing.push(channel.stop);
   await channel.start();
   const [us, customer] = [puppet.mocker.createContact({ name: 'the desk' }), puppet.mocker.createContact({ name: 'somebody' })];
   puppet.mocker.login(us);
   const said = (): readonly string[] =>
     [...puppet.mocker.cacheMessagePayload.values()].filter((it) => it.talkerId === us.id).map((it) => it.text ?? '');
-  const ask = async (something: string | FileBoxInterface) => {
+  const ask = async (something: string | FileBoxInterface | null) => {
     const before = said().length;
-    customer.say(something).to(us);
+    if (something !== null) customer.say(something).to(us);
     await expect.poll(() => said().length, PATIENCE).toBeGreaterThan(before);
     await core.turns.idle();
     await core.deliveries.idle();
     return said().slice(before).join('\n');
   };
-  return { channel, core, puppet, rows: rowsAt(database.url), ask, customer, us };
+  return { channel, puppet, ask, customer, us };
 }
 
 test('a repair is booked by words and numbers, with a photo beside', async () => {
@@ -89,6 +97,33 @@ test('a repair is booked by words and numbers, with a photo beside', async () =>
   expect(await rows(`select content_type, ticket_id is not null as tied from attachment`)).toEqual([
     { content_type: 'image/png', tied: true },
   ]);
+});
+
+test('a complaint gets its number, and a finished repair is asked about', async () => {
+  const policy = {
+    ...POLICY,
+    burstMilliseconds: { ...POLICY.burstMilliseconds, wechat: 0 },
+    survey: { ...POLICY.survey, delayMinutes: 0 },
+  };
+  const shop = await openShop(undefined, policy);
+  closing.push(shop.close);
+  const { ask } = await talkThroughMock(shop.core);
+  await ask('我要投诉，师傅上门多收了我两百块钱');
+  await ask('退费');
+  await ask('13812345678');
+  expect(await ask('确认')).toMatch(/TS-202611-0001/);
+  await ask('空调不制冷，想报修');
+  await ask('北京市朝阳区望京街道阜通东大街6号院3号楼1501');
+  for (const answer of ['13812345678', '王芳，型号不知道', '1']) {
+    const said = await ask(answer);
+    if (/核对/.test(said)) break;
+  }
+  const number = /BX-\d{8}-\d{4}/.exec(await ask('确认'))?.[0] ?? '';
+  expect(await shop.desk.tickets.transit(await shop.staff('dispatcher'), number, 'complete')).toMatchObject({ kind: 'done' });
+  const asked = ask(null);
+  await shop.core.rounds.find((it) => it.name === 'surveys')?.round();
+  expect(await asked).toMatch(/1.*5|打几分|评/s);
+  expect(await ask('5')).toMatch(/谢/);
 });
 
 test('warranty, complaint and the way to a person work the same', async () => {
