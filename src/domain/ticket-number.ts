@@ -35,7 +35,8 @@ export function ticketNumber(day: LocalDay, sequence: number): string {
   return `BX-${day.replaceAll('-', '')}-${String(sequence).padStart(SEQUENCE_DIGITS_MIN, '0')}`;
 }
 
-const COUNTED = /Y{4}|MM|N{3,9}/g;
+/** Behind the letters: a house may be called MM. */
+const COUNTED = /(?<=-.*)(?:Y{4}|MM|N{3,9})/g;
 
 /**
  * The counter a `pattern` such as `TS-YYYYMM-NNNN` is counted by on a day, and the pattern with the day in it: a month in

@@ -64,6 +64,11 @@ describe('S4-001 the numbers of complaints', () => {
     expect(numberOfSequence('KS-2026-NNN', 1_000)).toBe('KS-2026-1000');
   });
 
+  test('letters that look like a month or a year are letters', () => {
+    expect(countedNumber('MM-YYYYMM-NNN', day('2026-11-22'))).toEqual({ counter: 'MM-202611', pattern: 'MM-202611-NNN' });
+    expect(countedNumber('YYYY-YYYY-NNN', day('2026-11-22'))).toEqual({ counter: 'YYYY-2026', pattern: 'YYYY-2026-NNN' });
+  });
+
   test('of every legal pattern are read back as printed', () => {
     const letters = fc.stringMatching(/^[A-Z]{2,4}$/);
     const digits = fc.integer({ min: 3, max: 9 });

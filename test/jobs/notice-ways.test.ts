@@ -188,10 +188,12 @@ describe('somebody else', () => {
     await aTask(wechat, { whom: { kind: 'engineer', engineerId: wechat.engineerId } });
     await aTask(web);
     await desk.run('notifier');
-    expect(told.map((it) => it.what)).toEqual([
-      { phone: '+8613900139000', text: 'at four' },
-      { phone: A_PHONE, text: 'at four' },
-    ]);
+    expect(new Set(told.map((it) => it.what))).toEqual(
+      new Set([
+        { phone: '+8613900139000', text: 'at four' },
+        { phone: A_PHONE, text: 'at four' },
+      ]),
+    );
   });
 
   it('whom no way there is can reach is not tried at all, and nobody is where there are none', async () => {
