@@ -65,6 +65,9 @@ export async function happened(turn: Turn, happening: ConversationEvent): Promis
       return await scanned(turn, happening.serial);
     case 'media-lost':
       return await tellOfLoss(turn, happening.attachmentId);
+    case 'notices-wanted':
+      say(draft, { key: happening.wanted ? 'notices.on' : 'notices.off', data: {} });
+      return draft.owner === 'bot' ? await askAgain(turn) : undefined;
     case 'unfollowed':
       return;
     default:

@@ -37,6 +37,8 @@ export type ConversationEvent =
   | { readonly event: 'product-scanned'; readonly serial: Serial | null }
   /** What the customer sent never arrived from the platform it was sent on. */
   | { readonly event: 'media-lost'; readonly attachmentId: Identifier }
+  /** The customer wants to be told of visits outside the chat from now on, or no more. */
+  | { readonly event: 'notices-wanted'; readonly wanted: boolean }
   /** The customer no longer follows us: the platform lets nothing through, and nobody is answered. */
   | { readonly event: 'unfollowed' };
 

@@ -71,8 +71,8 @@ export type PlatformSends = {
   readonly partsSent: (messageId: Identifier, conversationId: Identifier) => Promise<number>;
   /** How much may still be said, and until when; null when nothing may. */
   readonly left: (conversationId: Identifier, at: Instant) => Promise<{ readonly sends: number; readonly until: Instant } | null>;
-  /** What waited for a customer who has come back since is pending again: of one conversation, or of all. How many messages. */
-  readonly wake: (channel: ChatChannel, conversationId: Identifier | null, at: Instant) => Promise<number>;
+  /** What waited for customers who have come back since is pending again. How many messages. */
+  readonly wake: (channel: ChatChannel, at: Instant) => Promise<number>;
 };
 
 /** Consents to notices outside the time in which we may speak. */

@@ -52,6 +52,14 @@ const KINDS = {
   voice: { name: 'voice.amr', contentType: 'audio/amr' },
 } as const;
 
+/** Keys of a menu by which a customer agrees to template messages, of which the platform itself tells no consent. */
+const NOTICES: ReadonlyMap<string, boolean> = new Map([
+  ['notices-on', true],
+  ['notices-off', false],
+]);
+/** Until they say no: more than anybody is ever told. */
+const TIMES_AGREED = 1_000;
+
 type Consented = Extract<Received, { readonly kind: 'consented' }>;
 type Put = { readonly body: InboundBody; readonly media: readonly RemoteMedia[]; readonly sender: Inbound['sender'] };
 
@@ -79,9 +87,11 @@ export function createReceive(needs: ReceiveNeeds): Receive {
       return IGNORED;
     }
     const conversationId = conversationOf(secret, received.openId);
+    const agrees = received.kind === 'clicked' ? agreesTo(received.menuKey, policy) : null;
     const inbounds = (await putsOf(received, conversationId, needs)).map((put, place) => ({ ...put, ...inboundOf(put, place) }));
     const accepted = await acceptOpened(inbounds);
     if (received.kind === 'unsubscribed') await needs.sends.shut(conversationId, at);
+    for (const template of agrees?.templates ?? []) await needs.consents.agreed(conversationId, template, agrees?.times ?? 0, received.at);
     const body = inbounds[0]?.body;
     const said = body?.kind === 'text' ? body.text : null;
     return { kind: 'kept', conversationId, isNew: accepted.some((it) => it.kind === 'accepted'), said };
@@ -128,6 +138,16 @@ async function keepConsents(
   for (const template of refused) await consents.agreed(conversationId, template, 0, at);
 }
 
+/** Null for every other key, and where no template message is configured. */
+function agreesTo(
+  menuKey: string,
+  { wechat }: ReceiveNeeds['policy'],
+): { readonly templates: readonly string[]; readonly times: number } | null {
+  const wanted = NOTICES.get(menuKey);
+  const templates = Object.values(wechat.templates).flatMap((it) => (it.by === 'template' ? [it.id] : []));
+  return wanted === undefined || templates.length === 0 ? null : { templates: [...new Set(templates)], times: wanted ? TIMES_AGREED : 0 };
+}
+
 function plain({ media: _, ...inbound }: Put & Inbound): Inbound {
   return inbound;
 }
@@ -138,8 +158,11 @@ async function putsOf(received: Received, conversationId: Identifier, needs: Rec
       const label = await labelOf(received.menuId, conversationId, needs);
       return [said(textBody(label ?? received.text, needs))];
     }
-    case 'clicked':
+    case 'clicked': {
+      const agrees = agreesTo(received.menuKey, needs.policy);
+      if (agrees !== null) return [happened({ kind: 'event', event: 'notices-wanted', wanted: agrees.times > 0 })];
       return [said(textBody(received.menuKey, needs))];
+    }
     case 'link':
       return [said(textBody([received.title, received.url].filter(Boolean).join('\n'), needs))];
     case 'media': {

@@ -120,7 +120,7 @@ function officialAccount(account: WechatAccount, needs: WechatNeeds): WechatChan
   const failed = (event: string) => (error: unknown) => log(event, { error: error instanceof Error ? error.name : 'unknown' });
 
   async function wake(): Promise<void> {
-    if ((await sends.wake('wechat', null, now())) > 0) needs.deliverSoon();
+    if ((await sends.wake('wechat', now())) > 0) needs.deliverSoon();
   }
 
   /** Who has come back is told what waited for them before they are answered; one look is for everybody who just wrote. */

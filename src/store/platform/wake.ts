@@ -9,12 +9,7 @@ import { query } from '../connection.ts';
 import { SEND_WINDOW, windowParameters } from './send-window.ts';
 
 export function wakeOn(pool: pg.Pool, quota: SendQuota): PlatformSends['wake'] {
-  return async (channel, conversationId, at) => {
-    const parameters = [...windowParameters(at, quota), channel];
-    const woken =
-      conversationId === null ? await query(pool, WAKE_ALL, parameters) : await query(pool, WAKE_ONE, [...parameters, conversationId]);
-    return woken.length;
-  };
+  return async (channel, at) => (await query(pool, WAKE, [...windowParameters(at, quota), channel])).length;
 }
 
 /** More are woken the next time. */
@@ -25,9 +20,11 @@ const MESSAGES_OF_ONE_MAX = 50;
  * From the messages that wait to their few conversations, never the other way round. What somebody else is changing just
  * now is left for the next time. Its tries begin anew: what failed before was another window.
  */
-const wake = (which: string) => `
+const WAKE = {
+  name: 'wake',
+  text: `
 with waits as materialized (
-  select distinct m.conversation_id as id from message m where m.delivery = 'waiting' and ${which}(m.channel = $6) is true
+  select distinct m.conversation_id as id from message m where m.delivery = 'waiting' and (m.channel = $6) is true
 ), may_hear as materialized (
   select c.id from waits c cross join lateral (${SEND_WINDOW}) w
 ), chosen as materialized (
@@ -39,7 +36,5 @@ with waits as materialized (
 )
 update message m set delivery = 'pending', held_by = null, held_until = null, attempts = 0
 from chosen where m.id = chosen.id and (m.delivery = 'waiting') is true
-returning m.id`;
-
-const WAKE_ALL = { name: 'wake-all', text: wake('') };
-const WAKE_ONE = { name: 'wake-one', text: wake('m.conversation_id = $7::uuid and ') };
+returning m.id`,
+};

@@ -163,6 +163,28 @@ describe('a consent', () => {
     expect(await consentsLeft(on)).toEqual([0, 0]);
   });
 
+  it('to template messages is a tap on a menu, holds for all of them until the other is tapped, and is said back', async () => {
+    const on = await start({ templates: { reminder: { id: REMINDER, by: 'template', fields: FIELDS } } });
+    await aVisit(on);
+    const agreed = await on.customer.click('notices-on');
+    await on.customer.redeliver(agreed, 2);
+    expect(wordsOf(await on.customer.next())).toContain('通知到您');
+    expect(await consentsLeft(on)).toEqual([1_000]);
+    await remindTheEveningBefore(on);
+    expect(noticesShown(on)).toMatchObject([{ kind: 'template', template: REMINDER }]);
+    expect(on.gateway.requests).toEqual([]);
+    await on.customer.click('notices-off');
+    await eventually(() => expect(on.customer.heard().join()).toContain('不再另发通知'));
+    expect(await consentsLeft(on)).toEqual([0]);
+  });
+
+  it('by a menu is nothing where no template message is configured: the key is words like any other', async () => {
+    const on = await start();
+    await on.customer.click('notices-on');
+    await on.customer.next();
+    expect(await consentsLeft(on)).toEqual([]);
+  });
+
   it('is not asked for, and nothing said about it, in the chat', async () => {
     const on = await start();
     await on.customer.agree(REMINDER);
