@@ -9,7 +9,7 @@ const WORDING = '^src/wording/';
 const CONVERSATION = '^src/(turn|desk)/';
 const ADAPTERS = '^src/(channels|store|jobs|web|model)/';
 const CONFIG = '^src/config\\.ts$';
-const MAIN = '^src/(main|application|core|log)\\.ts$';
+const MAIN = '^src/(main|application|core|log|open-channels)\\.ts$';
 const TERMINAL = '^src/channels/terminal\\.ts$';
 const SHIPPED = '^(src|flows)/';
 
@@ -113,6 +113,12 @@ module.exports = {
       'it is loaded only where WeChat is on: a second and 80 MB',
       { path: SHIPPED, pathNot: '^src/channels/wechat/' },
       { path: packages('wechaty', 'wechaty-*', 'file-box') },
+    ),
+    forbid(
+      'bolt-stays-in-slack',
+      'it is loaded only where Slack is on',
+      { path: SHIPPED, pathNot: '^src/channels/slack/' },
+      { path: packages('@slack/*') },
     ),
     forbid(
       'environment-stays-in-config',

@@ -1,20 +1,22 @@
 /** The whole desk on one port: core, web chat, staff API. `main.ts` starts it from the environment, tests from values. */
 import { hkdfSync, randomBytes } from 'node:crypto';
+import { Server as HttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
+import type { SlackChannel } from './channels/slack/slack.ts';
 import { createWebChat, type WebChat } from './channels/web-chat/web-chat.ts';
-import type { WechatChannel } from './channels/wechat/wechat.ts';
 import { type Config, publicUrlOf } from './config.ts';
 import { type Core, openCore } from './core.ts';
 import { createDesk } from './desk/desk.ts';
 import { formReading } from './desk/form-reading.ts';
-import { hashToken } from './desk/staff.ts';
+import { ADMINISTRATOR_NAME, hashToken } from './desk/staff.ts';
 import { localDayOf } from './domain/business-calendar.ts';
 import { yearsWithoutCalendar } from './domain/calendar-years.ts';
 import { instantOf } from './domain/instant.ts';
 import { inTime } from './in-time.ts';
 import type { Log } from './log.ts';
+import { openSlack, openWechat, slackState, wechatState } from './open-channels.ts';
 import { deskStore } from './store/desk/desk-store.ts';
 import { onceKeys } from './store/desk/once.ts';
 import { admitAdministrator } from './store/desk/staff.ts';
@@ -39,6 +41,8 @@ export type Application = {
 const SWEEP_OVERDUE_MILLISECONDS = 30_000;
 /** Ending what listens, here and on the store, takes no longer: a server that hangs must not keep the process. */
 const LISTENING_MILLISECONDS = 500;
+/** Where Slack calls us; written here so that Bolt need not be loaded to know. */
+const SLACK_PATH = '/slack/events';
 
 /** `also` adds routes beside the desk's own, as a bench does. */
 export async function startApplication(
@@ -50,7 +54,7 @@ export async function startApplication(
   const core = await openCore({ config, log, clock });
   const { store, turns, sweep, deliveries, makeIdentifier, now, understand } = core;
   try {
-    await admitAdministrator(store, { id: makeIdentifier(), name: '管理员', tokenHash: hashToken(config.staffToken), at: now() });
+    await admitAdministrator(store, { id: makeIdentifier(), name: ADMINISTRATOR_NAME, tokenHash: hashToken(config.staffToken), at: now() });
 
     const platform = platformStore(store, config.policy.wechat.sends);
     const desk = createDesk({
@@ -61,7 +65,7 @@ export async function startApplication(
       timeZone: config.timeZone,
       now,
       makeIdentifier,
-      makeToken: () => randomBytes(32).toString('base64url'),
+      makeToken: secretText,
       sceneOf: core.productCodes.sceneOf,
       sendsLeft: platform.sends.left,
       turnSoon: turns.turnSoon,
@@ -70,6 +74,7 @@ export async function startApplication(
 
     const storeState = storeStateOn(store.pool);
     const wechat = await openWechat(config, core, platform, log);
+    const slack = await openSlack(config, core, platform, desk, log);
     let webChat: WebChat | null = null;
     const web = createWeb({
       desk,
@@ -86,7 +91,7 @@ export async function startApplication(
         model: modelState(core),
         'web-chat': webChat === null ? 'starting' : 'ready',
         wechat: wechat === null ? 'disabled' : wechatState(wechat),
-        slack: 'disabled',
+        slack: slack === null ? 'disabled' : slackState(slack),
       }),
       mount: (app) => {
         webChat = createWebChat({
@@ -128,12 +133,17 @@ export async function startApplication(
     core.metrics.countStreams(channel.streamsOpen);
     const stopListening = await store.listenOutgoing(channel.wake);
 
-    const { server, port } = await listen(config, web.fetch, channel);
+    const { server, port } = await listen(config, web.fetch, channel, slack);
     core.reachedAt(publicUrlOf(config, port));
     if (wechat !== null) {
       core.addChannel('wechat', wechat.send, wechat.rounds);
       if (wechat.tellByTemplate !== null) core.noticeWays.wechat = wechat.tellByTemplate;
       await wechat.start();
+    }
+    if (slack !== null) {
+      core.addChannel('slack', slack.send, slack.rounds);
+      if (slack.page !== null) core.pageChannels['slack'] = slack.page;
+      await slack.start();
     }
     sweep.start();
     return {
@@ -144,6 +154,7 @@ export async function startApplication(
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
         await channel.close();
         if (wechat !== null) await inTime(wechat.stop(), LISTENING_MILLISECONDS);
+        if (slack !== null) await inTime(slack.stop(), LISTENING_MILLISECONDS);
         if ('closeIdleConnections' in server) server.closeIdleConnections();
         await inTime(stopListening(), LISTENING_MILLISECONDS);
         await core.stop();
@@ -157,63 +168,47 @@ export async function startApplication(
   }
 }
 
-type Platform = ReturnType<typeof platformStore>;
-
-/** WeChat where it is configured, else null: only then is wechaty loaded. */
-async function openWechat(config: Config, core: Core, platform: Platform, log: Log): Promise<WechatChannel | null> {
-  if (config.wechat === null && config.wechatPuppet === null) return null;
-  const { createWechat, loadPuppet } = await import('./channels/wechat/wechat.ts');
-  const { store, turns, deliveries, makeIdentifier, now } = core;
-  const { policy } = config;
-  return createWechat({
-    through: config.wechat ?? (await loadPuppet(config.wechatPuppet ?? '')),
-    secret: Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu wechat conversations', 32)),
-    openConversation: store.openConversation,
-    accept: store.accept,
-    acceptWithAttachments: store.acceptWithAttachments,
-    platform,
-    choiceOf: async (conversationId, seq, number) => {
-      const [row] = await store.readLog(conversationId, seq - 1, 1);
-      return row?.seq === seq && row.from === 'bot' ? (row.body.choices[number - 1]?.label ?? null) : null;
-    },
-    productOf: core.productCodes.read,
-    readKeptFile: store.readKeptFile,
-    fileUrl: core.fileUrl,
-    turnSoon: turns.turnSoon,
-    tellsOfDanger: core.tellsOfDanger,
-    deliverSoon: () => void deliveries.sweep().catch(() => log('warn', 'delivery-put-off')),
-    callStaff: ({ reason, key }) => core.callStaff(reason, key),
-    policy,
-    timeZone: config.timeZone,
-    makeIdentifier,
-    now,
-    log: (event, fields) => log('warn', event, fields),
-  });
-}
-
-/** It keeps nobody from using the other channels, so it is named and the desk stays ready. */
-async function wechatState(wechat: WechatChannel): Promise<PartReport> {
-  const found = await wechat.troubles();
-  return found.length === 0 ? 'ready' : { state: 'incomplete', note: found.map((it) => it.note).join('; ') };
-}
-
 type Server = ReturnType<typeof serve>;
 
 function listen(
   config: Config,
   fetch: (request: Request) => Response | Promise<Response>,
   channel: WebChat,
+  slack: SlackChannel | null,
 ): Promise<{ readonly server: Server; readonly port: number }> {
+  const toSlack = slack?.listener ?? null;
   return new Promise((resolve, reject) => {
     const server = serve(
-      { fetch, hostname: config.host, port: config.port, serverOptions: serverOptions(), websocket: { server: channel.webSocketServer } },
+      {
+        fetch,
+        hostname: config.host,
+        port: config.port,
+        serverOptions: serverOptions(),
+        websocket: { server: channel.webSocketServer },
+      },
       (info: AddressInfo) => {
         server.off('error', reject);
         resolve({ server, port: info.port });
       },
     );
+    if (toSlack !== null) letIn(server, SLACK_PATH, toSlack);
     server.once('error', reject);
   });
+}
+
+/** Requests of one path are somebody else's, unread: Slack signs the bytes it sends. */
+function letIn(server: Server, path: string, listener: RequestListener): void {
+  if (!(server instanceof HttpServer)) throw new Error('invariant: the desk speaks HTTP/1.1');
+  const others = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if ((request.url ?? '').split('?', 1)[0] === path) listener(request, response);
+    else for (const other of others) other(request, response);
+  });
+}
+
+function secretText(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 function sweepState({ sweep }: Core, clock: () => number): 'ready' | 'starting' | 'failed' {

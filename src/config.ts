@@ -10,6 +10,7 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { DEFAULT_POLICY, type Policy } from './domain/policy.ts';
 import { parsePolicy } from './domain/policy-file.ts';
+import { STAFF_ROLES, type StaffRole } from './domain/ticket.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -45,6 +46,20 @@ export type Settings = {
   } | null;
   /** An npm package with a puppet of wechaty, in place of the Official Account. */
   readonly wechatPuppet: string | null;
+  /** Null: Slack is off. The tokens and the signing secret are secrets. */
+  readonly slack: {
+    readonly botToken: string;
+    readonly signingSecret: string;
+    /** Set: Socket Mode. */
+    readonly appToken: string | null;
+    readonly apiUrl: string;
+    /** Where handoffs are shown; null: nowhere. */
+    readonly deskChannel: string | null;
+    /** Where people are called; null: nowhere. */
+    readonly urgentChannel: string | null;
+    /** Who of the staff they are, besides whom their e-mail finds. */
+    readonly staff: readonly { readonly userId: string; readonly email: string; readonly role: StaffRole }[];
+  } | null;
   /** An OpenAI-compatible endpoint that may be asked what an unclear message means; null: nobody is. `apiKey` is a secret. */
   readonly model: { readonly baseUrl: string; readonly name: string; readonly apiKey: string | null } | null;
   readonly logLevel: LogLevel;
@@ -83,7 +98,7 @@ export function loadConfig(environment: Environment, readText: ReadText, root: s
   const variables = withDotEnv(environment, readText, root, faults);
   const policyFile = variables['POLICY_FILE'];
   const policy = policyFile === undefined ? DEFAULT_POLICY : readPolicy(resolve(root, policyFile), readText, faults);
-  faults.push(...wechatFaults(variables));
+  faults.push(...wechatFaults(variables), ...slackFaults(variables));
   const parsed = schemaFor(root).safeParse(variables);
   if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => `${String(issue.path[0] ?? 'environment')}: ${issue.message}`));
   if (!parsed.success || faults.length > 0) return faulty(faults);
@@ -119,6 +134,18 @@ export function loadConfig(environment: Environment, readText: ReadText, root: s
               apiBase: it.WECHAT_API_BASE,
             },
       wechatPuppet: it.WECHATY_PUPPET ?? null,
+      slack:
+        it.SLACK_BOT_TOKEN === undefined || it.SLACK_SIGNING_SECRET === undefined
+          ? null
+          : {
+              botToken: it.SLACK_BOT_TOKEN,
+              signingSecret: it.SLACK_SIGNING_SECRET,
+              appToken: it.SLACK_APP_TOKEN ?? null,
+              apiUrl: it.SLACK_API_URL,
+              deskChannel: it.SLACK_DESK_CHANNEL ?? null,
+              urgentChannel: it.SLACK_URGENT_CHANNEL ?? it.SLACK_DESK_CHANNEL ?? null,
+              staff: it.SLACK_STAFF,
+            },
       logLevel: it.LOG_LEVEL,
     },
   };
@@ -135,6 +162,15 @@ function wechatFaults(variables: Environment): readonly string[] {
   return isBoth ? [...halves, 'WECHATY_PUPPET: stands in place of an Official Account; unset WECHAT_APP_ID or this'] : halves;
 }
 
+const SLACK = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'] as const;
+const SLACK_MORE = ['SLACK_APP_TOKEN', 'SLACK_DESK_CHANNEL', 'SLACK_URGENT_CHANNEL', 'SLACK_STAFF'] as const;
+
+function slackFaults(variables: Environment): readonly string[] {
+  const missing = SLACK.filter((it) => variables[it] === undefined);
+  const isWanted = missing.length < SLACK.length || SLACK_MORE.some((it) => variables[it] !== undefined);
+  return isWanted ? missing.map((it) => `${it}: is missing; Slack needs ${SLACK.join(', ')}`) : [];
+}
+
 /** The address put in links, once the port is known. A server on every interface is reached as localhost. */
 export function publicUrlOf(config: Pick<Settings, 'publicUrl' | 'host'>, boundPort: number): string {
   if (config.publicUrl !== null) return config.publicUrl;
@@ -143,6 +179,26 @@ export function publicUrlOf(config: Pick<Settings, 'publicUrl' | 'host'>, boundP
 }
 
 const secretText = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be printable characters without a space');
+
+const slackChannel = z.string().regex(/^[A-Z][\w-]{1,63}$/, 'must be the id of a channel, such as C0123456789');
+
+const SLACK_STAFF_MAX = 500;
+const SLACK_STAFF = /^([A-Z][\w-]{1,63}):([^\s:,@]+@[^\s:,@]+):([a-z]+)$/;
+
+/** Null when an entry is not `userId:email:role`, or names somebody twice. */
+function slackStaffOf(text: string): NonNullable<Settings['slack']>['staff'] | null {
+  const entries = text
+    .split(',')
+    .map((it) => it.trim())
+    .filter((it) => it !== '');
+  const staff = entries.flatMap((it) => {
+    const [, userId = '', email = '', named = ''] = SLACK_STAFF.exec(it) ?? [];
+    const role = STAFF_ROLES.find((known) => known === named);
+    return role === undefined ? [] : [{ userId, email: email.toLowerCase(), role }];
+  });
+  const isWhole = staff.length === entries.length && staff.length <= SLACK_STAFF_MAX;
+  return isWhole && new Set(staff.map((it) => it.userId)).size === staff.length ? staff : null;
+}
 
 function schemaFor(root: string) {
   return z.object({
@@ -224,6 +280,21 @@ function schemaFor(root: string) {
       .string()
       .regex(/^(?:@[a-z0-9._-]{1,50}\/)?wechaty-puppet-[a-z0-9._-]{1,50}$/, 'must be an npm package named wechaty-puppet-…')
       .optional(),
+    SLACK_BOT_TOKEN: secretText.optional(),
+    SLACK_SIGNING_SECRET: secretText.optional(),
+    SLACK_APP_TOKEN: secretText.optional(),
+    SLACK_API_URL: z
+      .string()
+      .refine(isWebUrl, 'must be an http or https URL')
+      .transform((text) => `${text.replace(/\/+$/, '')}/`)
+      .default('https://slack.com/api/'),
+    SLACK_DESK_CHANNEL: slackChannel.optional(),
+    SLACK_URGENT_CHANNEL: slackChannel.optional(),
+    SLACK_STAFF: z
+      .string()
+      .refine((text) => slackStaffOf(text) !== null, `must be userId:email:role, with commas between; a role is ${STAFF_ROLES.join(', ')}`)
+      .transform((text) => slackStaffOf(text) ?? [])
+      .default([]),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   });
 }

@@ -53,7 +53,7 @@ function greeting({ url, notes }: Application, config: Config): string {
     `  Staff API      ${url}/api/v1/openapi.json`,
     ...(staffTokenFile === null ? [] : [`  Staff token    in ${staffTokenFile}`]),
     `  Store          ${databaseUrl === null ? 'embedded PostgreSQL' : 'PostgreSQL of DATABASE_URL'}${demoData === 'no' ? '' : ' (demo data where it was empty)'}`,
-    `  Channels       web chat on; WeChat ${wechatWord(config)}; terminal with \`npm run chat\``,
+    `  Channels       web chat on; WeChat ${wechatWord(config)}; Slack ${slackWord(config)}; terminal with \`npm run chat\``,
     `  Calls          pages ${config.pageWebhookUrl === null ? 'off (PAGE_WEBHOOK_URL)' : 'on'}; SMS ${config.smsWebhookUrl === null ? 'off (SMS_WEBHOOK_URL)' : 'on'}`,
     `  Model          ${config.model === null ? 'off (MODEL_BASE_URL, MODEL_NAME)' : 'on, for unclear messages'}`,
     ...notes.map((note) => `  Note           ${note}`),
@@ -64,4 +64,10 @@ function greeting({ url, notes }: Application, config: Config): string {
 function wechatWord({ wechat, wechatPuppet }: Config): string {
   if (wechatPuppet !== null) return `on through ${wechatPuppet}`;
   return wechat === null ? 'off (docs/channels.md)' : `on, callback at /wechat/webhook${wechat.aesKey === null ? ', in the clear' : ''}`;
+}
+
+function slackWord({ slack }: Config): string {
+  if (slack === null) return 'off (docs/channels.md)';
+  const where = slack.deskChannel === null ? 'without a desk channel' : `desk in ${slack.deskChannel}`;
+  return `on by ${slack.appToken === null ? '/slack/events' : 'Socket Mode'}, ${where}`;
 }

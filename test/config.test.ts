@@ -46,6 +46,7 @@ describe('settings', () => {
       smsWebhookUrl: null,
       wechat: null,
       wechatPuppet: null,
+      slack: null,
       model: null,
       logLevel: 'info',
     });

@@ -5,7 +5,7 @@
 import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
 import { changeBy } from './change.ts';
-import { type Handoff, type HandoffRow, type Held, heldBy, maskedHandoff, type NotYours } from './handoffs.ts';
+import { type Handoff, type HandoffRow, type Held, heldBy, maskedHandoff, type NotYours } from './handoff.ts';
 import { printedNumber } from './search.ts';
 import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
 
@@ -55,6 +55,6 @@ export function linkByStaff(needs: {
     const done = await needs.link(heldBy(member, handoffId, change), { ticket, confirmed, eventId: needs.makeIdentifier() });
     if (done.kind !== 'linked') return done;
     if (done.isNew) needs.turnSoon(done.handoff.conversationId);
-    return { kind: 'linked', handoff: maskedHandoff(done.handoff) };
+    return { kind: 'linked', handoff: maskedHandoff(done.handoff, change.at) };
   };
 }

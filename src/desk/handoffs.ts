@@ -6,49 +6,28 @@ import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
 import { type Instant, instantOf, MINUTE } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { PlacedMessage } from '../turn/message.ts';
-import type { HandoffSummary, NewAttachment } from '../turn/ports.ts';
+import type { NewAttachment } from '../turn/ports.ts';
 import type { SentFile } from '../turn/sent-files.ts';
 import { type Change, changeBy } from './change.ts';
-import { allFacts, factsOfSummary, type KnownFacts, maskOf } from './known-facts.ts';
-import { maskSummary } from './masked.ts';
+import {
+  type Handoff,
+  type HandoffRow,
+  type HandoffStatus,
+  type Held,
+  heldBy,
+  maskedHandoff,
+  type NewNote,
+  type NoSuchHandoff,
+  type NotYours,
+  type TextRefused,
+} from './handoff.ts';
+import { type ChatWord, whoHelps } from './handoff-words.ts';
+import type { KnownFacts } from './known-facts.ts';
 import { type Part, type Slice, sliceOf } from './slice.ts';
 import { type FilesRefused, readStaffFiles } from './staff-files.ts';
 import { type Forbidden, refusal, type StaffMember, type StaffName } from './staff-member.ts';
 import { readStaffText } from './staff-text.ts';
 import { lineSaid, type TranscriptLine } from './transcript.ts';
-
-export const HANDOFF_STATUSES = ['queued', 'claimed', 'resolved'] as const;
-export type HandoffStatus = (typeof HANDOFF_STATUSES)[number];
-
-export type HandoffNote = { readonly at: Instant; readonly by: StaffName; readonly text: string };
-
-export type Handoff = {
-  readonly id: Identifier;
-  readonly conversationId: Identifier;
-  /** The number of the ticket it is about, when there is one. */
-  readonly ticket: string | null;
-  readonly status: HandoffStatus;
-  readonly owner: StaffName | null;
-  readonly reason: string;
-  readonly waitingSince: Instant;
-  readonly claimedAt: Instant | null;
-  readonly resolvedAt: Instant | null;
-  readonly outcome: string | null;
-  readonly summary: HandoffSummary;
-  /** Oldest first. */
-  readonly notes: readonly HandoffNote[];
-};
-
-/** As stored, readable: it leaves the desk only masked. `known` is of the customer it is about. */
-export type HandoffRow = Handoff & { readonly known: KnownFacts };
-
-export type NoSuchHandoff = { readonly kind: 'no-such-handoff' };
-
-/** Why a handoff can't be worked on by this member now. */
-export type NotYours =
-  | NoSuchHandoff
-  | { readonly kind: 'claimed-by-another'; readonly owner: StaffName }
-  | { readonly kind: 'not-claimed'; readonly status: Exclude<HandoffStatus, 'claimed'> };
 
 type ClaimedAs<Shown> =
   | { readonly kind: 'claimed'; readonly handoff: Shown }
@@ -57,11 +36,6 @@ type ClaimedAs<Shown> =
   | { readonly kind: 'already-resolved' };
 export type Claimed = ClaimedAs<Handoff>;
 type ClaimedRow = ClaimedAs<HandoffRow>;
-
-/** `owner` null: whoever claimed it (an administrator may act for them). */
-export type Held = { readonly handoffId: Identifier; readonly owner: Identifier | null; readonly change: Change };
-
-export type NewNote = { readonly id: Identifier; readonly staffId: Identifier; readonly text: string };
 
 /** Given to the queue again, or ended so that the bot talks on. `outcome` is kept unsealed, so the store masks what is known in it. */
 export type PutDown =
@@ -79,8 +53,12 @@ export type PutDown =
 export type HandoffStore = {
   /** Oldest waiting first; at most `limit` after the cursor (`waitingSince`, id). */
   readonly list: (wanted: Part & { readonly status: HandoffStatus | null }) => Promise<readonly HandoffRow[]>;
-  /** Queued becomes claimed, the conversation the staff's, its revision one more; one's own again changes nothing. */
-  readonly claim: (handoffId: Identifier, staff: StaffName, change: Change) => Promise<ClaimedRow>;
+  readonly read: (handoffId: Identifier) => Promise<HandoffRow | null>;
+  /**
+   * Queued becomes claimed, the conversation the staff's, its revision one more, and `word` stands in it: whatever they say
+   * comes after. One's own again changes nothing.
+   */
+  readonly claim: (handoffId: Identifier, staff: StaffName, word: ChatWord, change: Change) => Promise<ClaimedRow>;
   /**
    * Claimed becomes queued or resolved, the conversation the queue's or the bot's, its revision one more. For the bot
    * the inbound event `released-to-bot` is in the log when this returns, unapplied, so no crash can lose it.
@@ -114,18 +92,21 @@ export type HandoffNeeds = {
   /** Turns what is unapplied in a conversation, now, after a commit; must not throw. */
   readonly turnSoon: (conversationId: Identifier) => void;
   readonly policy: Policy;
+  readonly timeZone: string;
   readonly now: () => Instant;
   readonly makeIdentifier: MakeIdentifier;
 };
-
-/** The text is empty or longer than 4,000 characters. */
-export type TextRefused = { readonly kind: 'text-refused' };
 
 export type HandoffDesk = {
   readonly list: (
     member: StaffMember,
     wanted: Part & { readonly status: HandoffStatus | null },
   ) => Promise<{ readonly kind: 'listed'; readonly slice: Slice<Handoff> } | Forbidden>;
+  readonly read: (
+    member: StaffMember,
+    handoffId: Identifier,
+  ) => Promise<{ readonly kind: 'found'; readonly handoff: Handoff } | NoSuchHandoff | Forbidden>;
+  /** The customer is told who helps them now. */
   readonly claim: (member: StaffMember, handoffId: Identifier) => Promise<Claimed | Forbidden>;
   readonly release: (
     member: StaffMember,
@@ -158,11 +139,13 @@ export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
   const held = (member: StaffMember, action: string, handoffId: Identifier, details: Change['details'] = {}): Held =>
     heldBy(member, handoffId, change(member, action, handoffId, details));
 
+  const shown = (row: HandoffRow) => maskedHandoff(row, now());
+
   const putDown = async (hold: Held, where: PutDown) => {
     const done = await handoffs.putDown(hold, where);
     if (done.kind !== 'put-down') return done;
     if (where.to === 'bot') needs.turnSoon(done.handoff.conversationId);
-    return { ...done, handoff: maskedHandoff(done.handoff) };
+    return { ...done, handoff: shown(done.handoff) };
   };
 
   return {
@@ -170,14 +153,24 @@ export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
       const no = refusal(member, 'desk.read');
       if (no) return no;
       const rows = await handoffs.list({ ...wanted, limit: wanted.limit + 1 });
-      return { kind: 'listed', slice: sliceOf(rows, wanted.limit, (row) => ({ at: row.waitingSince, id: row.id }), maskedHandoff) };
+      return { kind: 'listed', slice: sliceOf(rows, wanted.limit, (row) => ({ at: row.waitingSince, id: row.id }), shown) };
+    },
+
+    read: async (member, handoffId) => {
+      const no = refusal(member, 'desk.read');
+      if (no) return no;
+      const row = await handoffs.read(handoffId);
+      return row === null ? { kind: 'no-such-handoff' } : { kind: 'found', handoff: shown(row) };
     },
 
     claim: async (member, handoffId) => {
       const no = refusal(member, 'desk.act');
       if (no) return no;
-      const done = await handoffs.claim(handoffId, member, change(member, 'claim', handoffId));
-      return done.kind === 'claimed' ? { kind: 'claimed', handoff: maskedHandoff(done.handoff) } : done;
+      const word = whoHelps('handoff.claimed', member, needs);
+      const done = await handoffs.claim(handoffId, member, word, change(member, 'claim', handoffId));
+      if (done.kind !== 'claimed') return done;
+      needs.deliverSoon(done.handoff.conversationId);
+      return { kind: 'claimed', handoff: shown(done.handoff) };
     },
 
     release: async (member, handoffId, to) => {
@@ -227,23 +220,7 @@ export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
         { id: noted.noteId, staffId: member.id, text },
         change(member, 'note', handoffId, { note: noted.noteId }),
       );
-      return done.kind === 'noted' ? { kind: 'noted', handoff: maskedHandoff(done.handoff) } : done;
+      return done.kind === 'noted' ? { kind: 'noted', handoff: shown(done.handoff) } : done;
     },
-  };
-}
-
-/** A handoff only its owner may act on, or an administrator for them. */
-export function heldBy(member: StaffMember, handoffId: Identifier, change: Change): Held {
-  return { handoffId, owner: member.role === 'admin' ? null : member.id, change };
-}
-
-/** As it leaves the desk (S2-024). */
-export function maskedHandoff({ known, ...handoff }: HandoffRow): Handoff {
-  const mask = maskOf(allFacts([known, factsOfSummary(handoff.summary)]));
-  return {
-    ...handoff,
-    outcome: handoff.outcome === null ? null : mask(handoff.outcome),
-    summary: maskSummary(handoff.summary, mask),
-    notes: handoff.notes.map((note) => ({ ...note, text: mask(note.text) })),
   };
 }

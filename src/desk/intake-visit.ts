@@ -63,7 +63,13 @@ export async function planVisit(wanted: {
   };
 }
 
-function inFairOrder(window: OpenWindow, engineers: readonly EngineerCalendar[], spread: string, timeZone: string): readonly Identifier[] {
+/** Of those the window is open for, who is asked first (see `pickEngineer`). */
+export function inFairOrder(
+  window: OpenWindow,
+  engineers: readonly EngineerCalendar[],
+  spread: string,
+  timeZone: string,
+): readonly Identifier[] {
   const order: Identifier[] = [];
   let left = engineers;
   while (order.length < ENGINEERS_MAX) {

@@ -31,6 +31,7 @@ export type PageToSee = Page & { readonly playbook: readonly string[] };
 export type PageStore = {
   /** Oldest first; at most `limit` after the cursor (`raisedAt`, id). */
   readonly list: (wanted: Part & { readonly status: PageStatus | null }) => Promise<readonly Page[]>;
+  readonly read: (pageId: Identifier) => Promise<Page | null>;
   /** The page as it is afterwards; who was first stays on it. Null when there is no such page. */
   readonly acknowledge: (pageId: Identifier, staffId: Identifier, change: Change) => Promise<Page | null>;
 };
@@ -40,6 +41,10 @@ export type PageDesk = {
     member: StaffMember,
     wanted: Part & { readonly status: PageStatus | null },
   ) => Promise<{ readonly kind: 'listed'; readonly slice: Slice<PageToSee> } | Forbidden>;
+  readonly read: (
+    member: StaffMember,
+    pageId: Identifier,
+  ) => Promise<{ readonly kind: 'found'; readonly page: PageToSee } | { readonly kind: 'no-such-page' } | Forbidden>;
   readonly acknowledge: (
     member: StaffMember,
     pageId: Identifier,
@@ -62,6 +67,13 @@ export function pageDesk(needs: {
         kind: 'listed',
         slice: sliceOf(rows, wanted.limit, (row) => ({ at: row.raisedAt, id: row.id }), toSee),
       };
+    },
+
+    read: async (member, pageId) => {
+      const no = refusal(member, 'desk.read');
+      if (no) return no;
+      const page = await needs.pages.read(pageId);
+      return page === null ? { kind: 'no-such-page' } : { kind: 'found', page: toSee(page) };
     },
 
     acknowledge: async (member, pageId) => {

@@ -14,6 +14,7 @@ export type Deed =
   | 'visits.read'
   | 'desk.read'
   | 'desk.act'
+  | 'complaints.answer'
   | 'pages.acknowledge'
   | 'customers.reveal'
   | 'audit.read'
@@ -25,6 +26,7 @@ const ALLOWED: Readonly<Record<Deed, readonly StaffRole[]>> = {
   'visits.read': ['agent', 'dispatcher', 'engineer', 'quality', 'admin'],
   'desk.read': ['agent', 'dispatcher', 'quality', 'admin'],
   'desk.act': ['agent', 'dispatcher', 'admin'],
+  'complaints.answer': ['agent', 'dispatcher', 'quality', 'admin'],
   // An engineer sees the door of a visit on the way there; no engineer's account says yet which visits are theirs.
   /** Whoever is on call may say that they see to it. */
   'pages.acknowledge': ['agent', 'dispatcher', 'quality', 'admin'],

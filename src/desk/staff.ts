@@ -6,6 +6,9 @@ import type { StaffRole } from '../domain/ticket.ts';
 import { type Change, changeBy } from './change.ts';
 import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
 
+/** The member every installation starts with is nobody in particular. */
+export const ADMINISTRATOR_NAME = '管理员';
+
 export type StaffRow = StaffMember & { readonly email: string; readonly createdAt: Instant };
 
 /** Who a token belongs to, with the hash on record for a comparison in constant time. */

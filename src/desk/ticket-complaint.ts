@@ -1,5 +1,6 @@
 /** The complaint case of a ticket as staff read it: what the customer said, masked, and what they were promised. */
 import type { ComplaintCategory, ComplaintCause, ComplaintForm, ComplaintType, ComplaintWish, Gravity } from '../domain/complaint.ts';
+import type { Identifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Mask } from './known-facts.ts';
 
@@ -18,10 +19,17 @@ export type TicketComplaint = {
   readonly about: string | null;
   readonly answerBy: Instant;
   readonly resolveBy: Instant;
+  /** What the customer was last answered, and who of the staff did (S4-005); null until then. */
+  readonly answer: { readonly at: Instant; readonly by: Identifier; readonly text: string } | null;
   /** Oldest first: the second and later were joined to the first. */
   readonly statements: readonly { readonly at: Instant; readonly text: string }[];
 };
 
 export function maskedComplaint(complaint: TicketComplaint, mask: Mask): TicketComplaint {
-  return { ...complaint, statements: complaint.statements.map((it) => ({ at: it.at, text: mask(it.text) })) };
+  const { answer } = complaint;
+  return {
+    ...complaint,
+    answer: answer === null ? null : { ...answer, text: mask(answer.text) },
+    statements: complaint.statements.map((it) => ({ at: it.at, text: mask(it.text) })),
+  };
 }

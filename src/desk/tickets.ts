@@ -4,6 +4,7 @@ import type { FullAddress, PhoneNumber } from '../domain/contact.ts';
 import type { Identifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
 import { maskAddress } from '../domain/privacy-mask.ts';
+import type { ClockKind, ClockStatus } from '../domain/sla-clock.ts';
 import type { AppointmentStatus, Channel, Priority, TicketKind, TicketStatus } from '../domain/ticket.ts';
 import type { VisitWindow } from '../domain/visit-window.ts';
 import type { PlatformSends } from '../turn/platform-ports.ts';
@@ -41,6 +42,19 @@ export type TicketRow = {
   readonly openedAt: Instant;
   readonly dueAt: Instant | null;
   readonly assignee: StaffName | null;
+  /** Oldest first. */
+  readonly clocks: readonly TicketClock[];
+};
+
+/** A promised time: met, missed, or still owed. */
+export type TicketClock = {
+  readonly kind: ClockKind;
+  readonly status: ClockStatus;
+  readonly startedAt: Instant;
+  /** Null while we wait for the customer. */
+  readonly dueAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly breachedAt: Instant | null;
 };
 
 export type TicketAppointment = {
@@ -74,8 +88,17 @@ export type TicketRecord = TicketRow & {
 export type TicketFilter = {
   readonly kind: TicketKind | null;
   readonly status: TicketStatus | null;
+  readonly priority: Priority | null;
   readonly channel: Channel | null;
+  /** `none`: nobody's. */
+  readonly assignee: Identifier | 'none' | null;
+  /** Whether a promised time is over and the promise still owed; null: either. */
+  readonly overdue: boolean | null;
 };
+
+/** `me`: of whoever asks. */
+export type WantedTickets = Part &
+  Omit<TicketFilter, 'assignee'> & { readonly assignee: Identifier | 'me' | 'none' | null; readonly q: string | null };
 
 export type TicketStore = {
   /** Newest first; at most `limit` after the cursor (`openedAt`, id). */
@@ -97,6 +120,8 @@ export type TicketSummary = {
   readonly faultCodes: readonly Fault[];
   readonly openedAt: Instant;
   readonly dueAt: Instant | null;
+  /** A promised time is over, and the promise still owed. */
+  readonly overdue: boolean;
   readonly assignee: StaffName | null;
   readonly customer: MaskedCustomer;
 };
@@ -114,6 +139,7 @@ export type Ticket = TicketSummary & {
   readonly complaint: TicketComplaint | null;
   readonly survey: TicketSurvey | null;
   readonly attachments: readonly AttachmentFacts[];
+  readonly clocks: readonly TicketClock[];
   /** Null where nobody counts, and in answers to a change. */
   readonly channelWindow: ChannelWindow | null;
 };
@@ -122,7 +148,7 @@ export type TicketDesk = {
   /** `q` is a ticket number, a serial or a full phone number. */
   readonly list: (
     member: StaffMember,
-    wanted: Part & TicketFilter & { readonly q: string | null },
+    wanted: WantedTickets,
   ) => Promise<{ readonly kind: 'listed'; readonly slice: Slice<TicketSummary> } | Forbidden>;
   readonly read: (
     member: StaffMember,
@@ -144,7 +170,8 @@ export function ticketDesk(needs: {
       const search = wanted.q === null ? null : searchOf(wanted.q, needs.read);
       if (search?.by === 'nothing') return { kind: 'listed', slice: { items: [], next: null } };
       const { q: _q, ...filter } = wanted;
-      const rows = await needs.tickets.list({ ...filter, search, limit: wanted.limit + 1 });
+      const assignee = wanted.assignee === 'me' ? member.id : wanted.assignee;
+      const rows = await needs.tickets.list({ ...filter, assignee, search, limit: wanted.limit + 1 });
       return {
         kind: 'listed',
         slice: sliceOf(
@@ -185,6 +212,7 @@ function summaryOf(row: TicketRow, mask: Mask): TicketSummary {
     faultCodes: row.faultCodes,
     openedAt: row.openedAt,
     dueAt: row.dueAt,
+    overdue: row.clocks.some((it) => it.status === 'missed' && it.endedAt === null),
     assignee: row.assignee,
     customer: { id: row.customerId, name: maskedName(row.name), phone: maskedPhone(row.phone) },
   };
@@ -206,6 +234,7 @@ export function ticketOf(record: TicketRecord): Ticket {
     complaint: record.complaint === null ? null : maskedComplaint(record.complaint, mask),
     survey: record.survey === null ? null : maskedSurvey(record.survey, mask),
     attachments: record.attachments.map((it) => maskedFile(it, mask)),
+    clocks: record.clocks,
     channelWindow: null,
   };
 }

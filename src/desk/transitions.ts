@@ -1,5 +1,6 @@
 /**
- * What staff may make of a ticket, by hand: the work is done, the matter is answered, it is called off, or open again. What
+ * What staff may make of a ticket, by hand: the work is done, the matter is answered, called off, open again, or waits for
+ * the customer. What
  * is not allowed now is answered with what is; a visit that was called off is told to the customer and to the engineer.
  */
 import { callBackBy } from '../domain/business-calendar.ts';
@@ -14,7 +15,7 @@ import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
 import { type Ticket, type TicketRecord, ticketOf } from './tickets.ts';
 import { type VisitOffWords, visitOffWords } from './visit-off-words.ts';
 
-export const TRANSITIONS = ['complete', 'resolve', 'cancel', 'reopen'] as const;
+export const TRANSITIONS = ['complete', 'resolve', 'cancel', 'reopen', 'wait-for-customer', 'resume'] as const;
 export type Transition = (typeof TRANSITIONS)[number];
 
 /** Where a transition may start. A complaint is answered, never completed; what is answered has no visit to come. */
@@ -23,6 +24,9 @@ const FROM: Readonly<Record<Transition, readonly TicketStatus[]>> = {
   resolve: ['open', 'in-progress', 'waiting-customer'],
   cancel: ['open', 'scheduled', 'in-progress', 'waiting-customer'],
   reopen: ['resolved', 'closed', 'cancelled'],
+  // What the customer owes us: the promised times rest until they write, or staff have it another way.
+  'wait-for-customer': ['open', 'in-progress'],
+  resume: ['waiting-customer'],
 };
 
 /** Work at somebody's home or in a shop: its end is what customers are asked about (S2-054). */
@@ -123,6 +127,8 @@ function writeOf(
 ): TransitionWrite {
   const at = now();
   const change = changeBy(member, at, `ticket.${transition}`, `ticket:${number}`, { from });
+  // The matter goes on as it was: nobody hears of it, and no call or survey changes.
+  const still = { number, from, completedAt: null, visit: { kind: 'none' }, callsEnd: false, survey: null, change } as const;
   switch (transition) {
     case 'complete': {
       const dueAt = instantOf(at + policy.survey.delayMinutes * MINUTE);
@@ -162,6 +168,10 @@ function writeOf(
         event: 'reopened',
         change,
       };
+    case 'wait-for-customer':
+      return { ...still, to: 'waiting-customer', event: 'waiting-customer' };
+    case 'resume':
+      return { ...still, to: 'open', event: 'customer-answered' };
     default:
       return unreachable(transition);
   }

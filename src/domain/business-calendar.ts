@@ -126,6 +126,21 @@ export function clockSpan(block: { readonly from: string; readonly to: string })
 
 /** The blocks of a day: none on a holiday, Monday's on a make-up day, which wins over a holiday. */
 export function blocksOn(hours: Hours, day: LocalDay, timeZone: string): readonly Span[] {
+  const kept = blocks.get(hours) ?? new Map<string, readonly Span[]>();
+  const key = `${day} ${timeZone}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const found = blocksOf(hours, day, timeZone);
+  if (kept.size >= SPANS_KEPT_MAX) kept.clear();
+  kept.set(key, found);
+  blocks.set(hours, kept);
+  return found;
+}
+
+/** Every clock asks for the same few weeks. Hours never change, a new policy has new ones. */
+const blocks = new WeakMap<Hours, Map<string, readonly Span[]>>();
+
+function blocksOf(hours: Hours, day: LocalDay, timeZone: string): readonly Span[] {
   const madeUp = hours.makeUpDays.includes(day);
   if (!madeUp && hours.holidays.includes(day)) return [];
   const clocks = hours.weekdays[madeUp ? 1 : weekdayOf(day)].map(clockSpan).sort((a, b) => a.fromMinutes - b.fromMinutes);
@@ -146,9 +161,20 @@ export function nextOpening(hours: Hours, now: Instant, timeZone: string): Insta
  * the next opening. Null when 60 days hold less.
  */
 export function addBusinessMinutes(hours: Hours, from: Instant, minutes: number, timeZone: string): Instant | null {
+  return addBusinessMilliseconds(hours, from, minutes * MINUTE, timeZone, SEARCH_DAYS_MAX);
+}
+
+/** The same for `milliseconds`; null when `daysMax` days hold less. */
+export function addBusinessMilliseconds(
+  hours: Hours,
+  from: Instant,
+  milliseconds: number,
+  timeZone: string,
+  daysMax: number,
+): Instant | null {
   const today = localDayOf(from, timeZone);
-  let left = Math.max(0, minutes) * MINUTE;
-  for (let ahead = 0; ahead <= SEARCH_DAYS_MAX; ahead++) {
+  let left = Math.max(0, milliseconds);
+  for (let ahead = 0; ahead <= daysMax; ahead++) {
     for (const block of blocksOn(hours, addDays(today, ahead), timeZone)) {
       const start = Math.max(block.from, from);
       if (start >= block.to) continue;
@@ -157,6 +183,16 @@ export function addBusinessMinutes(hours: Hours, from: Instant, minutes: number,
     }
   }
   return null;
+}
+
+/** Milliseconds of opening time from one instant to another, 0 when the other is not later. */
+export function businessMillisecondsBetween(hours: Hours, from: Instant, to: Instant, timeZone: string): number {
+  if (to <= from) return 0;
+  let sum = 0;
+  for (let day = localDayOf(from, timeZone), last = localDayOf(to, timeZone); day <= last; day = addDays(day, 1)) {
+    for (const block of blocksOn(hours, day, timeZone)) sum += Math.max(0, Math.min(block.to, to) - Math.max(block.from, from));
+  }
+  return sum;
 }
 
 /** When a person has called back at the latest: business minutes from now, rounded up to a clean half hour of the clock. */

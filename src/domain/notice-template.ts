@@ -4,7 +4,7 @@
  */
 
 /** Why somebody is told something outside a chat. */
-export const NOTICE_REASONS = ['confirmation', 'change', 'reminder', 'price-notice', 'survey'] as const;
+export const NOTICE_REASONS = ['confirmation', 'change', 'reminder', 'price-notice', 'answer', 'survey'] as const;
 
 /** What a field can say of a notice. Never an address or a phone number: whoever looks at the screen reads it. */
 export const NOTICE_FACTS = ['notice', 'ticket', 'appliance', 'window', 'company'] as const;

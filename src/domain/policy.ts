@@ -9,7 +9,7 @@ import { parseLocalDay } from './instant.ts';
 import { canStandIn, NOTICE_FACTS, NOTICE_REASONS } from './notice-template.ts';
 import { EMERGENCIES } from './playbook.ts';
 import { SURVEY_ITEMS } from './survey.ts';
-import { PRIORITIES, STAFF_ROLES, TICKET_KINDS } from './ticket.ts';
+import { LANGUAGES, PRIORITIES, STAFF_ROLES, TICKET_KINDS } from './ticket.ts';
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a clock time such as 08:30');
 const day = z.string().refine((it) => parseLocalDay(it) !== null, 'a day such as 2026-10-01');
@@ -45,6 +45,7 @@ const noticeTemplate = z.strictObject({
     }),
 });
 
+const slackChannel = z.string().regex(/^[A-Z][\w-]{1,63}$/, 'the id of a channel');
 const steps = z.array(z.string().min(1).max(200)).max(20);
 
 export const policySchema = z.strictObject({
@@ -140,6 +141,22 @@ export const policySchema = z.strictObject({
     /** What tells a customer who has not spoken for too long, by why they are told; without one they are told another way. */
     templates: z.partialRecord(z.enum(NOTICE_REASONS), noticeTemplate),
   }),
+  /** The staff's own chat. */
+  slack: z.strictObject({
+    /** What staff read there. */
+    language: z.enum(LANGUAGES),
+    /** How long what staff write waits before it goes to the customer: an edit or a deletion still wins. */
+    holdSeconds: z.number().min(0).max(60),
+    /** Kinds of tickets that are shown as they are opened, besides urgent ones. */
+    newTickets: z.array(z.enum(TICKET_KINDS)).max(TICKET_KINDS.length),
+    /** Channel ids, where it is not the desk's: new tickets by kind, complaints by class (S2-060). */
+    channels: z.strictObject({
+      tickets: z.partialRecord(z.enum(TICKET_KINDS), slackChannel),
+      complaints: z.partialRecord(z.enum(COMPLAINT_CATEGORIES), slackChannel),
+    }),
+    /** Local clock time of the morning digest; null: none. */
+    digestAt: clock.nullable(),
+  }),
   /** How much is let in. A minute's worth may come at once. Signed callbacks of a platform are never counted by address. */
   limits: z.strictObject({
     messageCharacters: z.number().int().min(1).max(4_000),
@@ -221,6 +238,18 @@ export const policySchema = z.strictObject({
   sla: z.strictObject(
     Object.fromEntries(TICKET_KINDS.map((it) => [it, byPriority])) as Record<(typeof TICKET_KINDS)[number], typeof byPriority>,
   ),
+  /** How the promised times of `sla` run, and who is called when one is broken (S4-008). */
+  slaClocks: z.strictObject({
+    /** Priorities that count at any hour; the others count opening hours. */
+    aroundTheClock: z.array(z.enum(PRIORITIES)).max(PRIORITIES.length),
+    /** Somebody is warned when this share of the time is used up. */
+    warnAt: z.number().min(0.01).max(1),
+    /** After the promised time, on the same kind of time: whoever has it in hand, then those with one of the roles. */
+    ladder: z
+      .array(z.strictObject({ afterMinutes: minutes, to: z.union([z.literal('owner'), z.array(z.enum(STAFF_ROLES)).min(1)]) }))
+      .max(6)
+      .refine((it) => it.every((step, index) => index === 0 || (it[index - 1]?.afterMinutes ?? 0) < step.afterMinutes), 'must climb'),
+  }),
   recheck: z.strictObject({ hours: z.number().min(0).max(720) }),
   /** Products their makers called back. */
   recalls: z
@@ -260,6 +289,9 @@ const target = (firstResponseMinutes: number, nextResponseMinutes: number, resol
   nextResponseMinutes,
   resolutionMinutes,
 });
+
+/** Who is promised a call is not answered within the minute: the first response is the call. */
+const calledBack = { high: target(60, 30, 1_440), normal: target(120, 60, 4_320), low: target(240, 240, 10_080) };
 
 const targets = { urgent: target(5, 10, 240), high: target(15, 30, 1_440), normal: target(30, 60, 4_320), low: target(120, 240, 10_080) };
 
@@ -312,6 +344,13 @@ export const DEFAULT_POLICY: Policy = {
     quietHours: 24,
     templates: {},
   },
+  slack: {
+    language: 'zh-CN',
+    holdSeconds: 3,
+    newTickets: ['complaint', 'enquiry', 'recheck'],
+    channels: { tickets: {}, complaints: {} },
+    digestAt: '08:30',
+  },
   // By address there is room for 300 customers behind one: each may write once a second and read five times.
   limits: {
     messageCharacters: 4_000,
@@ -348,7 +387,22 @@ export const DEFAULT_POLICY: Policy = {
     joinDays: 30,
   },
   silence: { nudgeMinutes: 20, parkMinutes: 240 },
-  sla: { repair: targets, complaint: targets, warranty: targets, enquiry: targets, recheck: targets },
+  sla: {
+    repair: targets,
+    complaint: targets,
+    warranty: targets,
+    enquiry: { ...targets, ...calledBack },
+    recheck: { ...targets, ...calledBack },
+  },
+  slaClocks: {
+    aroundTheClock: ['urgent'],
+    warnAt: 0.8,
+    ladder: [
+      { afterMinutes: 0, to: 'owner' },
+      { afterMinutes: 30, to: ['dispatcher', 'quality'] },
+      { afterMinutes: 120, to: ['admin'] },
+    ],
+  },
   recheck: { hours: 24 },
   recalls: [],
   playbooks: {

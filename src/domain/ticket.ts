@@ -20,4 +20,5 @@ export type AppointmentStatus = (typeof APPOINTMENT_STATUSES)[number];
 export const STAFF_ROLES = ['agent', 'dispatcher', 'engineer', 'quality', 'admin'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
-export type Language = 'zh-CN' | 'en';
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];

@@ -17,6 +17,7 @@ import { createPriceNotices, type PriceNotices } from './price-notices.ts';
 import { createRaisePages, type PageCauses } from './raise-pages.ts';
 import { createReach, type Reach } from './reach.ts';
 import { createReminders, type Reminders } from './reminders.ts';
+import { createSlaClocks, type SlaClocks } from './sla-clocks.ts';
 import { createSurveys, type Surveys } from './surveys.ts';
 import type { NamedRound, SweepNeeds } from './sweep.ts';
 import { createWaitingList, type WaitingList } from './waiting-list.ts';
@@ -34,6 +35,7 @@ export type DueRoundsNeeds = {
     readonly prices: PriceNotices;
     readonly surveys: Surveys;
     readonly links: AccountLinks;
+    readonly clocks: SlaClocks;
   };
   readonly accept: Accept;
   readonly engineers: Readings['engineers'];
@@ -60,6 +62,7 @@ export function dueRounds({ due, ...needs }: DueRoundsNeeds): readonly NamedRoun
   return [
     every(5, 'handoff-silence', createHandoffSilence({ ...needs, ...due })),
     every(5, 'raise-pages', createRaisePages({ ...needs, ...due })),
+    every(2, 'sla-clocks', createSlaClocks({ ...needs, ...due })),
     every(2, 'paging', createPaging({ ...needs, ...due })),
     every(10, 'reminders', createReminders({ ...needs, ...due })),
     every(60, 'price-notices', createPriceNotices({ ...needs, ...due })),

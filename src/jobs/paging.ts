@@ -2,6 +2,7 @@
  * Sends the calls for a human: who must act now is a row, handed to everybody on call by every channel that is on, again
  * and to more people until somebody acknowledges it, at any hour (S2-045).
  */
+import type { Audience } from '../domain/escalation.ts';
 import type { Identifier } from '../domain/identifier.ts';
 import { type Instant, SECOND } from '../domain/instant.ts';
 import { type OnCall, type PageToSend, rolesUpTo, rungAt, sendAgainAt, tryAgainAt } from '../domain/on-call.ts';
@@ -22,10 +23,14 @@ type DuePage = {
   readonly level: number;
   /** How often it was sent before. */
   readonly sends: number;
+  /** Who is called; null: whoever is on call, rung by rung. */
+  readonly audience: Audience | null;
+  /** Again until somebody acknowledges it; else once. */
+  readonly repeats: boolean;
 };
 
 export type DuePages = {
-  /** Takes open pages that are due and were sent less than `sendsMax` times; nobody else gets them while the hold lasts. */
+  /** Takes open pages that are due and have a send left, of `sendsMax` or of the only one; nobody else gets them while the hold lasts. */
   readonly claim: (wanted: {
     readonly now: Instant;
     readonly holdMilliseconds: number;
@@ -34,6 +39,8 @@ export type DuePages = {
   }) => Promise<readonly DuePage[]>;
   /** Everybody with one of the roles, in the order of the roles. */
   readonly roster: (roles: readonly StaffRole[]) => Promise<readonly OnCall[]>;
+  /** These members, and everybody with one of the roles. */
+  readonly audience: (audience: Audience) => Promise<readonly OnCall[]>;
   /** What became of a claimed page; `sentAt` null: it was not sent. `isNews` puts it in the ticket's timeline. */
   readonly settle: (settled: {
     readonly id: Identifier;
@@ -71,7 +78,7 @@ export function createPaging(needs: PagingNeeds): () => Promise<void> {
 
 async function call(page: DuePage, needs: PagingNeeds): Promise<void> {
   const { paging } = needs.policy;
-  const level = Math.max(page.level, rungAt(paging, page.raisedAt, needs.now()));
+  const level = page.repeats ? Math.max(page.level, rungAt(paging, page.raisedAt, needs.now())) : page.level;
   if (Object.keys(needs.pageChannels).length === 0) {
     // Nobody can be called, but whoever looks sees how urgent it has become.
     return await settle(sendAgainAt(paging, page, needs.now()), null);
@@ -80,7 +87,7 @@ async function call(page: DuePage, needs: PagingNeeds): Promise<void> {
   const now = needs.now();
   if (!sent) return await settle(tryAgainAt(paging, page, now), null);
   await settle(sendAgainAt(paging, page, now), now);
-  if (page.sends + 1 >= paging.sendsMax) needs.log('page-given-up', { pageId: page.id, sends: page.sends + 1 });
+  if (page.repeats && page.sends + 1 >= paging.sendsMax) needs.log('page-given-up', { pageId: page.id, sends: page.sends + 1 });
 
   function settle(nextSendAt: Instant, sentAt: Instant | null): Promise<void> {
     const isNews = page.sends === 0 || level > page.level;
@@ -90,8 +97,8 @@ async function call(page: DuePage, needs: PagingNeeds): Promise<void> {
 
 /** Whether at least one channel took it. */
 async function handOver(page: DuePage, level: number, needs: PagingNeeds): Promise<boolean> {
-  const { id, reason, ticket, conversationId, raisedAt } = page;
-  const roster = await rosterOf(level, needs);
+  const { id, reason, ticket, conversationId, raisedAt, audience } = page;
+  const roster = audience === null ? await rosterOf(level, needs) : await calledBy(audience, level, needs);
   const toSend: PageToSend = { id, reason, ticket, conversationId, raisedAt, send: page.sends + 1, level, roster };
   const results = await Promise.all(
     Object.entries(needs.pageChannels).map(async ([channel, send]) => {
@@ -101,6 +108,14 @@ async function handOver(page: DuePage, level: number, needs: PagingNeeds): Promi
     }),
   );
   return results.includes('delivered');
+}
+
+/** Those it is for; once it has climbed, or where nobody is left of them, whoever is on call as well. */
+async function calledBy(audience: Audience, level: number, needs: PagingNeeds): Promise<readonly OnCall[]> {
+  const called = await needs.pages.audience(audience);
+  if (called.length > 0 && level === 0) return called;
+  const others = (await rosterOf(level, needs)).filter((it) => !called.some((one) => one.id === it.id));
+  return [...called, ...others];
 }
 
 /** Everybody up to the rung; where nobody has those roles, up to the first rung that has somebody. */

@@ -5,11 +5,18 @@ import { type Instant, instantOf } from '../domain/instant.ts';
 import type { Priority } from '../domain/ticket.ts';
 import type { ComplaintMatter, Readings } from '../turn/ports.ts';
 import { type Connection, query, type Statement, timestamp } from './connection.ts';
+import { SEALED } from './purposes.ts';
 
-export function complaintReadingsOn({ pool }: Connection): Pick<Readings, 'openComplaint' | 'complaintsSince'> {
+export function complaintReadingsOn({ pool, seal }: Connection): Pick<Readings, 'openComplaint' | 'complaintAnswer' | 'complaintsSince'> {
   const read: Read = (statement, values) => query(pool, statement, values);
   return {
     openComplaint: (customerId, matter) => openComplaintOf(read, [customerId], matter),
+    complaintAnswer: async (ticketId) => {
+      const [row] = await read<Answered>(ANSWER, [ticketId]);
+      if (row === undefined) return null;
+      const { number, department, answer_sealed, answered_at } = row;
+      return { number, department, text: seal.open(SEALED.complaintAnswer, answer_sealed), answeredAt: instantOf(answered_at.getTime()) };
+    },
     complaintsSince: (customerId, since) => complaintsOf(read, [customerId], since),
   };
 }
@@ -62,6 +69,16 @@ where t.customer_id = any ($1::uuid[]) and t.status in ('open', 'scheduled', 'in
            and (t.appliance = $6) is not false
            and (c.types && $5::text[] or cardinality($5::text[]) = 0 or cardinality(array_remove(c.types, 'other')) = 0)))
 order by (c.about_ticket_id = $3::uuid or t.id = $3::uuid) is true desc, t.opened_at desc, t.id desc limit 1`,
+};
+
+type Answered = { readonly number: string; readonly department: string; readonly answer_sealed: Buffer; readonly answered_at: Date };
+
+const ANSWER = {
+  name: 'complaint-answer',
+  text: `
+select t.number, c.department, c.answer_sealed, c.answered_at
+from complaint_case c join ticket t on t.id = c.ticket_id
+where c.ticket_id = $1 and c.answer_sealed is not null and c.answered_at is not null`,
 };
 
 /** Every statement is a complaint made, also those that were joined to an earlier one. */

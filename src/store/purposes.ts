@@ -16,11 +16,15 @@ export const SEALED = {
   /** What to tell somebody on the phone. */
   contactNotice: 'contact-task.notice',
   complaintStatement: 'complaint.statement',
+  /** What the customer was last answered. */
+  complaintAnswer: 'complaint.answer',
   /** The reason and the comment of a survey. */
   surveyText: 'survey.text',
   idempotentAnswer: 'idempotency.answer',
   /** With it anybody may speak as us on a platform. */
   platformToken: 'platform.token',
+  /** JSON: what staff wrote in their own chat. */
+  staffReply: 'staff-reply.body',
 } as const;
 
 /** Blind indexes: a phone in E.164 and a serial in upper case are found again in every table that has one. */

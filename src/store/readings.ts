@@ -168,10 +168,10 @@ where h.status = 'queued' and h.conversation_id <> $1::uuid
   and h.waiting_since <= coalesce((select waiting_since from handoff where conversation_id = $1::uuid and status = 'queued'), 'infinity')`,
 };
 
-/** Fewer than three say nothing about the next. */
+/** Fewer than three say nothing about the next. The middle one: who asked in the night, or was passed on, waited longer than the next will. */
 const RECENT_WAIT = {
   name: 'recent-wait',
   text: `
-select case when count(*) >= 3 then avg(extract(epoch from claimed_at - waiting_since) / 60)::float8 end as minutes
+select case when count(*) >= 3 then percentile_cont(0.5) within group (order by extract(epoch from claimed_at - waiting_since)::float8 / 60) end as minutes
 from (select claimed_at, waiting_since from handoff where claimed_at >= $1::timestamptz order by claimed_at desc limit 20) h`,
 };

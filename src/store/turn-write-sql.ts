@@ -187,10 +187,12 @@ const RECORD = `
   update complaint_case c
   set gravities = array(select distinct g from unnest(c.gravities || s.gravities) g order by g), wish = coalesce(s.wish, c.wish)
   from statement s where c.ticket_id = any (array(select w.ticket_id from statement w)) and (c.ticket_id = s.ticket_id) is true
-), more_urgent as (
-  update ticket t set priority = s.priority, revision = t.revision + 1
+), heard_again as (
+  update ticket t
+  set priority = coalesce(s.priority, t.priority), status = case t.status when 'waiting-customer' then 'open' else t.status end, revision = t.revision + 1
   from statement s
-  where t.id = any (array(select w.ticket_id from statement w)) and (t.id = s.ticket_id and s.priority is not null) is true
+  where t.id = any (array(select w.ticket_id from statement w))
+    and (t.id = s.ticket_id and (s.priority is not null or t.status = 'waiting-customer')) is true
 ), survey_change as materialized (
   select r.* from complete h cross join json_to_recordset(h.surveys) as r (
     id uuid, put_off boolean, due_at timestamptz, at timestamptz, score int, resolved boolean, reason text, comment text, items jsonb, recheck_ticket_id uuid, done boolean)

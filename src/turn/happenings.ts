@@ -1,23 +1,24 @@
 /**
  * What the bot says of happenings that are no message of the customer: the chat begins, a person comes or goes, a visit
- * draws near or changes, prices do.
+ * draws near or is called off, prices change.
  */
 import type { Identifier } from '../domain/identifier.ts';
-import type { KnownTicket } from '../domain/known-ticket.ts';
 import { unreachable } from '../domain/unreachable.ts';
 import type { Reply, ReplyData } from '../wording/reply.ts';
 import { askLink, hearLinkAnswer } from './account-link.ts';
+import { tellAnswer, tellArranged, tellMerged } from './by-staff.ts';
 import { OPENING_BUTTONS } from './clarify.ts';
 import { isLeftOpen } from './conversation-state.ts';
-import { type Link, offer, say, sayForSure } from './draft.ts';
+import { type Link, offer, say } from './draft.ts';
 import { wordOnTheWait } from './hand-off.ts';
 import { forgetLost } from './loose-photos.ts';
 import type { ConversationEvent } from './message.ts';
-import type { MustReach } from './ports.ts';
 import { scanned } from './scanned.ts';
 import { askSurvey } from './survey-due.ts';
 import { askAgain, resume } from './tell-dialog.ts';
+import { appliancesOf, numberOf, tellOf } from './tell-ticket.ts';
 import type { Turn, TurnNeeds } from './turn.ts';
+import { waitAgain } from './wait-again.ts';
 
 export async function happened(turn: Turn, happening: ConversationEvent): Promise<void> {
   const { draft, needs } = turn;
@@ -26,14 +27,21 @@ export async function happened(turn: Turn, happening: ConversationEvent): Promis
       return await greet(turn);
     case 'released-to-bot':
       draft.state = { ...draft.state, queueNoted: false };
+      // Taken up again meanwhile.
+      if (draft.owner !== 'bot') return;
       say(draft, { key: 'handoff.back', data: {} });
       return await resume(turn);
+    case 'handoff-reopened':
+      return await waitAgain(turn);
     case 'agent-silent':
       draft.state = { ...draft.state, queueNoted: false };
+      // Somebody else has them already.
+      if (draft.owner !== 'queue') return;
       say(draft, { key: 'handoff.agent-silent', data: {} });
       return say(draft, await wordOnTheWait(turn, { next: 'handoff.position.next', ahead: 'handoff.position' }));
     case 'customer-silent':
       draft.state = { ...draft.state, queueNoted: false };
+      if (draft.owner !== 'bot') return;
       return say(draft, { key: 'handoff.customer-silent', data: {} });
     case 'customer-quiet':
       return await nudge(turn);
@@ -57,6 +65,12 @@ export async function happened(turn: Turn, happening: ConversationEvent): Promis
       if (ticket?.status !== 'cancelled') return;
       return tellOf(turn, ticket, 'change', (it) => ({ key: 'visit.called-off', data: { ...numberOf(it), ...appliancesOf(it) } }));
     }
+    case 'visit-arranged':
+      return await tellArranged(turn, happening);
+    case 'complaint-answered':
+      return await tellAnswer(turn, happening);
+    case 'ticket-merged':
+      return await tellMerged(turn, happening);
     case 'survey-due':
       return await askSurvey(turn, happening);
     case 'product-scanned':
@@ -65,6 +79,9 @@ export async function happened(turn: Turn, happening: ConversationEvent): Promis
       return await scanned(turn, happening.serial);
     case 'media-lost':
       return await tellOfLoss(turn, happening.attachmentId);
+    case 'message-edited':
+      // Whoever has the chat: nobody but the customer sees the change.
+      return say(draft, { key: 'message-edited', data: {} });
     case 'notices-wanted':
       say(draft, { key: happening.wanted ? 'notices.on' : 'notices.off', data: {} });
       return draft.owner === 'bot' ? await askAgain(turn) : undefined;
@@ -131,17 +148,4 @@ async function remind(turn: Turn, { appointmentId, when }: Extract<ConversationE
       ...phone,
     },
   }));
-}
-
-function tellOf(turn: Turn, ticket: KnownTicket | null, reason: MustReach['reason'], reply: (ticket: KnownTicket) => Reply): void {
-  if (ticket !== null) sayForSure(turn.draft, reply(ticket), { reason, ticketId: ticket.id }, []);
-}
-
-function numberOf(ticket: KnownTicket) {
-  return { numbers: { as: 'numbers', value: ticket.visit?.tickets.map((it) => it.number) ?? [ticket.number] } } as const;
-}
-
-function appliancesOf(ticket: KnownTicket) {
-  const named = ticket.visit?.tickets.flatMap((it) => it.appliance ?? []) ?? [];
-  return { appliances: { as: 'appliances', value: named.length > 0 ? named : [ticket.appliance ?? 'other'] } } as const;
 }

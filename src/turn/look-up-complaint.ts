@@ -33,11 +33,12 @@ export async function weighedComplaint(
     earlier: earlier && { ticketId: earlier.ticketId, number: earlier.number, count: earlier.count },
     ticketId: makeIdentifier(),
     ...promise,
-    department: named(department, policy),
+    department: departmentNames(department, policy),
     now,
   };
 }
 
-function named(department: string, { complaints }: Policy): Readonly<Record<Language, string>> {
+/** What a department is called in each language. */
+export function departmentNames(department: string, { complaints }: Policy): Readonly<Record<Language, string>> {
   return { 'zh-CN': department, en: complaints.departmentsInEnglish[department] ?? department };
 }

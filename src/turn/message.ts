@@ -12,6 +12,8 @@ import type { ChatChannel, TicketKind, TicketStatus } from '../domain/ticket.ts'
 export type ConversationEvent =
   | { readonly event: 'conversation-started' }
   | { readonly event: 'released-to-bot' }
+  /** Staff took up again what was resolved: the chat waits in the queue, from now on. */
+  | { readonly event: 'handoff-reopened' }
   /** The staff member who took the chat has said nothing for the policy's time: back to the queue, in the old place. */
   | { readonly event: 'agent-silent' }
   /** The customer has said nothing to the staff member for the policy's time: the bot has the chat again. */
@@ -31,12 +33,25 @@ export type ConversationEvent =
   | { readonly event: 'price-notice'; readonly ticketId: Identifier; readonly effectiveFrom: LocalDay }
   /** The survey after a finished repair or a resolved handoff: the question, or the one reminder of it. */
   | { readonly event: 'survey-due'; readonly surveyId: Identifier; readonly reminder: boolean }
-  /** Staff called the visit off, or gave it another time. */
+  /** Staff called the visit off. */
   | { readonly event: 'visit-changed'; readonly ticketId: Identifier }
+  /** Staff booked a visit, or gave it another time or engineer; said while that is the visit that is booked. */
+  | {
+      readonly event: 'visit-arranged';
+      readonly ticketId: Identifier;
+      readonly appointmentId: Identifier;
+      readonly change: 'booked' | 'moved' | 'engineer';
+    }
+  /** Staff answered a complaint; said while that is the last answer. */
+  | { readonly event: 'complaint-answered'; readonly ticketId: Identifier; readonly answeredAt: Instant }
+  /** Staff found two tickets to be of one matter: the duplicate goes on under the number of the one that is kept. */
+  | { readonly event: 'ticket-merged'; readonly keptId: Identifier; readonly duplicateId: Identifier }
   /** The code on a product's label was scanned; null when it is none of ours (S4-013). */
   | { readonly event: 'product-scanned'; readonly serial: Serial | null }
   /** What the customer sent never arrived from the platform it was sent on. */
   | { readonly event: 'media-lost'; readonly attachmentId: Identifier }
+  /** The customer has changed an earlier message where it stands: it was taken as it was. */
+  | { readonly event: 'message-edited' }
   /** The customer wants to be told of visits outside the chat from now on, or no more. */
   | { readonly event: 'notices-wanted'; readonly wanted: boolean }
   /** The customer no longer follows us: the platform lets nothing through, and nobody is answered. */

@@ -215,7 +215,7 @@ export type NewContactTask = {
  * the phone does.
  */
 export type MustReach = {
-  readonly reason: 'confirmation' | 'change' | 'reminder' | 'price-notice' | 'survey';
+  readonly reason: 'confirmation' | 'change' | 'reminder' | 'price-notice' | 'answer' | 'survey';
   readonly ticketId: Identifier;
 };
 
@@ -360,6 +360,13 @@ export type AskedLink = {
   readonly isOpen: boolean;
 };
 
+export type ComplaintAnswer = {
+  readonly number: string;
+  readonly department: string;
+  readonly text: string;
+  readonly answeredAt: Instant;
+};
+
 /** Reads that a step may ask for, each outside any transaction. */
 export type Readings = {
   readonly serviceAreas: () => Promise<readonly ServiceAreaRow[]>;
@@ -380,7 +387,7 @@ export type Readings = {
   readonly servicePoints: (city: string) => Promise<readonly ServicePoint[]>;
   /** Handoffs nobody has claimed yet that have waited longer than this conversation's; all of them when it has none. */
   readonly queueAhead: (conversationId: Identifier) => Promise<number>;
-  /** Minutes from asking to a person's claim, the mean of the last handoffs; null when too few were claimed lately. */
+  /** Minutes from asking to a person's claim, the median of the last handoffs; null when too few were claimed lately. */
   readonly recentWaitMinutes: () => Promise<number | null>;
   /** A customer's tickets, live ones first, then the newest; at most 5. */
   readonly ticketsOf: (customerId: Identifier) => Promise<readonly KnownTicket[]>;
@@ -411,6 +418,8 @@ export type Readings = {
     readonly department: string;
     readonly answerBy: Instant;
   } | null>;
+  /** What staff answered a complaint last; null before they did. */
+  readonly complaintAnswer: (ticketId: Identifier) => Promise<ComplaintAnswer | null>;
   /** How many complaints the customer has made since an instant. */
   readonly complaintsSince: (customerId: Identifier, since: Instant) => Promise<number>;
   /** What a survey is about, while it still may be answered. */

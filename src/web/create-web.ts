@@ -20,6 +20,9 @@ import { contactTaskRoutes } from './api/contact-tasks.ts';
 import { conversationRoutes } from './api/conversations.ts';
 import { customerRoutes } from './api/customers.ts';
 import { enquiryAnswerRoutes } from './api/enquiry-answers.ts';
+import { escalationRoutes } from './api/escalations.ts';
+import { handoffMessageRoutes } from './api/handoff-messages.ts';
+import { handoffMoveRoutes } from './api/handoff-moves.ts';
 import { handoffRoutes } from './api/handoffs.ts';
 import { intakeRoutes } from './api/intake.ts';
 import { pageRoutes } from './api/pages.ts';
@@ -27,7 +30,9 @@ import { priceRoutes } from './api/prices.ts';
 import { productCodeRoutes } from './api/product-codes.ts';
 import { staffRoutes } from './api/staff.ts';
 import { surveyRoutes } from './api/surveys.ts';
+import { ticketActionRoutes } from './api/ticket-actions.ts';
 import { ticketRoutes } from './api/tickets.ts';
+import { visitRoutes } from './api/visits.ts';
 import { authenticate } from './authenticate.ts';
 import { timeWriter } from './business-time.ts';
 import { addressReader } from './caller.ts';
@@ -95,12 +100,17 @@ export function createWeb(needs: WebNeeds): Hono {
   const api: ApiNeeds = { desk: needs.desk, time: timeWriter(needs.timeZone) };
   for (const add of [
     ticketRoutes,
+    ticketActionRoutes,
+    visitRoutes,
     surveyRoutes,
     complaintRoutes,
     intakeRoutes,
     conversationRoutes,
     attachmentRoutes,
     handoffRoutes,
+    handoffMoveRoutes,
+    handoffMessageRoutes,
+    escalationRoutes,
     appointmentRoutes,
     pageRoutes,
     contactTaskRoutes,

@@ -19,8 +19,11 @@ export const ProblemSchema = z
     errors: z.array(FieldFaultSchema).optional(),
     owner: z.object({ id: z.string(), name: z.string() }).optional().openapi({ description: 'Who has claimed the handoff' }),
     handoffStatus: z.string().optional(),
+    handoffId: z.string().optional().openapi({ description: 'The open handoff of that conversation' }),
+    delivery: z.string().optional().openapi({ description: 'How far the message has come' }),
     ticketStatus: z.string().optional(),
     allowed: z.array(z.string()).optional().openapi({ description: 'Transitions that are allowed now' }),
+    why: z.string().optional().openapi({ description: 'Code of the reason, where one problem has several' }),
     nearest: z
       .array(z.object({ from: z.string(), to: z.string() }))
       .optional()

@@ -1,18 +1,24 @@
 /** Every sentence a customer reads in English. */
 import { ACCOUNT_LINK_WORDS } from './account-link.ts';
+import { BY_STAFF_WORDS } from './by-staff.ts';
 import { COMPLAINT_WORDS } from './complaint.ts';
 import { CONVERSATION_REPAIR_WORDS } from './conversation-repair.ts';
 import { ENQUIRY_WORDS } from './enquiry.ts';
+import { HANDOFF_WORDS } from './handoff.ts';
 import type { ReplyKey } from './reply.ts';
+import { SLACK_WORDS } from './slack.ts';
 import { SURVEY_WORDS } from './survey.ts';
 import { WARRANTY_WORDS } from './warranty.ts';
 import { WECHAT_WORDS } from './wechat.ts';
 
 export const EN: Readonly<Record<ReplyKey, string>> = {
   ...ACCOUNT_LINK_WORDS.en,
+  ...BY_STAFF_WORDS.en,
   ...COMPLAINT_WORDS.en,
   ...ENQUIRY_WORDS.en,
   ...CONVERSATION_REPAIR_WORDS.en,
+  ...SLACK_WORDS.en,
+  ...HANDOFF_WORDS.en,
   ...SURVEY_WORDS.en,
   ...WARRANTY_WORDS.en,
   ...WECHAT_WORDS.en,

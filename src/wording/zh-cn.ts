@@ -3,18 +3,24 @@
  * full-width (U+FF0C and its kin), as Chinese is written: a test holds it.
  */
 import { ACCOUNT_LINK_WORDS } from './account-link.ts';
+import { BY_STAFF_WORDS } from './by-staff.ts';
 import { COMPLAINT_WORDS } from './complaint.ts';
 import { CONVERSATION_REPAIR_WORDS } from './conversation-repair.ts';
 import { ENQUIRY_WORDS } from './enquiry.ts';
+import { HANDOFF_WORDS } from './handoff.ts';
+import { SLACK_WORDS } from './slack.ts';
 import { SURVEY_WORDS } from './survey.ts';
 import { WARRANTY_WORDS } from './warranty.ts';
 import { WECHAT_WORDS } from './wechat.ts';
 
 export const ZH_CN = {
   ...ACCOUNT_LINK_WORDS['zh-CN'],
+  ...BY_STAFF_WORDS['zh-CN'],
   ...COMPLAINT_WORDS['zh-CN'],
   ...ENQUIRY_WORDS['zh-CN'],
   ...CONVERSATION_REPAIR_WORDS['zh-CN'],
+  ...SLACK_WORDS['zh-CN'],
+  ...HANDOFF_WORDS['zh-CN'],
   ...SURVEY_WORDS['zh-CN'],
   ...WARRANTY_WORDS['zh-CN'],
   ...WECHAT_WORDS['zh-CN'],

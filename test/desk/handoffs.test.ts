@@ -83,12 +83,13 @@ describe('reply', () => {
     await at.store.accept([aMessage(chat, '在吗')]);
     const done = await at.desk.handoffs.reply(agent, chat.handoffId, { messageId: newId(), text: ' 您好\u0000,我是小李 ', files: [] });
 
-    expect(done).toMatchObject({ kind: 'said', line: { seq: 2, from: 'staff', text: '您好,我是小李', delivery: 'pending' } });
+    expect(done).toMatchObject({ kind: 'said', line: { seq: 3, from: 'staff', text: '您好,我是小李', delivery: 'pending' } });
     expect(at.delivered.at(-1)).toBe(chat.conversationId);
     const lanes = await at.store.outbox.claim(newId(), ['web-chat'], 50, 1_000);
     expect(lanes.find((it) => it.lane.conversationId === chat.conversationId)?.messages).toMatchObject([
+      { seq: 1, sender: 'bot', body: { dialog: { reply: ['handoff.claimed'] } } },
       {
-        seq: 2,
+        seq: 3,
         sender: 'staff',
         body: { text: '您好,我是小李', choices: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null },
       },
@@ -131,7 +132,8 @@ describe('reply', () => {
       ]).flat(),
     );
     const log = await at.store.readLog(chat.conversationId, 0, 100);
-    expect(log.map((it) => it.seq)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+    // The word on who helps is the first.
+    expect(log.map((it) => it.seq)).toEqual(Array.from({ length: 21 }, (_, n) => n + 1));
   });
 });
 

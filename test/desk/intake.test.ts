@@ -251,7 +251,17 @@ describe('S2-014 one ticket shape whatever the way in', () => {
 
 describe('search', () => {
   const found = async (q: string) => {
-    const done = await at.desk.tickets.list(agent, { q, kind: null, status: null, channel: null, after: null, limit: 100 });
+    const done = await at.desk.tickets.list(agent, {
+      q,
+      kind: null,
+      status: null,
+      priority: null,
+      channel: null,
+      assignee: null,
+      overdue: null,
+      after: null,
+      limit: 100,
+    });
     return done.kind === 'listed' ? done.slice.items.map((it) => it.number) : [done.kind];
   };
 
@@ -272,7 +282,17 @@ describe('search', () => {
     const all: string[] = [];
     let after = null;
     do {
-      const done = await at.desk.tickets.list(agent, { q: null, kind: 'complaint', status: 'open', channel: 'phone', after, limit: 4 });
+      const done = await at.desk.tickets.list(agent, {
+        q: null,
+        kind: 'complaint',
+        status: 'open',
+        priority: null,
+        channel: 'phone',
+        assignee: null,
+        overdue: null,
+        after,
+        limit: 4,
+      });
       if (done.kind !== 'listed') throw new Error(done.kind);
       all.push(...done.slice.items.map((it) => it.number));
       after = done.slice.next;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allowedTransitions } from '../../src/desk/transitions.ts';
+import { allowedTransitions, type Transition } from '../../src/desk/transitions.ts';
 import type { Identifier } from '../../src/domain/identifier.ts';
 import { HOUR, instantOf } from '../../src/domain/instant.ts';
 import { TICKET_KINDS, TICKET_STATUSES } from '../../src/domain/ticket.ts';
@@ -337,6 +337,28 @@ describe('resolve', () => {
   });
 });
 
+describe('waiting for the customer', () => {
+  it('is said in the timeline and undone by hand, where they answered by phone; nobody hears of it', async () => {
+    const [ticket] = await aVisitOf(1);
+    const agent = await at.staff('agent');
+    const transit = (transition: Transition) => at.desk.tickets.transit(agent, ticket?.number ?? '', transition);
+    expect(await transit('wait-for-customer')).toMatchObject({ kind: 'not-now', status: 'scheduled' });
+    await at.store.pool.query("update ticket set status = 'open' where id = $1", [ticket?.id]);
+    const told = at.turned.length;
+    expect(await transit('wait-for-customer')).toMatchObject({ kind: 'done', ticket: { status: 'waiting-customer' } });
+    expect(await transit('wait-for-customer')).toEqual({
+      kind: 'not-now',
+      status: 'waiting-customer',
+      allowed: ['resolve', 'cancel', 'resume'],
+    });
+    expect(await transit('resume')).toMatchObject({
+      kind: 'done',
+      ticket: { status: 'open', timeline: [{ type: 'waiting-customer', details: { from: 'open' } }, { type: 'customer-answered' }] },
+    });
+    expect(at.turned).toHaveLength(told);
+  });
+});
+
 describe('reopen', () => {
   it('opens what was over, without its completion, and writes it in the timeline', async () => {
     const [ticket] = await aVisitOf(1);
@@ -356,7 +378,7 @@ describe('reopen', () => {
     expect(await at.desk.tickets.transit(agent, ticket?.number ?? '', 'reopen')).toEqual({
       kind: 'not-now',
       status: 'open',
-      allowed: ['complete', 'resolve', 'cancel'],
+      allowed: ['complete', 'resolve', 'cancel', 'wait-for-customer'],
     });
   });
 });

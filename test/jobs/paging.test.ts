@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { instantOf, MINUTE, SECOND } from '../../src/domain/instant.ts';
 import type { PageToSend } from '../../src/domain/on-call.ts';
 import type { PageChannel } from '../../src/jobs/paging.ts';
+import { newId } from '../support/database.ts';
 import { aDueDesk, type DueDesk, throughEveryDeath } from './due-process.ts';
 import { aColleague, aPage, aVisitIn, timelineOf } from './due-rows.ts';
 
@@ -113,6 +114,44 @@ describe('a page', () => {
     await runAt(60);
     expect(sent.map((it) => it.send)).toEqual([288]);
     expect(desk.lines.slice(from)).toEqual([{ event: 'page-given-up', fields: { pageId: id, sends: 288 } }]);
+  });
+});
+
+describe('a page for somebody', () => {
+  const calledFor = (audience: object, repeats: boolean) => async () => {
+    const id = await aPage(desk.store, NIGHT);
+    await desk.rows('update page set audience = $2, repeats = $3 where id = $1', id, audience, repeats);
+    return id;
+  };
+
+  it('S4-008 when it does not repeat, then it goes to them once, and stays open until somebody acknowledges it', async () => {
+    const agent = await aColleague(desk.store, 'agent', 'who has it in hand');
+    const id = await calledFor({ staff: [agent], roles: ['quality'] }, false)();
+    for (const minutes of [0, 5, 10, 20, 60]) await runAt(minutes);
+    expect(sent.map((it) => [it.send, it.level, it.roster.map((who) => who.name).join()])).toEqual([
+      [1, 0, 'who has it in hand,the inspector'],
+    ]);
+    expect(await desk.rows('select status, sends from page where id = $1', id)).toEqual([{ status: 'open', sends: 1 }]);
+  });
+
+  it('S4-008 when a channel fails, then it is tried again until it went out once', async () => {
+    await calledFor({ staff: [], roles: ['quality'] }, false)();
+    let tries = 0;
+    pageChannels['webhook'] = async (page) => (++tries < 3 ? 'failed' : takes(page));
+    for (const minutes of [0, 1, 2, 3, 10]) await runAt(minutes);
+    expect([tries, sent.length]).toEqual([3, 1]);
+  });
+
+  it('when nobody is left of them, then whoever is on call is called', async () => {
+    await calledFor({ staff: [newId()], roles: [] }, false)();
+    await runAt(0);
+    expect(sent.map((it) => it.roster.map((who) => who.role).join())).toEqual(['dispatcher']);
+  });
+
+  it('S2-045 when it repeats, then those up the ladder are called as well, each once', async () => {
+    await calledFor({ staff: [], roles: ['quality'] }, true)();
+    for (const minutes of [0, 5, 10]) await runAt(minutes);
+    expect(sent.map((it) => it.roster.map((who) => who.role).join())).toEqual(['quality', 'quality', 'quality,dispatcher']);
   });
 });
 

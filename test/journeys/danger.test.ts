@@ -161,6 +161,7 @@ describe('in every state of every dialog', () => {
         const agent = await shop.staff('agent');
         const [handoff] = await shop.rows<{ id: string }>('select id from handoff where conversation_id = $1', [chat.conversationId]);
         await shop.desk.handoffs.claim(agent, handoff?.id as never);
+        await shop.settled();
         await isWarned(chat);
         await chat.says(SAFE);
         chat.hearsNothing();

@@ -49,6 +49,7 @@ describe('to a person', () => {
     const agent = await shop.staff('agent');
     const handoff = await handoffOf(chat);
     await shop.desk.handoffs.claim(agent, handoff?.id as never);
+    await shop.settled();
     await chat.says(HOME);
     chat.hearsNothing();
     await shop.desk.handoffs.release(agent, handoff?.id as never, 'bot');
@@ -66,6 +67,7 @@ describe('to a person', () => {
     expect(handoff).toMatchObject({ reason: 'misses', flow: 'repair-booking', known: { fault: '空调不制冷' } });
     const agent = await shop.staff('agent');
     await shop.desk.handoffs.claim(agent, handoff?.id as never);
+    await shop.settled();
     await chat.says('我发的是地址');
     chat.hearsNothing();
     await shop.desk.handoffs.release(agent, handoff?.id as never, 'bot');

@@ -49,6 +49,12 @@ describe('constraints', () => {
     ['contact_task_status_known', ['open', 'done']],
     ['platform_send_outcome_known', ['taken', 'sent', 'shut']],
     ['account_link_status_known', ['asked', 'linked', 'refused', 'expired']],
+    ['staff_account_found_by_known', ['settings', 'email', 'command']],
+    ['staff_post_kind_known', ['handoff', 'ticket', 'page', 'said', 'warning', 'digest']],
+    ['staff_post_status_known', ['waiting', 'posted', 'refused', 'dropped']],
+    ['staff_reply_status_known', ['held', 'said', 'internal', 'asked', 'refused', 'withdrawn']],
+    ['sla_clock_kind_known', ['first-response', 'next-response', 'resolution']],
+    ['sla_clock_status_known', ['running', 'paused', 'met', 'missed', 'dropped']],
   ])('%s knows the words of the domain and no others', async (constraint, words) => {
     const [definition = ''] = await definitionOf(constraint);
     expect([...definition.matchAll(/'([^']+)'::text/g)].map((it) => it[1])).toEqual([...words]);
@@ -60,6 +66,7 @@ describe('constraints', () => {
     'appointment_spans',
     'handoff_claimed_has_owner',
     'notice_consent_left',
+    'sla_clock_about_one',
   ])('%s is there', async (constraint) => {
     expect(await definitionOf(constraint)).toHaveLength(1);
   });
@@ -79,6 +86,13 @@ it('what waits has partial indexes: inbox, outbox, open handoffs, what is due', 
     'CREATE INDEX message_reach ON message USING btree (created_at) WHERE (reach IS NOT NULL)',
     "CREATE INDEX message_waiting ON message USING btree (conversation_id) WHERE (delivery = 'waiting'::text)",
     "CREATE INDEX page_due ON page USING btree (next_send_at) WHERE (status = 'open'::text)",
+    'CREATE UNIQUE INDEX sla_clock_once_handoff ON sla_clock USING btree (handoff_id, kind, ordinal) WHERE (handoff_id IS NOT NULL)',
+    'CREATE UNIQUE INDEX sla_clock_once_ticket ON sla_clock USING btree (ticket_id, kind, ordinal) WHERE (ticket_id IS NOT NULL)',
+    "CREATE INDEX sla_clock_running ON sla_clock USING btree (due_at) WHERE ((status = ANY (ARRAY['running'::text, 'paused'::text, 'missed'::text])) AND (ended_at IS NULL))",
+    "CREATE INDEX staff_post_live ON staff_post USING btree (lane) WHERE ((status = 'posted'::text) AND (NOT is_final))",
+    "CREATE INDEX staff_post_over ON staff_post USING btree (ticket_id) WHERE ((kind = 'ticket'::text) AND is_final)",
+    "CREATE INDEX staff_post_waiting ON staff_post USING btree (lane, place) WHERE (status = 'waiting'::text)",
+    "CREATE INDEX staff_reply_held ON staff_reply USING btree (due_at) WHERE (status = 'held'::text)",
     "CREATE INDEX survey_due ON survey USING btree (due_at) WHERE (status = ANY (ARRAY['waiting'::text, 'asked'::text]))",
     "CREATE INDEX waiting_list_waiting ON waiting_list_entry USING btree (id) WHERE (status = 'waiting'::text)",
   ]);

@@ -87,6 +87,7 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
     pageWebhookUrl: null,
     wechat: null,
     wechatPuppet: null,
+    slack: null,
     smsWebhookUrl: null,
     model,
     logLevel: 'silent',
@@ -105,10 +106,21 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
   core.addChannel('terminal', send);
   core.addChannel('web-chat', send);
 
+  const sweeping = new Set<Promise<unknown>>();
+  const deliverSoon = () => {
+    const sweep = core.deliveries.sweep().finally(() => sweeping.delete(sweep));
+    sweeping.add(sweep);
+  };
+  const settled = async () => {
+    await core.turns.idle();
+    await Promise.all(sweeping);
+    await core.deliveries.idle();
+  };
+
   const customer: Shop['customer'] = async (who = core.makeIdentifier(), channel = 'terminal') => {
     const conversationId = core.makeIdentifier();
     await core.store.openConversation({ conversationId, channel, externalId: who, at: clock.now });
-    const chat = chatOf(core, conversationId, channel, heard, faults);
+    const chat = chatOf({ ...core, settled }, conversationId, channel, heard, faults);
     await chat.sends({ kind: 'event', event: 'conversation-started' });
     return chat;
   };
@@ -117,7 +129,7 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
     core,
     config,
     clock,
-    desk: deskOf(core, config),
+    desk: deskOf(core, config, deliverSoon),
     staff: async (role) => {
       const member = { id: core.makeIdentifier(), name: '客服小周', role };
       await core.store.pool.query('insert into staff (id, name, email, role, token_hash, created_at) values ($1, $2, $3, $4, $5, now())', [
@@ -129,10 +141,7 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
       ]);
       return member;
     },
-    settled: async () => {
-      await core.turns.idle();
-      await core.deliveries.idle();
-    },
+    settled,
     itIs: (moment) => {
       clock.now = momentOf(moment);
     },
@@ -146,7 +155,11 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
 }
 
 /** The desk over the same store, as the application puts it together. */
-function deskOf({ store, understand, makeIdentifier, now, turns, deliveries, productCodes }: Core, { policy, timeZone }: Config): Desk {
+function deskOf(
+  { store, understand, makeIdentifier, now, turns, productCodes }: Core,
+  { policy, timeZone }: Config,
+  deliverSoon: () => void,
+): Desk {
   return createDesk({
     store: deskStore(store),
     readings: store.readings,
@@ -159,12 +172,12 @@ function deskOf({ store, understand, makeIdentifier, now, turns, deliveries, pro
     sceneOf: productCodes.sceneOf,
     sendsLeft: async () => null,
     turnSoon: turns.turnSoon,
-    deliverSoon: () => void deliveries.sweep(),
+    deliverSoon,
   });
 }
 
 function chatOf(
-  core: Core,
+  core: Core & Pick<Shop, 'settled'>,
   conversationId: Identifier,
   channel: ChatChannel,
   heard: Map<Identifier, PlacedMessage[]>,
@@ -179,8 +192,7 @@ function chatOf(
     if (kept.length === 0) await core.store.accept([inbound]);
     else await core.store.acceptWithAttachments(inbound, kept, ATTACHMENTS_MAX);
     core.turns.turnSoon(conversationId);
-    await core.turns.idle();
-    await core.deliveries.idle();
+    await core.settled();
     expect(faults.slice(before), 'what the desk logged').toEqual([]);
   };
   const messages = () => heard.get(conversationId) ?? [];

@@ -54,6 +54,7 @@ export async function openTestCore({ url, channels = {}, policy = DEFAULT_POLICY
     pageWebhookUrl: null,
     wechat: null,
     wechatPuppet: null,
+    slack: null,
     smsWebhookUrl: null,
     model: null,
     logLevel: 'debug',

@@ -66,6 +66,7 @@ export async function openTimedWechatDesk({ templates, sms }: TimedWechatDeskOpt
     pageWebhookUrl: null,
     wechat: { ...APP, token: CALLBACK_TOKEN, aesKey: null, apiBase: platform.url },
     wechatPuppet: null,
+    slack: null,
     smsWebhookUrl: sms ? gateway.url : null,
     model: null,
     logLevel: 'debug',

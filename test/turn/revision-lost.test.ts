@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { changeBy } from '../../src/desk/change.ts';
+import { whoHelps } from '../../src/desk/handoff-words.ts';
 import { deskStore } from '../../src/store/desk/desk-store.ts';
 import type { ReadConversation } from '../../src/turn/ports.ts';
 import { aChannel, aCustomer, answersOf, type Customer, openTestCore, settled, type TestCore, turnsOf } from '../support/core.ts';
@@ -49,7 +50,9 @@ async function aQueuedCustomer() {
   ]);
   const handoffId = rows[0]?.id;
   if (handoffId === undefined) throw new Error('the customer waits for a person');
-  return { customer, claim: () => handoffs.claim(handoffId, staff, changeBy(staff, core.now(), 'handoff.claim', `handoff:${handoffId}`)) };
+  const word = whoHelps('handoff.claimed', staff, { ...core, timeZone: 'Asia/Shanghai' });
+  const change = changeBy(staff, core.now(), 'handoff.claim', `handoff:${handoffId}`);
+  return { customer, claim: () => handoffs.claim(handoffId, staff, word, change) };
 }
 
 it('staff claim between a turn’s read and its write: the turn reads again and the bot stays silent', async () => {
@@ -62,7 +65,10 @@ it('staff claim between a turn’s read and its write: the turn reads again and 
   await turns.idle();
   expect(interrupted.reads()).toBeGreaterThanOrEqual(2);
   expect(await core.store.readConversation(customer.conversationId)).toMatchObject({ owner: 'human', unapplied: [] });
-  expect(await answersOf(core, customer)).toEqual(before);
+  const after = await answersOf(core, customer);
+  expect(after.slice(0, -1)).toEqual(before);
+  expect(after.at(-1)?.keys).toEqual(['handoff.claimed']);
+  await core.deliveries.sweep();
 });
 
 it('another process turns the message between a turn’s read and its write: it is answered once', async () => {

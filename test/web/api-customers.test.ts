@@ -367,6 +367,7 @@ describe('S2-024 nothing else the API answers tells who somebody is', () => {
     expect(messages.body.items.map((it) => it.text)).toEqual([
       '我是王*,住***,电话 138****8000',
       '王*您好,师傅会到北京市朝阳区***',
+      expect.stringMatching(/来帮您了/u),
       '王*您好,是***吗',
     ]);
   });

@@ -27,9 +27,11 @@ async function claimed() {
     const length = { 'content-length': String(Buffer.byteLength(raw)) };
     return at.ask('POST', `/api/v1/handoffs/${chat.handoffId}/reply`, { token: li.token, raw, headers: { ...length, ...headers } });
   };
-  const lines = async () =>
-    (await at.ask('GET', `/api/v1/conversations/${chat.conversationId}/messages`, { token: li.token })).body
-      .items as unknown as readonly Line[];
+  /** What staff said: the bot's word on who helps is left out. */
+  const lines = async () => {
+    const { body } = await at.ask('GET', `/api/v1/conversations/${chat.conversationId}/messages`, { token: li.token });
+    return body.items.filter((it) => it.from === 'staff') as unknown as readonly Line[];
+  };
   const kept = async () =>
     (await at.store.pool.query('select id from attachment where conversation_id = $1', [chat.conversationId])).rowCount;
   return { ...chat, reply, lines, kept };

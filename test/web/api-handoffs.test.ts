@@ -25,9 +25,12 @@ describe('GET /handoffs', () => {
       conversationId,
       ticket: 'BX-20261120-0500',
       status: 'queued',
+      position: 1,
       owner: null,
+      customer: { name: '王*', phone: null },
       reason: 'asked',
       waitingSince: '2026-11-20T12:00:00.000+08:00',
+      waitMinutes: 0,
       claimedAt: null,
       resolvedAt: null,
       outcome: null,
@@ -72,10 +75,14 @@ describe('a conversation in staff hands', () => {
       post(li, chat.handoffId, 'reply', { body: { text: '在的' }, headers }),
       post(li, chat.handoffId, 'reply', { body: { text: '在的' }, headers }),
     ]);
-    expect(one).toMatchObject({ status: 201, body: { seq: 2, from: 'staff', text: '在的', attachments: [], delivery: 'pending' } });
+    expect(one).toMatchObject({ status: 201, body: { seq: 3, from: 'staff', text: '在的', attachments: [], delivery: 'pending' } });
     expect(two?.body).toEqual(one?.body);
     const { body } = await at.ask('GET', `/api/v1/conversations/${chat.conversationId}/messages`, { token: li.token });
-    expect(body.items.map((it) => `${it.from} ${it.text}`)).toEqual(['customer 还在吗', 'staff 在的']);
+    expect(body.items.map((it) => `${it.from} ${it.text}`)).toEqual([
+      'bot 李敏来帮您了，前面说的都能看到，不用再说一遍。',
+      'customer 还在吗',
+      'staff 在的',
+    ]);
     expect(at.delivered.at(-1)).toBe(chat.conversationId);
   });
 

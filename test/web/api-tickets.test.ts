@@ -48,6 +48,7 @@ const summary = {
   faultCodes: ['leaking', 'noisy'],
   openedAt: '2026-11-20T12:00:00.000+08:00',
   dueAt: null,
+  overdue: false,
   assignee: null,
   customer: { id: expect.any(String), name: '王*', phone: '138****8000' },
 };
@@ -71,6 +72,37 @@ describe('GET /tickets', () => {
     const numbers = [first, second].map((it) => it.body.items[0]?.number);
     expect(numbers.sort()).toEqual(['BX-20261120-0031', 'BX-20261120-0032']);
     expect(second.body.nextCursor).toBeNull();
+  });
+});
+
+describe('promised times', () => {
+  it('S4-008 a ticket tells its clocks, and the list which are overdue', async () => {
+    const clock = (kind: string, status: string, endedAt: string | null) =>
+      at.store.pool.query(
+        `insert into sla_clock (id, ticket_id, kind, priority, target_minutes, started_at, due_at, ended_at, status, breached_at)
+         values ($1, $2, $3, 'normal', 30, '2026-11-20T12:00:00+08:00', '2026-11-20T13:30:00+08:00', $4, $5, '2026-11-20T13:30:00+08:00')`,
+        [newId(), sibling.id, kind, endedAt, status],
+      );
+    await clock('first-response', 'missed', '2026-11-20T14:00:00+08:00');
+    expect((await get('/tickets?overdue=true')).body.items).toEqual([]);
+    await clock('resolution', 'missed', null);
+    expect((await get('/tickets?overdue=true')).body.items).toMatchObject([{ number: sibling.number, overdue: true }]);
+    expect((await get('/tickets?overdue=false')).body.items.map((it) => it.number)).not.toContain(sibling.number);
+    expect((await get(`/tickets/${sibling.number}`)).body).toMatchObject({
+      overdue: true,
+      clocks: [
+        { kind: 'first-response', status: 'missed', endedAt: '2026-11-20T14:00:00.000+08:00' },
+        {
+          kind: 'resolution',
+          status: 'missed',
+          startedAt: '2026-11-20T12:00:00.000+08:00',
+          dueAt: '2026-11-20T13:30:00.000+08:00',
+          endedAt: null,
+          breachedAt: '2026-11-20T13:30:00.000+08:00',
+        },
+      ],
+    });
+    await at.store.pool.query('delete from sla_clock');
   });
 });
 
@@ -98,6 +130,7 @@ describe('GET /tickets/{number}', () => {
       conversationId: chat.conversationId,
       related: ['BX-20261120-0032'],
       attachments: [],
+      clocks: [],
       channelWindow: null,
     });
     expect((await get('/tickets/BX-20261120-0032')).body.related).toEqual(['BX-20261120-0031']);
@@ -204,7 +237,7 @@ describe('POST /tickets/{number}/transitions', () => {
       address: '北京市朝阳区建国路88号',
     });
     const refused = await post(`/tickets/${made.body.number}/transitions`, { type: 'complete' });
-    expect(refused).toMatchObject({ status: 409, body: { ticketStatus: 'open', allowed: ['resolve', 'cancel'] } });
+    expect(refused).toMatchObject({ status: 409, body: { ticketStatus: 'open', allowed: ['resolve', 'cancel', 'wait-for-customer'] } });
     expect((await post(`/tickets/${made.body.number}/transitions`, { type: 'explode' })).status).toBe(422);
     expect((await post('/tickets/BX-20261120-9999/transitions', { type: 'cancel' })).status).toBe(404);
   });

@@ -165,6 +165,7 @@ describe('staff', { timeout: TEST_MILLISECONDS_MAX }, () => {
     await customer.hears('我是客服小李');
     // Had the bot answered, it would stand before the staff's reply.
     expect((await customer.transcript()).slice(3)).toEqual([
+      { from: 'desk', text: '客服同事来帮您了，前面说的都能看到，不用再说一遍。' },
       { from: 'customer', text: '你好,在吗' },
       { from: 'desk', text: '您好,我是客服小李。' },
     ]);

@@ -126,7 +126,7 @@ async function everyAnswer(ids: Readonly<Record<'number' | 'customer' | 'convers
       path
         .replace('{number}', ids.number)
         .replace('{serial}', SERIAL)
-        .replace('{id}', path.includes('/customers/') ? ids.customer : ids.conversation),
+        .replace('{id}', path.includes('/customers/') ? ids.customer : path.includes('/handoffs/') ? ids.handoff : ids.conversation),
     );
   const searched = [`/api/v1/tickets?q=${PHONE}`, `/api/v1/customers?q=${PHONE}`];
   const paths = [...described, ...searched, '/', '/healthz', '/readyz', '/metrics', '/privacy'];

@@ -178,6 +178,8 @@ describe('a customer who asks for a person', () => {
     expect(refused).toMatchObject({ status: 409, body: { owner: claimed.body.owner } });
     expect((await other.post(`/handoffs/${handoff?.id}/reply`, { text: '我来' })).status).toBe(409);
 
+    expect((await client.next()).channelData.dialog?.reply).toEqual(['handoff.claimed']);
+
     await client.say('在吗');
     expect((await api.post(`/handoffs/${handoff?.id}/note`, { text: '老客户' })).status).toBe(201);
     expect((await api.post<Message>(`/handoffs/${handoff?.id}/reply`, { text: '在的,您说。' })).body.from).toBe('staff');

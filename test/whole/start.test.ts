@@ -150,6 +150,8 @@ describe('two desks on one DATABASE_URL', { timeout: TEST_MILLISECONDS_MAX }, ()
       const api = staffApi(other);
       const handoff = (await api.all<Handoff>('/handoffs?status=queued')).find((it) => it.conversationId === client.conversationId);
       await api.post(`/handoffs/${handoff?.id}/claim`);
+      const claimed = await client.next(undefined, ACROSS_PROCESSES_MILLISECONDS_MAX);
+      expect(claimed.channelData.dialog?.reply).toEqual(['handoff.claimed']);
       const began = performance.now();
       await api.post(`/handoffs/${handoff?.id}/reply`, { text: '您好,我在另一台上。' });
       expect(await client.next(undefined, ACROSS_PROCESSES_MILLISECONDS_MAX)).toMatchObject({

@@ -73,6 +73,7 @@ export async function openChats(options: WechatDeskOptions = {}): Promise<Wechat
       const conversationId = await conversationOf(customer);
       const id = (await api.all<Handoff>('/handoffs?status=queued')).find((it) => it.conversationId === conversationId)?.id ?? '';
       await done(api.post(`/handoffs/${id}/claim`));
+      await heard(customer, 'handoff.claimed');
       return { id, reply: (text) => done(api.post(`/handoffs/${id}/reply`, { text })) };
     },
     sendsTo: ({ openId }) => wechat.platform.calls(API_PATHS.send).filter((it) => toUser(it.body) === openId),

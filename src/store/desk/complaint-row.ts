@@ -11,7 +11,7 @@ import {
 import type { Prisma } from '../generated/client.ts';
 import { SEALED } from '../purposes.ts';
 import type { Seal } from '../seal.ts';
-import { instantIn, wordOf } from './desk-connection.ts';
+import { identifierOf, instantIn, wordOf } from './desk-connection.ts';
 
 const STATEMENTS_MAX = 200;
 
@@ -38,6 +38,12 @@ export function complaintOfTicket({ complaint, statements }: Pick<Row, 'complain
     about: complaint.about?.number ?? null,
     answerBy: instantIn(complaint.answerBy),
     resolveBy: instantIn(complaint.resolveBy),
+    answer: answerOf(complaint, seal),
     statements: statements.map((it) => ({ at: instantIn(it.at), text: seal.open(SEALED.complaintStatement, it.textSealed) })),
   };
+}
+
+function answerOf({ answerSealed, answeredAt, answeredBy }: NonNullable<Row['complaint']>, seal: Seal): TicketComplaint['answer'] {
+  if (answerSealed === null || answeredAt === null || answeredBy === null) return null;
+  return { at: instantIn(answeredAt), by: identifierOf(answeredBy), text: seal.open(SEALED.complaintAnswer, answerSealed) };
 }

@@ -4,30 +4,46 @@ import { attachmentIdsOf } from '../../turn/message.ts';
 import { listAppointmentsOn } from './appointments.ts';
 import { attachmentsById, readAttachmentOn } from './attachments.ts';
 import { listAuditOn } from './audit.ts';
+import { leadCallsOn } from './call-the-lead.ts';
+import { writeAnswerOn } from './complaint-answer.ts';
 import { writeCauseOn } from './complaint-cause.ts';
 import { contactTaskStore } from './contact-tasks.ts';
 import { customerStore } from './customers.ts';
 import type { DeskConnection } from './desk-connection.ts';
 import { enquiryAnswerStore } from './enquiry-answers.ts';
 import { linkHandoffOn } from './handoff-link.ts';
+import { reopenHandoffOn } from './handoff-reopen.ts';
+import { handoffTransfersOn } from './handoff-transfer.ts';
 import { handoffStore } from './handoffs.ts';
 import { writeIntakeOn } from './intake.ts';
 import { writeComplaintOn } from './intake-complaint.ts';
 import { factsOfConversations } from './known-facts.ts';
+import { writeMergeOn } from './merge.ts';
 import { pageStore } from './pages.ts';
 import { priceStore } from './prices.ts';
+import { putBackOn } from './send-again.ts';
 import { staffStore } from './staff.ts';
 import { writeSurveyOn } from './surveys.ts';
+import { writeAssigneeOn } from './ticket-assign.ts';
 import { ticketStore } from './tickets.ts';
 import { transitionStore } from './transitions.ts';
+import { visitChangeStore } from './visit-change.ts';
 
 /** The desk's ports; a `Store` is all it takes. */
 export function deskStore(connection: DeskConnection): DeskStore {
   return {
     handoffs: handoffStore(connection),
     link: linkHandoffOn(connection),
+    transfers: handoffTransfersOn(connection),
+    reopen: reopenHandoffOn(connection),
+    leadCalls: leadCallsOn(connection),
+    putBack: putBackOn(connection),
     tickets: ticketStore(connection),
     transitions: transitionStore(connection),
+    assignee: writeAssigneeOn(connection),
+    visits: visitChangeStore(connection),
+    answer: writeAnswerOn(connection),
+    merge: writeMergeOn(connection),
     intake: writeIntakeOn(connection),
     complaint: writeComplaintOn(connection),
     cause: writeCauseOn(connection),

@@ -1,6 +1,6 @@
 /** A handoff as a change finds it, locked: who holds it now, and why that may be a no. */
 import type pg from 'pg';
-import type { HandoffStatus, NotYours } from '../../desk/handoffs.ts';
+import type { HandoffStatus, NotYours } from '../../desk/handoff.ts';
 import type { StaffName } from '../../desk/staff-member.ts';
 import type { Identifier } from '../../domain/identifier.ts';
 

@@ -2,7 +2,6 @@
  * Changes to handoffs. Each is one transaction that locks the conversation before the handoff, in the order a bot turn
  * does, and raises the conversation's revision when it changes who talks: a turn in flight then writes nothing.
  */
-import type pg from 'pg';
 import type { HandoffStore } from '../../desk/handoffs.ts';
 import { maskOf } from '../../desk/known-facts.ts';
 import type { Identifier } from '../../domain/identifier.ts';
@@ -13,20 +12,23 @@ import { attachmentRows, attachmentsOf, keepAttachments } from '../accept-with-a
 import { inTransaction, timestamp } from '../connection.ts';
 import { outgoingBody } from '../message-body.ts';
 import { SEALED } from '../purposes.ts';
+import { putInChat, sayWord } from './chat-word.ts';
 import { tellConversation } from './conversation-event.ts';
 import { type DeskConnection, writeAudit, writeTicketEvent } from './desk-connection.ts';
 import { lockHandoff, whyNot } from './handoff-lock.ts';
-import { listHandoffsOn, NOTE_PURPOSE, readHandoff } from './handoff-row.ts';
+import { insertNote } from './handoff-note.ts';
+import { listHandoffsOn, readHandoff, readHandoffOn } from './handoff-row.ts';
 import { factsOfConversations } from './known-facts.ts';
 import { beginChatSurvey } from './survey-clock.ts';
 
 /** Handoffs over the store. */
 export function handoffStore(connection: DeskConnection): HandoffStore {
-  const { pool, seal, holder } = connection;
+  const { pool, seal } = connection;
   return {
     list: listHandoffsOn(connection),
+    read: readHandoffOn(connection),
 
-    claim: async (handoffId, staff, change) => {
+    claim: async (handoffId, staff, word, change) => {
       const done = await inTransaction(pool, async (client) => {
         const found = await lockHandoff(client, handoffId);
         if (found === null) return { kind: 'no-such-handoff' } as const;
@@ -36,7 +38,7 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
             ? ({ kind: 'claimed' } as const)
             : ({ kind: 'claimed-by-another', owner: found.owner } as const);
         await client.query(CLAIM, [handoffId, staff.id, timestamp(change.at)]);
-        await client.query(HAND_OVER, [found.conversationId, 'human' satisfies Owner]);
+        await sayWord(client, connection, found.conversationId, { ...word, at: change.at, owner: 'human' });
         await writeTicketEvent(client, found.ticketId, 'handoff-claimed', change);
         await writeAudit(client, change);
         return { kind: 'claimed' } as const;
@@ -99,16 +101,10 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
           if (kept + attachments.length > filesPerConversationMax) return { kind: 'conversation-full' } as const;
           await keepAttachments(client, { conversationId, at: change.at }, attachments, seal);
         }
-        const { rows } = await client.query<{ seq: number }>(SAY, [
-          conversationId,
-          id,
-          seal.seal(SEALED.messageBody, JSON.stringify(body)),
-          timestamp(change.at),
-          holder,
-        ]);
+        const message = { id, sender: 'staff', body, at: change.at } as const;
+        const seq = await putInChat(client, connection, conversationId, message, null);
         await writeAudit(client, change);
-        if (!rows[0]) throw new Error('invariant: a locked conversation takes a message');
-        return said({ id, seq: rows[0].seq, sender: 'staff', body, at: change.at });
+        return said({ ...message, seq });
       });
       if (done.kind !== 'said') return done;
       const knownOf = await factsOfConversations(connection, [done.conversationId]);
@@ -133,20 +129,6 @@ function messageSaid(id: Identifier, { seq, body_sealed, created_at }: Said, sea
   return { id, seq, sender: 'staff', body, at: instantOf(created_at.getTime()) };
 }
 
-async function insertNote(
-  client: pg.PoolClient,
-  seal: DeskConnection['seal'],
-  handoffId: Identifier,
-  note: { readonly id: Identifier; readonly staffId: Identifier; readonly text: string },
-  at: string,
-): Promise<boolean> {
-  const { rowCount } = await client.query(
-    'insert into handoff_note (id, handoff_id, staff_id, text_sealed, at) values ($1, $2, $3, $4, $5) on conflict (id) do nothing',
-    [note.id, handoffId, note.staffId, seal.seal(NOTE_PURPOSE, note.text), at],
-  );
-  return rowCount === 1;
-}
-
 const SAID = 'select seq, body_sealed, created_at from message where id = $1 and conversation_id = $2';
 
 const CLAIM = `update handoff set status = 'claimed', owner_id = $2, claimed_at = $3 where id = $1 and status = 'queued'`;
@@ -157,15 +139,3 @@ const REQUEUE = `update handoff set status = 'queued', owner_id = null, claimed_
 const RESOLVE = `update handoff set status = 'resolved', outcome = $2, resolved_at = $3 where id = $1 and status = 'claimed'`;
 
 const HAND_OVER = 'update conversation set owner = $2, revision = revision + 1 where id = $1';
-
-/**
- * Other processes hear of it as they do of what the bot says (see `outgoing-notice.ts`). A turn in flight loses its
- * revision: it must know that something is undelivered before what it says.
- */
-const SAY = `
-with placed as (update conversation set last_seq = last_seq + 1, revision = revision + 1 where id = $1 returning id, channel, last_seq),
-said as (
-  insert into message (id, conversation_id, seq, direction, sender, channel, body_sealed, created_at, delivery, held_until)
-  select $2, id, last_seq, 'out', 'staff', channel, $3, $4, 'pending', now() from placed
-)
-select last_seq as seq, pg_notify('baoxiu_outgoing', id || ' ' || $5::text) from placed`;

@@ -5,12 +5,12 @@
  */
 import type pg from 'pg';
 import type { IntakeWrite, WriteIntake } from '../../desk/intake.ts';
-import type { Identifier } from '../../domain/identifier.ts';
 import type { PlainDetails } from '../../turn/ports.ts';
 import { EXCLUSION_VIOLATION, inTransaction, PASSING, timestamp } from '../connection.ts';
 import type { Seal } from '../seal.ts';
 import { type DeskConnection, writeAudit, writeTicketEvent } from './desk-connection.ts';
 import { callerOf, insertAddress, insertPage, insertTicket, keepCaller, lockRequest } from './intake-rows.ts';
+import { reserveVisit, WindowTaken } from './reserve-visit.ts';
 import { recordOf, WHOLE } from './ticket-row.ts';
 
 /** Intake over the store. */
@@ -30,16 +30,13 @@ export function writeIntakeOn({ prisma, pool, seal }: DeskConnection): WriteInta
   };
 }
 
-/** Thrown to undo the transaction; never leaves this file. */
-class WindowTaken extends Error {}
-
 async function writeAll(client: pg.PoolClient, seal: Seal, write: IntakeWrite): Promise<'opened' | 'there'> {
   const { ticket, visit, contactTask, page, customer, address, change } = write;
   const at = ticket.openedAt;
   await lockRequest(client, ticket.id);
   if ((await client.query('select from ticket where id = $1', [ticket.id])).rowCount === 1) return 'there';
 
-  const engineerId = visit === null ? null : await reserve(client, visit);
+  const engineerId = visit === null ? null : await reserveVisit(client, visit);
   const customerId = await keepCaller(client, seal, await callerOf(client, seal, customer.phone), customer, at);
   await insertAddress(client, seal, customerId, address, at);
   await insertTicket(client, seal, { ...ticket, addressId: address.id }, customerId);
@@ -63,23 +60,3 @@ async function writeAll(client: pg.PoolClient, seal: Seal, write: IntakeWrite): 
   await writeAudit(client, { ...change, subject: `ticket:${ticket.number}` });
   return 'opened';
 }
-
-/** The first engineer the constraint lets have the window. An expired hold is still a row it counts, so those go first. */
-async function reserve(client: pg.PoolClient, visit: NonNullable<IntakeWrite['visit']>): Promise<Identifier> {
-  const { appointmentId, window, travelEndsAt, confirmedAt } = visit;
-  const span = [timestamp(window.from), timestamp(window.to), timestamp(travelEndsAt)];
-  for (const engineerId of visit.engineerIds) {
-    await client.query(FREE_EXPIRED_HOLDS, [engineerId, span[0], span[2], timestamp(confirmedAt)]);
-    const { rowCount } = await client.query(RESERVE, [appointmentId, engineerId, ...span, timestamp(confirmedAt)]);
-    if (rowCount === 1) return engineerId;
-  }
-  throw new WindowTaken();
-}
-
-const FREE_EXPIRED_HOLDS = `
-update appointment set status = 'cancelled'
-where engineer_id = $1 and tstzrange(starts_at, ends_at) && tstzrange($2, $3) and status = 'held' and held_until <= $4`;
-
-const RESERVE = `
-insert into appointment (id, engineer_id, window_from, window_to, starts_at, ends_at, status, confirmed_at, created_at)
-values ($1, $2, $3::timestamptz, $4, $3::timestamptz, $5, 'booked', $6::timestamptz, $6::timestamptz) on conflict do nothing`;

@@ -37,7 +37,13 @@ export function pageStore({ prisma, pool }: DeskConnection): PageStore {
       sends: row.sends,
     }));
   };
+  const read: PageStore['read'] = async (pageId) => {
+    const row = await prisma.page.findUnique({ where: { id: pageId }, include: WITH });
+    return row === null ? null : ((await pagesOf([row]))[0] ?? null);
+  };
   return {
+    read,
+
     list: async ({ status, after, limit }) =>
       pagesOf(
         await prisma.page.findMany({
@@ -60,8 +66,7 @@ export function pageStore({ prisma, pool }: DeskConnection): PageStore {
         await writeTicketEvent(client, page.ticket_id, 'page-acknowledged', { ...change, details: { reason: page.reason } });
         await writeAudit(client, change);
       });
-      const row = await prisma.page.findUnique({ where: { id: pageId }, include: WITH });
-      return row === null ? null : ((await pagesOf([row]))[0] ?? null);
+      return await read(pageId);
     },
   };
 }

@@ -28,6 +28,12 @@ export async function beginChatSurvey(client: pg.PoolClient, handoffId: Identifi
   await client.query(BEGIN_AFTER_CHAT, [handoffId, id, timestamp(dueAt)]);
 }
 
+/** The chat is taken up again: what was not asked yet is asked after the next end of it, what was asked never again. */
+export async function dropChatSurvey(client: pg.PoolClient, handoffId: Identifier): Promise<void> {
+  await client.query(DROP_UNASKED_CHAT, [handoffId]);
+  await client.query(CLOSE_ASKED_CHAT, [handoffId]);
+}
+
 /** The survey of a ticket's repair ($1), which it may share with others of its visit. */
 export const OF_TICKET = `
 s.handoff_id is null and (s.ticket_id = $1 or s.once_key in (select 'visit:' || x.appointment_id from appointment_ticket x where x.ticket_id = $1))`;
@@ -55,3 +61,7 @@ select $2, 'handoff:' || h.id, h.id, h.ticket_id, h.conversation_id, $3
 from handoff h
 where h.id = $1 and not exists (select from survey s where s.conversation_id = h.conversation_id and s.status in ('waiting', 'asked'))
 on conflict (once_key) do nothing`;
+
+const DROP_UNASKED_CHAT = `delete from survey where handoff_id = $1 and status = 'waiting' and asked_at is null and answered_at is null`;
+
+const CLOSE_ASKED_CHAT = `update survey set status = 'closed' where handoff_id = $1 and status in ('waiting', 'asked') and answered_at is null`;

@@ -4,6 +4,7 @@ import type { TicketRecord, TicketRow } from '../../desk/tickets.ts';
 import { APPLIANCES, FAULTS } from '../../domain/appliance.ts';
 import type { PhoneNumber } from '../../domain/contact.ts';
 import type { Identifier } from '../../domain/identifier.ts';
+import { CLOCK_KINDS, CLOCK_STATUSES } from '../../domain/sla-clock.ts';
 import { APPOINTMENT_STATUSES, CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
 import type { PlainDetails } from '../../turn/ports.ts';
 import type { Prisma } from '../generated/client.ts';
@@ -16,9 +17,15 @@ import { LISTED_SURVEY, surveyOfTicket } from './survey-row.ts';
 
 const TIMELINE_MAX = 1_000;
 const ATTACHMENTS_MAX = 200;
+const CLOCKS_MAX = 200;
 
 /** What a line of a list needs. */
-export const LISTED = { customer: true, address: true, assignee: { select: { id: true, name: true } } } satisfies Prisma.TicketInclude;
+export const LISTED = {
+  customer: true,
+  address: true,
+  assignee: { select: { id: true, name: true } },
+  clocks: { orderBy: [{ startedAt: 'asc' }, { kind: 'asc' }], take: CLOCKS_MAX },
+} satisfies Prisma.TicketInclude;
 
 /** What a whole ticket needs. Holds are nobody's visit yet. */
 export const WHOLE = {
@@ -66,6 +73,14 @@ export function rowOf(row: Listed, seal: Seal): TicketRow {
     openedAt: instantIn(row.openedAt),
     dueAt: instantOrNull(row.dueAt),
     assignee: row.assignee === null ? null : { id: identifierOf(row.assignee.id), name: row.assignee.name },
+    clocks: row.clocks.map((it) => ({
+      kind: wordOf(CLOCK_KINDS, it.kind),
+      status: wordOf(CLOCK_STATUSES, it.status),
+      startedAt: instantIn(it.startedAt),
+      dueAt: instantOrNull(it.dueAt),
+      endedAt: instantOrNull(it.endedAt),
+      breachedAt: instantOrNull(it.breachedAt),
+    })),
   };
 }
 

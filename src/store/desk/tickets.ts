@@ -6,6 +6,8 @@ import { INDEXED } from '../purposes.ts';
 import { afterCursor, bytes, type DeskConnection } from './desk-connection.ts';
 import { LISTED, recordOf, rowOf, WHOLE } from './ticket-row.ts';
 
+const OVERDUE = { status: 'missed', endedAt: null } satisfies Prisma.SlaClockWhereInput;
+
 /** Tickets over the store. */
 export function ticketStore({ prisma, seal }: DeskConnection): TicketStore {
   const searched = (search: Parameters<TicketStore['list']>[0]['search']): Prisma.TicketWhereInput => {
@@ -23,11 +25,14 @@ export function ticketStore({ prisma, seal }: DeskConnection): TicketStore {
     }
   };
   return {
-    list: async ({ search, kind, status, channel, after, limit }) => {
+    list: async ({ search, kind, status, priority, channel, assignee, overdue, after, limit }) => {
       const filter = {
         ...(kind === null ? {} : { kind }),
         ...(status === null ? {} : { status }),
+        ...(priority === null ? {} : { priority }),
         ...(channel === null ? {} : { channel }),
+        ...(assignee === null ? {} : { assigneeId: assignee === 'none' ? null : assignee }),
+        ...(overdue === null ? {} : { clocks: { [overdue ? 'some' : 'none']: OVERDUE } }),
       };
       const rows = await prisma.ticket.findMany({
         where: { ...filter, ...searched(search), ...afterCursor('openedAt', 'desc', after) },

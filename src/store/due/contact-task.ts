@@ -7,8 +7,14 @@ import { writeTicketEvent } from '../desk/desk-connection.ts';
 import { SEALED } from '../purposes.ts';
 import { type Seal, withoutNul } from '../seal.ts';
 
-/** Nothing is written when a task of the same key is there already. */
-export async function openContactTask(client: pg.PoolClient, seal: Seal, task: NewContactTask, at: Instant): Promise<void> {
+/** Nothing is written when a task of the same key is there already. `actor`: who made it needful. */
+export async function openContactTask(
+  client: pg.PoolClient,
+  seal: Seal,
+  task: NewContactTask,
+  at: Instant,
+  actor = 'system',
+): Promise<void> {
   const rows = await once(client, OPEN, [
     task.id,
     task.ticketId,
@@ -21,7 +27,7 @@ export async function openContactTask(client: pg.PoolClient, seal: Seal, task: N
   ]);
   if (rows.length === 0) return;
   const details = { reason: task.reason, dueAt: timestamp(task.dueAt) };
-  await writeTicketEvent(client, task.ticketId, 'contact-task-opened', { at, actor: 'system', details });
+  await writeTicketEvent(client, task.ticketId, 'contact-task-opened', { at, actor, details });
 }
 
 const OPEN = {

@@ -9,6 +9,7 @@ import { reachOn } from './reach.ts';
 import { remindersOn } from './reminders.ts';
 import { silentChatsOn } from './silent-chats.ts';
 import { silentHandoffsOn } from './silent-handoffs.ts';
+import { slaClocksOn } from './sla-clocks.ts';
 import { surveysOn } from './surveys.ts';
 import { waitingListOn } from './waiting-list.ts';
 
@@ -26,5 +27,6 @@ export function dueStore(store: Pick<Store, 'pool' | 'seal'>) {
     surveys: surveysOn(store),
     links: accountLinksOn(store),
     chats: silentChatsOn(store),
+    clocks: slaClocksOn(store),
   };
 }

@@ -48,12 +48,13 @@ where k.status = 'open' and k.reason <> 'survey' and k.due_at < $1::timestamptz 
 order by k.due_at limit $2`,
 };
 
+/** Who waits anew, because theirs was taken up again, is called for anew. */
 const WAITING_HANDOFFS = {
   name: 'page-causes-handoffs',
   text: `
-select 'handoff-waiting:' || h.id as "onceKey", h.ticket_id as "ticketId", h.conversation_id as "conversationId", h.waiting_since
+select 'handoff-waiting:' || h.id || ':' || floor(extract(epoch from h.waiting_since)) as "onceKey", h.ticket_id as "ticketId", h.conversation_id as "conversationId", h.waiting_since
 from handoff h
-where h.status = 'queued' and h.waiting_since <= $1::timestamptz and not exists (select from page p where p.once_key = 'handoff-waiting:' || h.id)
+where h.status = 'queued' and h.waiting_since <= $1::timestamptz and not exists (select from page p where p.once_key = 'handoff-waiting:' || h.id || ':' || floor(extract(epoch from h.waiting_since)))
 order by h.waiting_since limit $2`,
 };
 

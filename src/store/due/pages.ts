@@ -2,6 +2,7 @@
  * Pages that are to be sent, and what became of the send. A page is taken for a short hold, so that of several processes
  * one sends it; if that one dies, the hold runs out and the same send (same number) is made again.
  */
+import type { Audience } from '../../domain/escalation.ts';
 import type { Identifier } from '../../domain/identifier.ts';
 import { type Instant, instantOf } from '../../domain/instant.ts';
 import type { OnCall } from '../../domain/on-call.ts';
@@ -31,6 +32,8 @@ export function duePagesOn({ pool }: Pick<Store, 'pool'>) {
 
     roster: (roles: readonly StaffRole[]) => query<OnCall>(pool, ROSTER, [roles, ROSTER_MAX]),
 
+    audience: ({ staff, roles }: Audience) => query<OnCall>(pool, AUDIENCE, [staff, roles, ROSTER_MAX]),
+
     settle: async (settled: {
       readonly id: Identifier;
       /** Sends before this one: whoever comes late with the same send writes nothing. */
@@ -54,6 +57,8 @@ type Row = {
   readonly conversationId: Identifier | null;
   readonly level: number;
   readonly sends: number;
+  readonly audience: Audience | null;
+  readonly repeats: boolean;
   readonly raised_at: Date;
   readonly last_sent_at: Date | null;
 };
@@ -63,19 +68,26 @@ const CLAIM = {
   text: `
 with due as materialized (
   select id from page
-  where status = 'open' and (next_send_at is null or next_send_at <= $1::timestamptz) and sends < $3
+  where status = 'open' and (next_send_at is null or next_send_at <= $1::timestamptz) and sends < case when repeats then $3 else 1 end
   order by next_send_at nulls first, raised_at limit $4 for update skip locked
 ), taken as (
   update page p set next_send_at = $2::timestamptz from due where p.id = due.id
-  returning p.id, p.reason, p.ticket_id, p.conversation_id, p.level, p.sends, p.raised_at, p.last_sent_at
+  returning p.id, p.reason, p.ticket_id, p.conversation_id, p.level, p.sends, p.audience, p.repeats, p.raised_at, p.last_sent_at
 )
-select p.id, p.reason, t.number as ticket, p.conversation_id as "conversationId", p.level, p.sends, p.raised_at, p.last_sent_at
+select p.id, p.reason, t.number as ticket, p.conversation_id as "conversationId", p.level, p.sends, p.audience, p.repeats, p.raised_at, p.last_sent_at
 from taken p left join ticket t on t.id = p.ticket_id order by p.raised_at, p.id`,
 };
 
 const ROSTER = {
   name: 'due-pages-roster',
   text: 'select id, name, email, role from staff where role = any($1::text[]) order by array_position($1::text[], role), created_at, id limit $2',
+};
+
+const AUDIENCE = {
+  name: 'due-pages-audience',
+  text: `
+select id, name, email, role from staff where id = any($1::uuid[]) or role = any($2::text[])
+order by array_position($1::uuid[], id), array_position($2::text[], role), created_at, id limit $3`,
 };
 
 /** Acknowledged meanwhile: nothing more is written. */

@@ -10,7 +10,9 @@ import {
   GRAVITIES,
 } from '../../domain/complaint.ts';
 import type { WriteTime } from '../business-time.ts';
-import { InstantSchema } from './api.ts';
+import { IdentifierSchema, InstantSchema, orNull } from './api.ts';
+
+const ComplaintAnswerSchema = z.object({ at: InstantSchema, by: IdentifierSchema, text: z.string() }).openapi('ComplaintAnswerGiven');
 
 export const ComplaintSchema = z
   .object({
@@ -25,6 +27,7 @@ export const ComplaintSchema = z
     about: z.string().nullable().openapi({ description: 'Number of the ticket it is about' }),
     answerBy: InstantSchema,
     resolveBy: InstantSchema,
+    answer: orNull(ComplaintAnswerSchema).openapi({ description: 'What the customer was last answered, masked, and by whom' }),
     count: z.number().int().openapi({ description: 'How often the customer complained of the matter' }),
     statements: z
       .array(z.object({ at: InstantSchema, text: z.string() }))
@@ -43,13 +46,15 @@ export const ComplaintSchema = z
       about: 'BX-20261120-0031',
       answerBy: '2026-11-20T10:30:00.000+08:00',
       resolveBy: '2026-11-26T14:00:00.000+08:00',
+      answer: null,
       count: 1,
       statements: [{ at: '2026-11-20T10:00:00.000+08:00', text: '师傅态度特别差' }],
     },
   });
 
 export function complaintJson(complaint: TicketComplaint, time: WriteTime): z.infer<typeof ComplaintSchema> {
-  const { form, category, types, gravities, wish, department, cause, purchasedOn, about, answerBy, resolveBy, statements } = complaint;
+  const { form, category, types, gravities, wish, department, cause, purchasedOn, about, answerBy, resolveBy, answer, statements } =
+    complaint;
   return {
     form,
     category,
@@ -62,6 +67,7 @@ export function complaintJson(complaint: TicketComplaint, time: WriteTime): z.in
     about,
     answerBy: time(answerBy),
     resolveBy: time(resolveBy),
+    answer: answer === null ? null : { at: time(answer.at), by: answer.by, text: answer.text },
     count: statements.length,
     statements: statements.map((it) => ({ at: time(it.at), text: it.text })),
   };

@@ -1,68 +1,27 @@
 /** `/handoffs`: who waits for a person, and what the person who took them does. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { HANDOFF_STATUSES, type Handoff, type NotYours, type TextRefused } from '../../desk/handoffs.ts';
-import type { Forbidden } from '../../desk/staff-member.ts';
+import { HANDOFF_STATUSES } from '../../desk/handoff.ts';
 import { parseIdentifier } from '../../domain/identifier.ts';
-import { unreachable } from '../../domain/unreachable.ts';
-import type { WriteTime } from '../business-time.ts';
 import { COMMON_ANSWERS, POST_ANSWERS, problem, problemAnswer } from '../problem.ts';
 import {
   type Api,
-  type ApiContext,
   type ApiNeeds,
   cursorParameter,
   forbidden,
-  IdentifierSchema,
-  InstantSchema,
   idParameter,
   jsonAnswer,
   jsonBody,
   limitParameter,
   onceHeader,
-  orNull,
   SECURITY,
-  StaffNameSchema,
   sliceJson,
   sliceSchema,
 } from './api.ts';
 import { MessageSchema, messageJson } from './conversations.ts';
 import { filesRefused, HandoffReplySchema, replyOf } from './handoff-reply.ts';
-
-const HandoffSchema = z
-  .object({
-    id: IdentifierSchema,
-    conversationId: IdentifierSchema,
-    ticket: z.string().nullable(),
-    status: z.enum(HANDOFF_STATUSES),
-    owner: orNull(StaffNameSchema),
-    reason: z.string(),
-    waitingSince: InstantSchema,
-    claimedAt: InstantSchema.nullable(),
-    resolvedAt: InstantSchema.nullable(),
-    outcome: z.string().nullable(),
-    summary: z
-      .object({
-        flow: z.string().nullable(),
-        asking: z.string().nullable(),
-        known: z.record(z.string(), z.string()),
-        possibleTickets: z
-          .array(z.string())
-          .openapi({ description: 'Tickets that may be theirs, by the phone they gave; `/link` confirms it' }),
-      })
-      .openapi({ description: 'What is known so far, masked' }),
-    notes: z.array(z.object({ at: InstantSchema, by: StaffNameSchema, text: z.string() })),
-  })
-  .openapi('Handoff');
+import { HANDOFF_CHANGED, HandoffSchema, handoffJson, handoffRefused, NO_SUCH_HANDOFF, typedText } from './handoff-schema.ts';
 
 const HandoffListSchema = sliceSchema('HandoffList', HandoffSchema);
-
-const text = z.string().trim().min(1, 'is missing').max(4_000);
-
-const changed = {
-  200: jsonAnswer('The handoff afterwards', HandoffSchema),
-  ...POST_ANSWERS,
-  404: problemAnswer('No such handoff'),
-} as const;
 
 const list = createRoute({
   method: 'get',
@@ -74,15 +33,25 @@ const list = createRoute({
   responses: { 200: jsonAnswer('A slice of the list', HandoffListSchema), ...COMMON_ANSWERS },
 });
 
+const read = createRoute({
+  method: 'get',
+  path: '/api/v1/handoffs/{id}',
+  summary: 'One handoff',
+  tags: ['handoffs'],
+  security: SECURITY,
+  request: { params: idParameter },
+  responses: { 200: jsonAnswer('The handoff', HandoffSchema), ...COMMON_ANSWERS, 404: problemAnswer('No such handoff') },
+});
+
 const claim = createRoute({
   method: 'post',
   path: '/api/v1/handoffs/{id}/claim',
   summary: 'Take over a conversation',
-  description: "One's own again is 200; another's is 409 with `owner`.",
+  description: "One's own again is 200; another's is 409 with `owner`. The customer is told who helps.",
   tags: ['handoffs'],
   security: SECURITY,
   request: { params: idParameter, headers: onceHeader },
-  responses: changed,
+  responses: HANDOFF_CHANGED,
 });
 
 const release = createRoute({
@@ -103,7 +72,7 @@ const release = createRoute({
       },
     },
   },
-  responses: changed,
+  responses: HANDOFF_CHANGED,
 });
 
 const resolve = createRoute({
@@ -121,7 +90,7 @@ const resolve = createRoute({
         .openapi('HandoffResolution', { example: { outcome: 'booked-by-phone', note: '客户同意周六上午' } }),
     ),
   },
-  responses: changed,
+  responses: HANDOFF_CHANGED,
 });
 
 const note = createRoute({
@@ -133,7 +102,7 @@ const note = createRoute({
   request: {
     params: idParameter,
     headers: onceHeader,
-    body: jsonBody(z.object({ text }).openapi('HandoffNoteText', { example: { text: '客户赶时间,先约周六' } })),
+    body: jsonBody(z.object({ text: typedText }).openapi('HandoffNoteText', { example: { text: '客户赶时间,先约周六' } })),
   },
   responses: { 201: jsonAnswer('The handoff with its notes', HandoffSchema), ...POST_ANSWERS, 404: problemAnswer('No such handoff') },
 });
@@ -200,42 +169,50 @@ export function handoffRoutes(api: Api, { desk, time }: ApiNeeds): void {
     );
   });
 
+  api.openapi(read, async (c) => {
+    const id = parseIdentifier(c.req.valid('param').id);
+    const done = id === null ? NO_SUCH_HANDOFF : await desk.handoffs.read(c.get('member'), id);
+    if (done.kind === 'forbidden') return forbidden(c, done);
+    if (done.kind === 'no-such-handoff') return problem(c, 404, 'not-found', 'There is no such handoff.');
+    return c.json(handoffJson(done.handoff, time), 200);
+  });
+
   api.openapi(claim, async (c) => {
     const id = parseIdentifier(c.req.valid('param').id);
-    const done = id === null ? NO_SUCH : await desk.handoffs.claim(c.get('member'), id);
+    const done = id === null ? NO_SUCH_HANDOFF : await desk.handoffs.claim(c.get('member'), id);
     if (done.kind === 'claimed') return c.json(handoffJson(done.handoff, time), 200);
     if (done.kind === 'already-resolved')
       return problem(c, 409, 'conflict', 'The handoff is resolved; nobody waits any more.', { handoffStatus: 'resolved' });
-    return refused(c, done);
+    return handoffRefused(c, done);
   });
 
   api.openapi(release, async (c) => {
     const id = parseIdentifier(c.req.valid('param').id);
-    const done = id === null ? NO_SUCH : await desk.handoffs.release(c.get('member'), id, c.req.valid('json').to ?? 'bot');
-    return done.kind === 'put-down' ? c.json(handoffJson(done.handoff, time), 200) : refused(c, done);
+    const done = id === null ? NO_SUCH_HANDOFF : await desk.handoffs.release(c.get('member'), id, c.req.valid('json').to ?? 'bot');
+    return done.kind === 'put-down' ? c.json(handoffJson(done.handoff, time), 200) : handoffRefused(c, done);
   });
 
   api.openapi(resolve, async (c) => {
     const id = parseIdentifier(c.req.valid('param').id);
     const { outcome, note: noted } = c.req.valid('json');
-    const done = id === null ? NO_SUCH : await desk.handoffs.resolve(c.get('member'), id, { outcome, note: noted?.trim() || null });
-    return done.kind === 'put-down' ? c.json(handoffJson(done.handoff, time), 200) : refused(c, done);
+    const done = id === null ? NO_SUCH_HANDOFF : await desk.handoffs.resolve(c.get('member'), id, { outcome, note: noted?.trim() || null });
+    return done.kind === 'put-down' ? c.json(handoffJson(done.handoff, time), 200) : handoffRefused(c, done);
   });
 
   api.openapi(note, async (c) => {
     const id = parseIdentifier(c.req.valid('param').id);
     const done =
       id === null
-        ? NO_SUCH
+        ? NO_SUCH_HANDOFF
         : await desk.handoffs.note(c.get('member'), id, { noteId: c.get('operationId'), text: c.req.valid('json').text });
-    return done.kind === 'noted' ? c.json(handoffJson(done.handoff, time), 201) : refused(c, done);
+    return done.kind === 'noted' ? c.json(handoffJson(done.handoff, time), 201) : handoffRefused(c, done);
   });
 
   api.openapi(reply, async (c) => {
     const id = parseIdentifier(c.req.valid('param').id);
     const done =
       id === null
-        ? NO_SUCH
+        ? NO_SUCH_HANDOFF
         : await desk.handoffs.reply(c.get('member'), id, { messageId: c.get('operationId'), ...replyOf(c.req.valid('json')) });
     switch (done.kind) {
       case 'said':
@@ -246,14 +223,14 @@ export function handoffRoutes(api: Api, { desk, time }: ApiNeeds): void {
       case 'conversation-full':
         return filesRefused(c, done);
       default:
-        return refused(c, done);
+        return handoffRefused(c, done);
     }
   });
 
   api.openapi(link, async (c) => {
     const id = parseIdentifier(c.req.valid('param').id);
     const { customerTicket, confirm } = c.req.valid('json');
-    const done = id === null ? NO_SUCH : await desk.handoffs.link(c.get('member'), id, { customerTicket, confirmed: confirm });
+    const done = id === null ? NO_SUCH_HANDOFF : await desk.handoffs.link(c.get('member'), id, { customerTicket, confirmed: confirm });
     switch (done.kind) {
       case 'linked':
         return c.json(handoffJson(done.handoff, time), 200);
@@ -264,52 +241,7 @@ export function handoffRoutes(api: Api, { desk, time }: ApiNeeds): void {
         return problem(c, 409, 'conflict', 'The customer of that ticket chats on another account already; look twice.', { errors });
       }
       default:
-        return refused(c, done);
+        return handoffRefused(c, done);
     }
   });
-}
-
-const NO_SUCH = { kind: 'no-such-handoff' } as const;
-
-function refused(c: ApiContext, no: NotYours | TextRefused | Forbidden) {
-  switch (no.kind) {
-    case 'no-such-handoff':
-      return problem(c, 404, 'not-found', 'There is no such handoff.');
-    case 'claimed-by-another':
-      return problem(c, 409, 'claimed-by-another', `${no.owner.name} has claimed this handoff.`, {
-        owner: { id: no.owner.id, name: no.owner.name },
-      });
-    case 'not-claimed':
-      return problem(c, 409, 'conflict', `The handoff is ${no.status}; claim it first.`, { handoffStatus: no.status });
-    case 'text-refused':
-      return problem(c, 422, 'invalid', 'A text has 1 to 4,000 characters.', {
-        errors: [{ field: 'text', detail: 'has to have 1 to 4,000 characters' }],
-      });
-    case 'forbidden':
-      return forbidden(c, no);
-    default:
-      return unreachable(no);
-  }
-}
-
-function handoffJson(handoff: Handoff, time: WriteTime): z.infer<typeof HandoffSchema> {
-  return {
-    id: handoff.id,
-    conversationId: handoff.conversationId,
-    ticket: handoff.ticket,
-    status: handoff.status,
-    owner: handoff.owner === null ? null : { ...handoff.owner },
-    reason: handoff.reason,
-    waitingSince: time(handoff.waitingSince),
-    claimedAt: handoff.claimedAt === null ? null : time(handoff.claimedAt),
-    resolvedAt: handoff.resolvedAt === null ? null : time(handoff.resolvedAt),
-    outcome: handoff.outcome,
-    summary: {
-      flow: handoff.summary.flow,
-      asking: handoff.summary.asking,
-      known: { ...handoff.summary.known },
-      possibleTickets: [...handoff.summary.possibleTickets],
-    },
-    notes: handoff.notes.map((it) => ({ at: time(it.at), by: { ...it.by }, text: it.text })),
-  };
 }

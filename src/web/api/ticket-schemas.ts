@@ -2,7 +2,8 @@
 import { z } from '@hono/zod-openapi';
 import type { Ticket, TicketAppointment, TicketSummary, TimelineEntry } from '../../desk/tickets.ts';
 import { APPLIANCES, FAULTS } from '../../domain/appliance.ts';
-import { parseInstant } from '../../domain/instant.ts';
+import { type Instant, parseInstant } from '../../domain/instant.ts';
+import { CLOCK_KINDS, CLOCK_STATUSES } from '../../domain/sla-clock.ts';
 import { APPOINTMENT_STATUSES, CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
 import type { WriteTime } from '../business-time.ts';
 import { IdentifierSchema, InstantSchema, orNull, StaffNameSchema, sliceSchema, WindowSchema } from './api.ts';
@@ -27,6 +28,7 @@ const summaryShape = {
   faultCodes: z.array(z.enum(FAULTS)),
   openedAt: InstantSchema,
   dueAt: InstantSchema.nullable().openapi({ description: 'When the next promise to the customer falls due' }),
+  overdue: z.boolean().openapi({ description: 'A promised time is over, and the promise still owed' }),
   assignee: orNull(StaffNameSchema),
   customer: MaskedCustomerSchema,
 } as const;
@@ -42,6 +44,7 @@ const summaryExample = {
   faultCodes: ['not_cooling'],
   openedAt: '2026-11-20T09:30:00.000+08:00',
   dueAt: '2026-11-21T16:00:00.000+08:00',
+  overdue: false,
   assignee: null,
   customer: customerExample,
 };
@@ -72,6 +75,27 @@ const ChannelWindowSchema = z
   .object({ sends: z.number().int(), until: z.string().nullable() })
   .openapi('ChannelWindow', { example: { sends: 4, until: '2026-11-22T09:30:00.000+08:00' } });
 
+const ClockSchema = z
+  .object({
+    kind: z.enum(CLOCK_KINDS),
+    status: z.enum(CLOCK_STATUSES),
+    startedAt: InstantSchema,
+    dueAt: InstantSchema.nullable(),
+    endedAt: InstantSchema.nullable(),
+    breachedAt: InstantSchema.nullable(),
+  })
+  .openapi('TicketClock', {
+    description: 'A promised time. `dueAt` is null while we wait for the customer; `missed` without `endedAt` is still owed',
+    example: {
+      kind: 'first-response',
+      status: 'met',
+      startedAt: '2026-11-20T09:30:00.000+08:00',
+      dueAt: '2026-11-20T10:00:00.000+08:00',
+      endedAt: '2026-11-20T09:30:00.000+08:00',
+      breachedAt: null,
+    },
+  });
+
 export const TicketSchema = z
   .object({
     ...summaryShape,
@@ -87,6 +111,7 @@ export const TicketSchema = z
     conversationId: IdentifierSchema.nullable(),
     related: z.array(z.string()),
     attachments: z.array(AttachmentSchema),
+    clocks: z.array(ClockSchema),
     channelWindow: orNull(ChannelWindowSchema).openapi({
       description: 'On reading one whose channel counts (wechat): what may still be sent before the customer writes again',
     }),
@@ -106,6 +131,7 @@ export const TicketSchema = z
       conversationId: '019aa0c2-7d3e-7c1b-9a54-3f1f0c2b7d10',
       related: [],
       attachments: [],
+      clocks: [],
       channelWindow: null,
     },
   });
@@ -123,6 +149,7 @@ export function summaryJson(ticket: TicketSummary, time: WriteTime): z.infer<typ
     faultCodes: [...ticket.faultCodes],
     openedAt: time(ticket.openedAt),
     dueAt: ticket.dueAt === null ? null : time(ticket.dueAt),
+    overdue: ticket.overdue,
     assignee: ticket.assignee === null ? null : { id: ticket.assignee.id, name: ticket.assignee.name },
     customer: { ...ticket.customer },
   };
@@ -130,6 +157,7 @@ export function summaryJson(ticket: TicketSummary, time: WriteTime): z.infer<typ
 
 /** The whole ticket. The work order comes with its issue. */
 export function ticketJson(ticket: Ticket, time: WriteTime): z.infer<typeof TicketSchema> {
+  const orNone = (at: Instant | null) => (at === null ? null : time(at));
   return {
     ...summaryJson(ticket, time),
     address: ticket.address,
@@ -149,6 +177,14 @@ export function ticketJson(ticket: Ticket, time: WriteTime): z.infer<typeof Tick
     conversationId: ticket.conversationId,
     related: [...ticket.related],
     attachments: ticket.attachments.map(attachmentJson),
+    clocks: ticket.clocks.map((it) => ({
+      kind: it.kind,
+      status: it.status,
+      startedAt: time(it.startedAt),
+      dueAt: orNone(it.dueAt),
+      endedAt: orNone(it.endedAt),
+      breachedAt: orNone(it.breachedAt),
+    })),
     channelWindow:
       ticket.channelWindow === null
         ? null

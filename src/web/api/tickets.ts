@@ -1,7 +1,8 @@
 /** `/tickets`: list and search, one ticket, and what staff may make of it. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { TRANSITIONS } from '../../desk/transitions.ts';
-import { CHANNELS, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
+import { parseIdentifier } from '../../domain/identifier.ts';
+import { CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { COMMON_ANSWERS, POST_ANSWERS, problem, problemAnswer } from '../problem.ts';
 import {
@@ -21,6 +22,18 @@ import {
 } from './api.ts';
 import { summaryJson, TicketListSchema, TicketSchema, ticketJson } from './ticket-schemas.ts';
 
+const assigneeParameter = z
+  .string()
+  .transform((text, context) => {
+    if (text === 'me' || text === 'none') return text;
+    const id = parseIdentifier(text);
+    if (id !== null) return id;
+    context.addIssue({ code: 'custom', message: 'is neither me nor none nor an id' });
+    return z.NEVER;
+  })
+  .optional()
+  .openapi({ type: 'string', description: '`me`, `none` or the id of somebody of the staff', example: 'me' });
+
 const list = createRoute({
   method: 'get',
   path: '/api/v1/tickets',
@@ -31,7 +44,10 @@ const list = createRoute({
     query: z.object({
       kind: z.enum(TICKET_KINDS).optional(),
       status: z.enum(TICKET_STATUSES).optional(),
+      priority: z.enum(PRIORITIES).optional(),
       channel: z.enum(CHANNELS).optional(),
+      assignee: assigneeParameter,
+      overdue: z.enum(['true', 'false']).optional().openapi({ description: 'Whether a promised time is over and the promise still owed' }),
       q: searchParameter,
       cursor: cursorParameter,
       limit: limitParameter(100, 50),
@@ -68,11 +84,14 @@ const transition = createRoute({
 /** Adds the routes. */
 export function ticketRoutes(api: Api, { desk, time }: ApiNeeds): void {
   api.openapi(list, async (c) => {
-    const { kind, status, channel, q, cursor, limit } = c.req.valid('query');
+    const { kind, status, priority, channel, assignee, overdue, q, cursor, limit } = c.req.valid('query');
     const done = await desk.tickets.list(c.get('member'), {
       kind: kind ?? null,
       status: status ?? null,
+      priority: priority ?? null,
       channel: channel ?? null,
+      assignee: assignee ?? null,
+      overdue: overdue === undefined ? null : overdue === 'true',
       q: searchText(q),
       after: cursor ?? null,
       limit,

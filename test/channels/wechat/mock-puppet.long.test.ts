@@ -5,6 +5,7 @@ import { types } from 'wechaty-puppet';
 import { PuppetMock } from 'wechaty-puppet-mock';
 import { createWechat, type WechatChannel } from '../../../src/channels/wechat/wechat.ts';
 import type { Core } from '../../../src/core.ts';
+import { whoHelps } from '../../../src/desk/handoff-words.ts';
 import type { Identifier } from '../../../src/domain/identifier.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { deskStore } from '../../../src/store/desk/desk-store.ts';
@@ -182,7 +183,7 @@ test('a picture of staff goes as a picture through any puppet, a PDF as a link',
     [member.id, member.name],
   );
   const change = { at: core.now(), actor: `staff:${member.id}`, action: 'handoff.reply', subject: `handoff:${id}`, details: {} } as const;
-  await desk.claim(id, member, change);
+  await desk.claim(id, member, whoHelps('handoff.claimed', member, { ...core, timeZone: 'Asia/Shanghai' }), change);
   const files = [
     { id: core.makeIdentifier(), name: '滤网.png', contentType: 'image/png', bytes: SAMPLES.image },
     { id: core.makeIdentifier(), name: '说明书.pdf', contentType: 'application/pdf', bytes: aFile('pdf') },
@@ -192,7 +193,8 @@ test('a picture of staff goes as a picture through any puppet, a PDF as a link',
   const sent = () => [...puppet.mocker.cacheMessagePayload.values()].filter((it) => it.talkerId === us.id).slice(-2);
   await expect.poll(() => sent().map((it) => it.type), PATIENCE).toEqual([types.Message.Text, types.Message.Image]);
   const [words, picture] = sent();
-  expect(words?.text).toBe(`照这样装\n说明书.pdf\n${core.fileUrl(files[1]?.id ?? id)}`);
+  // In one send with the word on who helps, which nobody has sent yet.
+  expect(words?.text).toBe(`李敏来帮您了，前面说的都能看到，不用再说一遍。\n\n照这样装\n说明书.pdf\n${core.fileUrl(files[1]?.id ?? id)}`);
   const shown = await puppet.messageFile(picture?.id ?? '');
   expect(Buffer.compare(await shown.toBuffer(), SAMPLES.image)).toBe(0);
 });

@@ -1,0 +1,152 @@
+/** How tickets and what belongs to them read in the staff's chat: words of the house, masked facts, nothing that is a mark. */
+import { maskDoors } from '../../desk/masked.ts';
+import type { TicketClock, TicketSummary, TimelineEntry } from '../../desk/tickets.ts';
+import type { Appliance, Fault } from '../../domain/appliance.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { isLive } from '../../domain/known-ticket.ts';
+import type { VisitWindow } from '../../domain/visit-window.ts';
+import { formatDatum } from '../../wording/format.ts';
+import { APPLIANCE_NAMES, faultName } from '../../wording/names.ts';
+import type { StaffSide } from './needs.ts';
+import { escapeSlack } from './slack-text.ts';
+import { cut } from './ticket-blocks.ts';
+
+/** What it takes to say something. */
+export type Telling = Pick<StaffSide, 'word' | 'policy' | 'timeZone' | 'now'>;
+
+const FAULT_CHARACTERS_MAX = 120;
+
+export function momentText(at: Instant, { policy, timeZone, now }: Telling): string {
+  return formatDatum({ as: 'moment', value: at, now: now() }, { language: policy.slack.language, timeZone });
+}
+
+export function clockText(at: Instant, { policy, timeZone }: Telling): string {
+  return formatDatum({ as: 'clock', value: at }, { language: policy.slack.language, timeZone });
+}
+
+export function windowText(window: VisitWindow, { policy, timeZone }: Telling): string {
+  return formatDatum({ as: 'window', value: window }, { language: policy.slack.language, timeZone });
+}
+
+/** Several windows, those of one day together. */
+export function windowsText(windows: readonly VisitWindow[], { policy, timeZone }: Telling): string {
+  return formatDatum({ as: 'windows', value: [...windows] }, { language: policy.slack.language, timeZone });
+}
+
+type Promised = Pick<TicketSummary, 'status' | 'dueAt' | 'overdue'>;
+
+/** A promise of ours is past; while we wait for the customer nothing of ours is late. */
+export function isOverdue(ticket: Promised, now: Instant): boolean {
+  if (ticket.overdue) return true;
+  return ticket.dueAt !== null && ticket.dueAt < now && isLive(ticket) && ticket.status !== 'waiting-customer';
+}
+
+/** The appliance and what is wrong with it, by codes alone. */
+export function plainMatter(
+  what: { readonly appliance: Appliance | null; readonly faultCodes: readonly Fault[] },
+  telling: Telling,
+): string {
+  const { language } = telling.policy.slack;
+  const { appliance } = what;
+  if (appliance === null) return telling.word('ticket.no-appliance');
+  const faults = what.faultCodes.filter((it) => it !== 'other').map((it) => faultName(appliance, it, language));
+  return [APPLIANCE_NAMES[language][appliance], ...faults].join(language === 'zh-CN' ? ' ' : ', ');
+}
+
+/** The appliance, and the fault in the customer's words. */
+export function matterText(ticket: Pick<TicketSummary, 'appliance' | 'fault' | 'faultCodes'>, telling: Telling): string {
+  const { language } = telling.policy.slack;
+  if (ticket.fault === null) return plainMatter(ticket, telling);
+  const name = ticket.appliance === null ? telling.word('ticket.no-appliance') : APPLIANCE_NAMES[language][ticket.appliance];
+  return `${name} \u00b7 ${escapeSlack(cut(maskDoors(ticket.fault), FAULT_CHARACTERS_MAX))}`;
+}
+
+/** `王* 138****8000` */
+export function customerText({ name, phone }: { readonly name: string | null; readonly phone: string | null }, { word }: Telling): string {
+  const known = [name, phone].filter((it) => it !== null).map(escapeSlack);
+  return known.length === 0 ? word('ticket.nobody-named') : known.join(' ');
+}
+
+/** By when, or since when it is late; null when nothing was promised or it is over. */
+export function dueText(ticket: Promised, telling: Telling): string | null {
+  if (!isLive(ticket)) return null;
+  const isLate = isOverdue(ticket, telling.now());
+  const { dueAt } = ticket;
+  if (dueAt === null || (isLate && dueAt >= telling.now())) return isLate ? telling.word('ticket.late') : null;
+  return telling.word(isLate ? 'ticket.overdue' : 'ticket.due', { moment: momentText(dueAt, telling) });
+}
+
+/** The promised times that are still owed. */
+export function clockTexts(clocks: readonly TicketClock[], telling: Telling): readonly string[] {
+  return clocks
+    .filter((it) => it.endedAt === null)
+    .map(({ kind, dueAt, breachedAt }) => {
+      const when =
+        dueAt === null
+          ? telling.word('ticket.clock.paused')
+          : telling.word(breachedAt !== null || dueAt < telling.now() ? 'ticket.overdue' : 'ticket.due', {
+              moment: momentText(dueAt, telling),
+            });
+      return telling.word('ticket.clock', { what: telling.word(`ticket.clock.${kind}`), when });
+    });
+}
+
+/** Kind, status and, where it is not the usual one, priority. */
+export function standText(ticket: Pick<TicketSummary, 'kind' | 'status' | 'priority'>, { word }: Telling): string {
+  const isUsual = ticket.priority === 'normal' || ticket.priority === 'low';
+  const priority = isUsual ? [] : [word(`ticket.priority.${ticket.priority}`)];
+  return [word(`ticket.kind.${ticket.kind}`), word(`ticket.status.${ticket.status}`), ...priority].join(' \u00b7 ');
+}
+
+/** The two lines of a list. */
+export function ticketLine(ticket: TicketSummary, telling: Telling): string {
+  const { customer } = ticket;
+  const second = [customerText(customer, telling), dueText(ticket, telling)].filter((it) => it !== null).join(' \u00b7 ');
+  return `*${ticket.number}* ${standText(ticket, telling)}\n${matterText(ticket, telling)}\n${second}`;
+}
+
+const EVENTS = [
+  'opened',
+  'appointment-booked',
+  'appointment-changed',
+  'contact-task-opened',
+  'contact-task-done',
+  'engineer-told',
+  'complaint-joined',
+  'complaint-chased',
+  'answered',
+  'complaint-cause',
+  'survey-answered',
+  'completed',
+  'resolved',
+  'cancelled',
+  'reopened',
+  'assigned',
+  'escalated',
+  'page-sent',
+  'page-acknowledged',
+  'sla-warned',
+  'sla-breached',
+  'sla-escalated',
+  'merged',
+  'merged-into',
+  'appointment-renewed',
+  'waiting-customer',
+  'customer-answered',
+  'handoff-claimed',
+  'handoff-queued',
+  'handoff-resolved',
+  'handoff-transferred',
+  'handoff-reopened',
+  'customer-linked',
+  'waiting-list-joined',
+] as const;
+
+/** One happening: when, who, what; one we have no word for is named by its code. */
+export function happeningText({ at, actor, type }: TimelineEntry, telling: Telling): string {
+  const { word } = telling;
+  const event = EVENTS.find((it) => it === type);
+  const role = actor.startsWith('staff:') ? 'staff' : (['customer', 'bot'] as const).find((it) => it === actor);
+  const what = event === undefined ? escapeSlack(type) : word(`ticket.event.${event}`);
+  return word('ticket.timeline.line', { moment: momentText(at, telling), who: word(`ticket.who.${role ?? 'system'}`), what });
+}

@@ -1,0 +1,148 @@
+/** What codes of a handoff are called among staff. A code nobody has named yet is shown as it is. */
+import type { Language } from '../../domain/ticket.ts';
+
+type Names = Readonly<Record<Language, Readonly<Record<string, string>>>>;
+
+export const HANDOFF_REASONS: Names = {
+  'zh-CN': {
+    asked: '客户要找人工',
+    abuse: '客户很生气',
+    'call-back': '要回电话',
+    'call-back-late': '过时没接到回电',
+    'change-without-visit': '要改时间，但没有预约',
+    'complaint-again': '同一件事又投诉',
+    'complaint-chased': '催投诉进度',
+    'complaint-urgent': '紧急投诉',
+    'complaint-withdrawn': '要撤投诉',
+    'details-wrong': '登记的信息不对',
+    'earlier-window-wanted': '想要更早的时间',
+    'engineer-late': '师傅没按时到',
+    enquiry: '有问题要人答',
+    full: '没有可约的时间',
+    'low-score': '评价很低',
+    misses: '机器人没听懂',
+    'no-engineer': '没有师傅',
+    'no-ticket-number': '报不出单号',
+    'part-of-visit': '只改其中一台',
+    'private-payment': '师傅私下收钱',
+    'proof-failed': '单号手机核对不上',
+    recall: '召回产品',
+    recheck: '要复查',
+    'visit-promise-missed': '上门时间没兑现',
+    voice: '语音听不了',
+    'warranty-unknown': '保修查不到',
+  },
+  en: {
+    asked: 'asked for a person',
+    abuse: 'upset, angry words',
+    'call-back': 'wants to be called',
+    'call-back-late': 'was not called back in time',
+    'change-without-visit': 'wants a change but has no visit',
+    'complaint-again': 'complains of the same again',
+    'complaint-chased': 'chases a complaint',
+    'complaint-urgent': 'urgent complaint',
+    'complaint-withdrawn': 'wants to withdraw a complaint',
+    'details-wrong': 'what is on record is wrong',
+    'earlier-window-wanted': 'wants an earlier time',
+    'engineer-late': 'the engineer is late',
+    enquiry: 'a question for a person',
+    full: 'no free window',
+    'low-score': 'a low score',
+    misses: 'the bot did not understand',
+    'no-engineer': 'no engineer',
+    'no-ticket-number': 'has no ticket number',
+    'part-of-visit': 'a change for one of several appliances',
+    'private-payment': 'asked to pay privately',
+    'proof-failed': 'number and phone did not match',
+    recall: 'a recalled product',
+    recheck: 'a recheck',
+    'visit-promise-missed': 'the promised visit did not happen',
+    voice: 'a voice message',
+    'warranty-unknown': 'cover unknown',
+  },
+};
+
+export const FLOW_NAMES: Names = {
+  'zh-CN': {
+    'repair-booking': '报修',
+    'appointment-change': '改时间',
+    progress: '查进度',
+    'warranty-lookup': '查保修',
+    complaint: '投诉',
+    survey: '回访',
+  },
+  en: {
+    'repair-booking': 'booking a repair',
+    'appointment-change': 'changing a visit',
+    progress: 'asking for progress',
+    'warranty-lookup': 'looking up cover',
+    complaint: 'a complaint',
+    survey: 'the survey',
+  },
+};
+
+export const SLOT_NAMES: Names = {
+  'zh-CN': {
+    appliance: '产品',
+    fault: '故障',
+    serviceMode: '方式',
+    address: '地址',
+    phone: '手机',
+    name: '姓名',
+    model: '型号',
+    contact: '在场人',
+    window: '时间',
+    ticket: '单号',
+    change: '改什么',
+    serial: '序列号',
+    purchasedOn: '购买日期',
+    proof: '凭证',
+    category: '类别',
+    what: '内容',
+    wish: '诉求',
+    score: '打分',
+    reason: '原因',
+    resolved: '修好没',
+  },
+  en: {
+    appliance: 'appliance',
+    fault: 'fault',
+    serviceMode: 'service',
+    address: 'address',
+    phone: 'phone',
+    name: 'name',
+    model: 'model',
+    contact: 'on site',
+    window: 'window',
+    ticket: 'ticket',
+    change: 'change',
+    serial: 'serial',
+    purchasedOn: 'bought on',
+    proof: 'proof',
+    category: 'class',
+    what: 'what',
+    wish: 'wish',
+    score: 'score',
+    reason: 'reason',
+    resolved: 'fixed',
+  },
+};
+
+export const OUTCOME_NAMES: Names = {
+  'zh-CN': {
+    resolved: '办完了',
+    released: '交回机器人',
+    withdrawn: '客户不再需要',
+    'customer-silent': '客户没再说话',
+  },
+  en: {
+    resolved: 'resolved',
+    released: 'given back to the bot',
+    withdrawn: 'the customer needs nobody any more',
+    'customer-silent': 'the customer fell silent',
+  },
+};
+
+export function named(names: Names, code: string, language: Language): string {
+  return names[language][code] ?? code;
+}
