@@ -36,10 +36,10 @@ export function registerHandoffs(app: App, side: HandoffSide): void {
   async function press(body: BlockAction, handoffId: Identifier, work: (pressed: Pressed) => Promise<string | null>): Promise<void> {
     const where = whereOf(body);
     const member = await side.memberOf(body.user.id);
-    if (member === null) return await side.tell.unknownWriter(where);
+    if (member === null) return side.tell.unknownWriter(where);
     const text = await work({ member, handoffId, triggerId: body.trigger_id });
     side.soon();
-    if (text !== null) await side.tell.say(where, text);
+    if (text !== null) side.tell.say(where, text);
   }
 
   on(HANDOFF_ACTIONS.claim, async ({ member, handoffId }) => {

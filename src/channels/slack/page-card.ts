@@ -4,6 +4,7 @@ import type { PageToSee } from '../../desk/pages.ts';
 import { parseIdentifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import type { StaffSide } from './needs.ts';
+import { pageReasonText } from './page-reasons.ts';
 import { askerOf, lackText, memberOrTell, noteWindow, openWindow } from './private-window.ts';
 import { escapeSlack } from './slack-text.ts';
 import { button, buttons, context, cut, type KnownBlock, type Said, section } from './ticket-blocks.ts';
@@ -16,41 +17,10 @@ const ACKNOWLEDGE = 'page:acknowledge:';
 const MENTIONS_MAX = 20;
 const NAME_CHARACTERS_MAX = 40;
 
-const REASONS = [
-  'danger-gas',
-  'danger-smoke',
-  'danger-fire',
-  'danger-shock',
-  'danger-water_on_live',
-  'danger-trapped',
-  'danger-contact',
-  'complaint-urgent',
-  'complaint-filed',
-  'complaint-again',
-  'complaint-chased',
-  'private-payment',
-  'low-score',
-  'recall',
-  'engineer-late',
-  'visit-promise-missed',
-  'call-back-late',
-  'undelivered',
-  'contact-overdue',
-  'handoff-waiting',
-  'escalated',
-  'sla-first-response',
-  'sla-next-response',
-  'sla-resolution',
-  'wechat-locked-out',
-  'wechat-not-started',
-  'wechat-silent',
-] as const;
-
 /** The card of a page; `isFinal` once somebody sees to it. */
 export function pageCard(page: PageShown, telling: Telling): Said & { readonly isFinal: boolean } {
   const { word } = telling;
-  const known = REASONS.find((it) => it === page.reason);
-  const reason = known === undefined ? word('page.reason.other', { code: escapeSlack(page.reason) }) : word(`page.reason.${known}`);
+  const reason = pageReasonText(page.reason, word) ?? word('page.reason.other', { code: escapeSlack(page.reason) });
   const by = page.acknowledgedBy;
   const title =
     page.status === 'open'
@@ -62,10 +32,11 @@ export function pageCard(page: PageShown, telling: Telling): Said & { readonly i
   const people = page.mentions.slice(0, MENTIONS_MAX).map((it) => `<@${it}>`);
   const calls = page.status === 'open' && people.length > 0 ? [word('page.to', { people: people.join(' ') })] : [];
   const ticket = page.ticket === null ? [] : [word('page.ticket', { number: page.ticket })];
+  const chat = page.ticket === null && page.conversationId !== null ? [word('page.chat')] : [];
   return {
     text: [title, ...ticket].join(' \u00b7 '),
     blocks: [
-      section([`*${title}*`, ...ticket, ...calls].join('\n')),
+      section([`*${title}*`, ...ticket, ...chat, ...calls].join('\n')),
       ...stepBlocks(page, telling),
       context(word('page.since', { moment: momentText(page.raisedAt, telling), sends: page.sends })),
       ...buttons([

@@ -4,6 +4,7 @@ import type { Handoff } from '../../desk/handoff.ts';
 import { maskTyped } from '../../desk/masked.ts';
 import type { StaffBatch, StaffCard, StaffPost, ThreadReplies } from '../../desk/staff-chat.ts';
 import type { StaffMember } from '../../desk/staff-member.ts';
+import type { TicketClock } from '../../desk/tickets.ts';
 import type { TranscriptLine } from '../../desk/transcript.ts';
 import { type Identifier, parseIdentifier } from '../../domain/identifier.ts';
 import { type Instant, type LocalDay, SECOND } from '../../domain/instant.ts';
@@ -115,11 +116,11 @@ export function createRenderPosts(needs: RenderNeeds): RenderPosts & { readonly 
   async function warningShown({ facts, messageId, ticket, pageId }: StaffPost): Promise<Shown | null> {
     if (facts['what'] === 'undelivered') return messageId === null ? null : await undelivered(messageId);
     if (facts['what'] === 'page') return await calledAgain(pageId, facts);
-    const text = word('warning.sla', {
-      clock: word(`sla.${String(facts['clock']) as 'first-response' | 'next-response' | 'resolution'}`),
-      ticket: ticket ?? '',
+    const when = {
+      clock: word(`ticket.clock.${String(facts['clock']) as TicketClock['kind']}`),
       moment: momentText(Number(facts['dueAt']) as Parameters<typeof momentText>[0], needs),
-    });
+    };
+    const text = ticket === null ? word('warning.chat', when) : word('warning.sla', { ticket, ...when });
     const show = ticket === null ? [] : [button({ label: word('ticket.do.show'), actionId: 'ticket:show', value: ticket })];
     return { text, blocks: [section(text), ...buttons(show)] };
   }

@@ -23,11 +23,10 @@ export function registerReplies(app: App, side: ReplySide): void {
       const [id = '', rest = ''] = action.type === 'button' ? (action.value ?? '').split(' ') : [];
       const text = await answerOf(body, id, rest, work);
       await ack();
-      // The question is put away with its answer: nobody presses it twice.
-      if (text !== null)
-        await respond({ replace_original: body.container?.['is_ephemeral'] === true, response_type: 'ephemeral', text }).catch(
-          () => undefined,
-        );
+      if (text === null) return;
+      // The question is put away with its answer, so that nobody presses it twice; Slack does not wait for it.
+      const isPrivate = body.container?.['is_ephemeral'] === true;
+      void respond({ replace_original: isPrivate, response_type: 'ephemeral', text }).catch(() => undefined);
     });
 
   async function answerOf(
@@ -79,7 +78,7 @@ export function registerReplies(app: App, side: ReplySide): void {
     if (done.kind !== 'sending') return word('thread.again.over');
     await side.call('reactions.remove', { channel: reply.lane, timestamp: reply.ts, name: 'warning' });
     await replies.marked(reply.id, 'again');
-    await side.tell.say(whereOf({ ...reply, externalId: reply.externalId }), word('thread.again.done'));
+    side.tell.say(whereOf({ ...reply, externalId: reply.externalId }), word('thread.again.done'));
     return null;
   });
 }

@@ -75,8 +75,8 @@ export function createThreadIn(needs: ThreadInNeeds): ThreadIn {
     // A note is kept once by its id, so who comes again after a crash finishes what was begun.
     if (reply.status === 'internal' && member !== null) await noteDown(member, reply, text);
     if (!kept.isNew) return;
-    if (member === null) await tell.unknownWriter(message);
-    else if (status === 'asked') await tell.asks(reply, found.handoff, member);
+    if (member === null) tell.unknownWriter(message);
+    else if (status === 'asked') tell.asks(reply, found.handoff);
     needs.soon();
   }
 
@@ -107,7 +107,7 @@ export function createThreadIn(needs: ThreadInNeeds): ThreadIn {
         }
       }
       if (!(await replies.move(reply.id, ['said'], { ...change, status: 'said', dueAt: null, untriedOnly: false }))) return;
-      await tell.offersCorrection(reply, needs.makeIdentifier());
+      tell.offersCorrection(reply, needs.makeIdentifier());
     },
 
     removed: async (lane, ts) => {
@@ -116,7 +116,7 @@ export function createThreadIn(needs: ThreadInNeeds): ThreadIn {
       const gone = { status: 'withdrawn', body: null, dueAt: null, refusal: null, editTs: null, staffId: null } as const;
       if (await replies.move(reply.id, ['held', 'asked'], { ...gone, untriedOnly: true })) return;
       // Being said at this moment, or said.
-      if (reply.status === 'said' || reply.status === 'held') await tell.isSaidAlready(reply);
+      if (reply.status === 'said' || reply.status === 'held') tell.isSaidAlready(reply);
     },
   };
 }

@@ -85,7 +85,7 @@ async function memberOfReply(reply: ThreadReply, { memberOf }: ThreadOutNeeds): 
 
 async function refuse(reply: ThreadReply, code: RefusalCode, needs: ThreadOutNeeds): Promise<void> {
   const refused = { status: 'refused', body: null, dueAt: null, refusal: code, editTs: null, staffId: null, untriedOnly: false } as const;
-  if (await needs.replies.move(reply.id, ['held'], refused)) await needs.tell.wasRefused(reply, whyNot(code, needs));
+  if (await needs.replies.move(reply.id, ['held'], refused)) needs.tell.wasRefused(reply, whyNot(code, needs));
 }
 
 type RefusalCode =

@@ -1,7 +1,6 @@
 /** What only one person in a thread sees: a question about what they wrote, and what became of it when it went nowhere. */
 import type { Handoff } from '../../desk/handoff.ts';
 import type { ThreadReply } from '../../desk/staff-chat.ts';
-import type { StaffMember } from '../../desk/staff-member.ts';
 import type { Identifier } from '../../domain/identifier.ts';
 import type { StaffSide } from './needs.ts';
 import { escapeSlack } from './slack-text.ts';
@@ -17,15 +16,15 @@ export const REPLY_ACTIONS = {
 
 type Where = { readonly lane: string; readonly threadTs: string; readonly userId: string };
 
-/** Words to one person, best effort: what they are about is kept whether they arrive or not. */
+/** Words to one person, best effort and on their own time: what they are about is kept whether they arrive or not. */
 export type TellPrivately = {
-  readonly say: (where: Where, text: string, blocks?: readonly KnownBlock[]) => Promise<void>;
-  readonly unknownWriter: (where: Where) => Promise<void>;
+  readonly say: (where: Where, text: string, blocks?: readonly KnownBlock[]) => void;
+  readonly unknownWriter: (where: Where) => void;
   /** What somebody wrote was not theirs to send, or nobody's yet. */
-  readonly asks: (reply: ThreadReply, handoff: Handoff, member: StaffMember) => Promise<void>;
-  readonly offersCorrection: (reply: ThreadReply, correctionId: Identifier) => Promise<void>;
-  readonly isSaidAlready: (reply: ThreadReply) => Promise<void>;
-  readonly wasRefused: (reply: ThreadReply, why: string) => Promise<void>;
+  readonly asks: (reply: ThreadReply, handoff: Handoff) => void;
+  readonly offersCorrection: (reply: ThreadReply, correctionId: Identifier) => void;
+  readonly isSaidAlready: (reply: ThreadReply) => void;
+  readonly wasRefused: (reply: ThreadReply, why: string) => void;
 };
 
 export function whereOf({ lane, threadTs, externalId }: ThreadReply): Where {
@@ -34,32 +33,34 @@ export function whereOf({ lane, threadTs, externalId }: ThreadReply): Where {
 
 /** Telling by ephemeral messages. */
 export function createTellPrivately({ call, word, log }: Pick<StaffSide, 'call' | 'word' | 'log'>): TellPrivately {
-  const say: TellPrivately['say'] = async ({ lane, threadTs, userId }, text, blocks = []) => {
+  // Slack waits for our answer to what this is about: it is not kept waiting for this.
+  const say: TellPrivately['say'] = ({ lane, threadTs, userId }, text, blocks = []) => {
     const shown = blocks.length === 0 ? {} : { blocks: [section(text), ...blocks] };
     const args = { channel: lane, user: userId, thread_ts: threadTs, text, ...shown };
-    const called = await call('chat.postEphemeral', args);
-    if (called.kind !== 'ok') log('staff-not-told', { why: called.kind === 'refused' ? called.error : called.kind });
+    void call('chat.postEphemeral', args).then((called) => {
+      if (called.kind !== 'ok') log('staff-not-told', { why: called.kind === 'refused' ? called.error : called.kind });
+    });
   };
   return {
     say,
     unknownWriter: (where) => say(where, word('thread.unknown')),
 
-    asks: async (reply, handoff) => {
+    asks: (reply, handoff) => {
       const owner = escapeSlack(handoff.owner?.name ?? '');
       const keep = button({ label: word('thread.keep'), actionId: REPLY_ACTIONS.keep, value: reply.id });
       const take = button({ label: word('thread.take'), actionId: REPLY_ACTIONS.take, value: reply.id, style: 'primary' });
       const offered = handoff.status === 'queued' ? [take, keep] : [keep];
       const text = handoff.status === 'claimed' ? word('thread.asks.claimed', { owner }) : word(`thread.asks.${handoff.status}`);
-      await say(whereOf(reply), text, buttons(offered));
+      say(whereOf(reply), text, buttons(offered));
     },
 
-    offersCorrection: async (reply, correctionId) => {
+    offersCorrection: (reply, correctionId) => {
       const value = `${reply.id} ${correctionId}`;
       const offered = [
         button({ label: word('thread.correct.yes'), actionId: REPLY_ACTIONS.correct, value, style: 'primary' }),
         button({ label: word('thread.correct.no'), actionId: REPLY_ACTIONS.noCorrection, value }),
       ];
-      await say(whereOf(reply), word('thread.correct'), buttons(offered));
+      say(whereOf(reply), word('thread.correct'), buttons(offered));
     },
 
     isSaidAlready: (reply) => say(whereOf(reply), word('thread.removed')),

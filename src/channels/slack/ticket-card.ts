@@ -3,7 +3,6 @@
  * offer what may be done with it now and nothing else.
  */
 
-import { maskDoors } from '../../desk/masked.ts';
 import type { Ticket } from '../../desk/tickets.ts';
 import { allowedTransitions, TRANSITIONS, type Transition } from '../../desk/transitions.ts';
 import { isLive } from '../../domain/known-ticket.ts';
@@ -30,6 +29,7 @@ import {
   isOverdue,
   matterText,
   momentText,
+  noteText,
   standText,
   type Telling,
   windowText,
@@ -39,7 +39,6 @@ import {
 type TicketDeed = 'show' | 'assign-me' | 'change-visit' | 'answer' | 'reveal' | 'escalate' | Transition;
 
 const HAPPENINGS_MAX = 5;
-const NOTE_CHARACTERS_MAX = 300;
 const NAME_CHARACTERS_MAX = 40;
 
 /** The card of a channel. `isFinal`: it changes no more, unless somebody opens the ticket again. */
@@ -51,7 +50,12 @@ export function ticketCard(ticket: Ticket, telling: Telling): Said & { readonly 
   const title = isLive(ticket) ? `${alert} ${ticket.number}` : `${ticket.number} ${word(`ticket.status.${ticket.status}`)}`;
   return {
     text: `${title} ${standText(ticket, telling)}`,
-    blocks: [header(title), ...factBlocks(ticket, telling), ...buttons(deedButtons(ticket, ['show', 'assign-me', 'escalate'], telling))],
+    blocks: [
+      header(title),
+      context(standText(ticket, telling)),
+      ...factBlocks(ticket, telling),
+      ...buttons(deedButtons(ticket, ['show', 'assign-me', 'escalate'], telling)),
+    ],
     isFinal: ticket.status === 'resolved' || ticket.status === 'closed' || ticket.status === 'cancelled',
   };
 }
@@ -130,7 +134,7 @@ function factBlocks(ticket: Ticket, telling: Telling): KnownBlock[] {
             ...named('answered', complaint.answer === null ? null : momentText(complaint.answer.at, telling)),
           ]),
         ]),
-    ...named('note', note === null ? null : escapeSlack(cut(maskDoors(note), NOTE_CHARACTERS_MAX))).map(section),
+    ...named('note', note === null ? null : noteText(note, telling)).map(section),
   ];
 }
 

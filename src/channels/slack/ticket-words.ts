@@ -8,6 +8,7 @@ import type { VisitWindow } from '../../domain/visit-window.ts';
 import { formatDatum } from '../../wording/format.ts';
 import { APPLIANCE_NAMES, faultName } from '../../wording/names.ts';
 import type { StaffSide } from './needs.ts';
+import { pageReasonText } from './page-reasons.ts';
 import { escapeSlack } from './slack-text.ts';
 import { cut } from './ticket-blocks.ts';
 
@@ -15,6 +16,7 @@ import { cut } from './ticket-blocks.ts';
 export type Telling = Pick<StaffSide, 'word' | 'policy' | 'timeZone' | 'now'>;
 
 const FAULT_CHARACTERS_MAX = 120;
+const NOTE_CHARACTERS_MAX = 300;
 
 export function momentText(at: Instant, { policy, timeZone, now }: Telling): string {
   return formatDatum({ as: 'moment', value: at, now: now() }, { language: policy.slack.language, timeZone });
@@ -57,8 +59,18 @@ export function plainMatter(
 export function matterText(ticket: Pick<TicketSummary, 'appliance' | 'fault' | 'faultCodes'>, telling: Telling): string {
   const { language } = telling.policy.slack;
   if (ticket.fault === null) return plainMatter(ticket, telling);
-  const name = ticket.appliance === null ? telling.word('ticket.no-appliance') : APPLIANCE_NAMES[language][ticket.appliance];
-  return `${name} \u00b7 ${escapeSlack(cut(maskDoors(ticket.fault), FAULT_CHARACTERS_MAX))}`;
+  const said = escapeSlack(cut(maskDoors(ticket.fault), FAULT_CHARACTERS_MAX));
+  return ticket.appliance === null ? said : `${APPLIANCE_NAMES[language][ticket.appliance]} \u00b7 ${said}`;
+}
+
+/** Why a ticket was opened where nobody wrote it down. */
+const NOTE_CODES = ['outside-area', 'unknown-product', 'no-engineer'] as const;
+
+/** What somebody wrote down, or the words for a code the desk wrote itself. */
+export function noteText(note: string, { word }: Telling): string {
+  const code = NOTE_CODES.find((it) => it === note);
+  if (code !== undefined) return word(`ticket.note.${code}`);
+  return pageReasonText(note, word) ?? escapeSlack(cut(maskDoors(note), NOTE_CHARACTERS_MAX));
 }
 
 /** `王* 138****8000` */
