@@ -11,7 +11,7 @@ import type { PlatformSends } from '../turn/platform-ports.ts';
 import type { PlainDetails } from '../turn/ports.ts';
 import { type AttachmentFacts, maskedFile } from './attachments.ts';
 import { type KnownFacts, type Mask, maskOf } from './known-facts.ts';
-import { maskedName, maskedPhone } from './masked.ts';
+import { maskDoors, maskedName, maskedPhone } from './masked.ts';
 import { type AskedSearch, printedNumber, type ReadIdentity, searchOf } from './search.ts';
 import { type Part, type Slice, sliceOf } from './slice.ts';
 import { type Forbidden, refusal, type StaffMember, type StaffName } from './staff-member.ts';
@@ -208,7 +208,7 @@ function summaryOf(row: TicketRow, mask: Mask): TicketSummary {
     priority: row.priority,
     channel: row.channel,
     appliance: row.appliance,
-    fault: row.fault === null ? null : mask(row.fault),
+    fault: row.fault === null ? null : maskDoors(mask(row.fault)),
     faultCodes: row.faultCodes,
     openedAt: row.openedAt,
     dueAt: row.dueAt,
@@ -226,7 +226,7 @@ export function ticketOf(record: TicketRecord): Ticket {
     address: maskAddress(record.address) || null,
     model: record.model === null ? null : mask(record.model),
     serial: record.serial === null ? null : mask(record.serial),
-    note: record.note === null ? null : mask(record.note),
+    note: record.note === null ? null : maskDoors(mask(record.note)),
     timeline: record.timeline,
     appointment: record.appointment,
     conversationId: record.conversationId,

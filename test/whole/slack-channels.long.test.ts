@@ -73,7 +73,7 @@ describe('S2-060 a new complaint', () => {
       phone: '13600136664',
     });
     expect((await cardOf(number)).channel).toBe(URGENT_CHANNEL);
-    await posted(office, new RegExp(`紧急投诉[^]*${number}`));
+    await posted(office, new RegExp(`(?:紧急投诉|触电危险)[^]*${number}`));
   });
 });
 
@@ -83,7 +83,8 @@ describe('S2-045 any other new ticket', () => {
     const number = await talkToTicket(client, '洗衣机不转,地址在西藏自治区拉萨市城关区北京中路8号', { phone: '13900139992' });
     const card = await cardOf(number);
     expect(card.channel).toBe(DESK_CHANNEL);
-    expect(card.shown).toContain('咨询');
+    expect(card.shown).toContain('咨询 · 待处理');
+    expect(card.shown).toContain('上门到不了客户那里');
   });
 
   it('a smell of gas stands where people are called, with what to do', async () => {

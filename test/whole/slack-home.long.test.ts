@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DESK_CHANNEL } from '../support/slack-desk.ts';
 import type { SlackPerson } from '../support/slack-person.ts';
 import type { ShownView } from '../support/slack-screen.ts';
-import { expectKept, expectPlain, openSlackOffice, type SlackOffice, windowOf } from './slack-office.ts';
-import type { Handoff, Ticket } from './staff-api.ts';
+import { answerTo, expectKept, expectPlain, openSlackOffice, type SlackOffice, windowOf } from './slack-office.ts';
+import type { Ticket } from './staff-api.ts';
 
 vi.setConfig({ testTimeout: 200_000 });
 
@@ -49,9 +49,12 @@ describe('S2-042 the morning digest', () => {
     const card = await slack.waitFor(() => slack.posts(DESK_CHANNEL).find((it) => it.buttons.length > 0), 'a later post', MINUTE);
     await office.wang.click(card, 'claim');
     await customer.next((it) => it.text.includes('王芳'));
-    await office.wang.click(card, 'handoff:resolve', { stale: true }).catch(() => undefined);
-    const open = (await office.staff.all<Handoff>('/handoffs?status=claimed'))[0];
-    if (open !== undefined) await office.staff.post(`/handoffs/${open.id}/resolve`, { outcome: 'resolved' });
+    const claimed = await slack.waitFor(
+      () => slack.posts(DESK_CHANNEL).find((it) => it.buttons.some((one) => one.actionId === 'handoff:resolve')),
+      'a card that is claimed',
+      MINUTE,
+    );
+    await office.wang.click(claimed, 'handoff:resolve');
     expect(digests()).toHaveLength(1);
     expectPlain([customer]);
   });
@@ -97,10 +100,11 @@ describe('the first page', () => {
     expect(windowOf(office, li).shown).toContain('王芳 已经接了');
     await homeOf(li, has('没人接的* 118'));
 
-    const [ticket] = await staff.all<Ticket>('/tickets?kind=enquiry&limit=1');
-    await staff.post(`/tickets/${ticket?.number}/assign`, {}).catch(() => undefined);
+    const { number = '' } = (await staff.get<{ items: Ticket[] }>('/tickets?kind=enquiry&limit=1')).body.items[0] ?? {};
+    await wang.click(await answerTo(office, wang, `show ${number}`), 'ticket:assign-me');
+    await homeOf(wang, has('我的* 3'));
+    await staff.post(`/tickets/${number}/transitions`, { type: 'resolve' });
     await wang.click('home', 'home:refresh');
-    await office.slack.settled();
     expect((await homeOf(wang, has('我的* 2'))).blocks.length).toBeLessThanOrEqual(BLOCKS_MAX);
     expectKept(office, SECRETS);
     expectPlain(customers);

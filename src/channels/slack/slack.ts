@@ -2,6 +2,7 @@
  * Slack, put together: staff get handoffs, tickets and calls in their channels and answer in threads; whoever writes to the bot
  * directly is a customer. Everything here translates; what is done is done by the desk and by turns.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { App } from '@slack/bolt';
 import type { Config } from '../../config.ts';
 import { changeBy } from '../../desk/change.ts';
@@ -29,7 +30,7 @@ import { registerTickets } from './register-tickets.ts';
 import { createRenderPosts } from './render-posts.ts';
 import { registerReplies } from './reply-actions.ts';
 import { createServeLanes } from './serve-lanes.ts';
-import { createMemberOf, type IdentityNeeds } from './staff-identity.ts';
+import { createMeet, createMemberOf, type IdentityNeeds } from './staff-identity.ts';
 import { threadHappeningOf } from './thread-events.ts';
 import { createThreadIn } from './thread-in.ts';
 import { createMarkReplies, createSayDue } from './thread-out.ts';
@@ -77,6 +78,9 @@ export type SlackChannel = {
 };
 
 const GAPS_EVERY_MILLISECONDS = 3 * MINUTE;
+/** Together below what a call for a person may take. */
+const PAGE_LOOKS_MAX = 12;
+const PAGE_LOOK_MILLISECONDS = 300;
 
 /** Opens nothing: `start` does. */
 export function createSlack(needs: SlackNeeds): SlackChannel {
@@ -85,6 +89,7 @@ export function createSlack(needs: SlackNeeds): SlackChannel {
   const call = callsOf(client);
   const reader: StaffMember = { id: holder, name: 'Slack', role: 'quality' };
   const word = staffWords(policy.slack.language);
+  const meet = createMeet({ accounts: needs.accounts, call, now });
   const memberOf = createMemberOf({ accounts: needs.accounts, call, named: account.staff, admit: needs.admit, now });
 
   const side: StaffSide = {
@@ -129,9 +134,15 @@ export function createSlack(needs: SlackNeeds): SlackChannel {
   const { urgentChannel } = account;
   /** It goes before all else that waits in its lane; what is not posted now is there to be posted later. */
   async function callPeople(page: PageToSend, lane: string): Promise<'delivered' | 'failed'> {
+    await meet(page.roster);
     const onceKey = await put.page(page, lane);
-    await serve();
-    return (await posts.isPosted(onceKey)) ? 'delivered' : 'failed';
+    // The lane may have just posted something else, and rest for a second.
+    for (let looks = 0; looks < PAGE_LOOKS_MAX; looks++) {
+      if (looks > 0) await pause(PAGE_LOOK_MILLISECONDS);
+      await serve();
+      if (await posts.isPosted(onceKey)) return 'delivered';
+    }
+    return 'failed';
   }
 
   function failed(event: string): (error: unknown) => void {

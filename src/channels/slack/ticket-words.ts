@@ -1,5 +1,4 @@
 /** How tickets and what belongs to them read in the staff's chat: words of the house, masked facts, nothing that is a mark. */
-import { maskDoors } from '../../desk/masked.ts';
 import type { TicketClock, TicketSummary, TimelineEntry } from '../../desk/tickets.ts';
 import type { Appliance, Fault } from '../../domain/appliance.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -59,7 +58,7 @@ export function plainMatter(
 export function matterText(ticket: Pick<TicketSummary, 'appliance' | 'fault' | 'faultCodes'>, telling: Telling): string {
   const { language } = telling.policy.slack;
   if (ticket.fault === null) return plainMatter(ticket, telling);
-  const said = escapeSlack(cut(maskDoors(ticket.fault), FAULT_CHARACTERS_MAX));
+  const said = escapeSlack(cut(ticket.fault, FAULT_CHARACTERS_MAX));
   return ticket.appliance === null ? said : `${APPLIANCE_NAMES[language][ticket.appliance]} \u00b7 ${said}`;
 }
 
@@ -70,7 +69,7 @@ const NOTE_CODES = ['outside-area', 'unknown-product', 'no-engineer'] as const;
 export function noteText(note: string, { word }: Telling): string {
   const code = NOTE_CODES.find((it) => it === note);
   if (code !== undefined) return word(`ticket.note.${code}`);
-  return pageReasonText(note, word) ?? escapeSlack(cut(maskDoors(note), NOTE_CHARACTERS_MAX));
+  return pageReasonText(note, word) ?? escapeSlack(cut(note, NOTE_CHARACTERS_MAX));
 }
 
 /** `王* 138****8000` */
