@@ -86,7 +86,7 @@ export async function startApplication(
         store: storeState(),
         sweep: sweepState(core, clock),
         calendar: calendarState(config, clock),
-        pages: config.pageWebhookUrl === null ? 'disabled' : 'ready',
+        pages: Object.keys(core.pageChannels).length === 0 ? 'disabled' : 'ready',
         sms: config.smsWebhookUrl === null ? 'disabled' : 'ready',
         model: modelState(core),
         'web-chat': webChat === null ? 'starting' : 'ready',

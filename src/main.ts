@@ -54,7 +54,7 @@ function greeting({ url, notes }: Application, config: Config): string {
     ...(staffTokenFile === null ? [] : [`  Staff token    in ${staffTokenFile}`]),
     `  Store          ${databaseUrl === null ? 'embedded PostgreSQL' : 'PostgreSQL of DATABASE_URL'}${demoData === 'no' ? '' : ' (demo data where it was empty)'}`,
     `  Channels       web chat on; WeChat ${wechatWord(config)}; Slack ${slackWord(config)}; terminal with \`npm run chat\``,
-    `  Calls          pages ${config.pageWebhookUrl === null ? 'off (PAGE_WEBHOOK_URL)' : 'on'}; SMS ${config.smsWebhookUrl === null ? 'off (SMS_WEBHOOK_URL)' : 'on'}`,
+    `  Calls          pages ${pagesWord(config)}; SMS ${config.smsWebhookUrl === null ? 'off (SMS_WEBHOOK_URL)' : 'on'}`,
     `  Model          ${config.model === null ? 'off (MODEL_BASE_URL, MODEL_NAME)' : 'on, for unclear messages'}`,
     ...notes.map((note) => `  Note           ${note}`),
   ];
@@ -70,4 +70,9 @@ function slackWord({ slack }: Config): string {
   if (slack === null) return 'off (docs/channels.md)';
   const where = slack.deskChannel === null ? 'without a desk channel' : `desk in ${slack.deskChannel}`;
   return `on by ${slack.appToken === null ? '/slack/events' : 'Socket Mode'}, ${where}`;
+}
+
+function pagesWord({ pageWebhookUrl, slack }: Config): string {
+  const ways = [...(pageWebhookUrl === null ? [] : ['webhook']), ...(slack === null || slack.urgentChannel === null ? [] : ['Slack'])];
+  return ways.length === 0 ? 'off (PAGE_WEBHOOK_URL, or Slack)' : `on by ${ways.join(' and ')}`;
 }

@@ -3,10 +3,10 @@ import type { App } from '@slack/bolt';
 import { ANSWER_CHARACTERS_MAX } from '../../desk/complaint-answer.ts';
 import { refusal } from '../../desk/staff-member.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import { choice, context, form, input, option, textInput } from './blocks.ts';
 import { registerFormWindow } from './form-window.ts';
 import { lackText, noteWindow } from './private-window.ts';
 import { readAgain } from './ticket-actions.ts';
-import { choice, context, form, input, option, textInput } from './ticket-blocks.ts';
 import { ticketWindow } from './ticket-card.ts';
 import type { TicketSide } from './ticket-side.ts';
 

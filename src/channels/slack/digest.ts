@@ -1,7 +1,7 @@
 /** The morning digest (S2-042): yesterday, what is live and what is late, in one short message. */
 import { type DigestFigures, LIVE_STATUSES } from '../../desk/digest.ts';
 import type { LocalDay } from '../../domain/instant.ts';
-import { type Said, section } from './ticket-blocks.ts';
+import { type Said, section } from './blocks.ts';
 import type { Telling } from './ticket-words.ts';
 
 /** The digest of the morning of `day`; nothing in it is about one customer. */

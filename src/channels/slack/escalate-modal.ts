@@ -3,10 +3,10 @@ import type { App } from '@slack/bolt';
 import { ESCALATION_REASONS } from '../../desk/call-the-lead.ts';
 import { refusal } from '../../desk/staff-member.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import { choice, form, input, option } from './blocks.ts';
 import { registerFormWindow } from './form-window.ts';
 import { lackText, noteWindow } from './private-window.ts';
 import { readAgain } from './ticket-actions.ts';
-import { choice, form, input, option } from './ticket-blocks.ts';
 import type { TicketSide } from './ticket-side.ts';
 
 export function registerEscalation(app: App, side: TicketSide): void {

@@ -4,9 +4,9 @@
  */
 import type { App } from '@slack/bolt';
 import type { StaffMember } from '../../desk/staff-member.ts';
+import type { ModalView } from './blocks.ts';
 import { publishHome } from './home.ts';
 import { askerOf, memberOrTell, noteWindow, openWindow } from './private-window.ts';
-import type { ModalView } from './ticket-blocks.ts';
 import type { TicketSide } from './ticket-side.ts';
 import { filledIn } from './window-state.ts';
 

@@ -4,11 +4,11 @@ import type { NotYours } from '../../desk/handoff.ts';
 import type { Forbidden, StaffMember } from '../../desk/staff-member.ts';
 import { type Identifier, parseIdentifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import { choice, form, input, option } from './blocks.ts';
 import { HANDOFF_ACTIONS } from './handoff-card.ts';
 import type { StaffSide } from './needs.ts';
 import { escapeSlack } from './slack-text.ts';
 import type { TellPrivately } from './thread-private.ts';
-import { choice, form, input, option } from './ticket-blocks.ts';
 import { filledIn } from './window-state.ts';
 
 export type HandoffSide = StaffSide & { readonly tell: TellPrivately };

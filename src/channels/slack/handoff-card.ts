@@ -6,9 +6,9 @@ import type { Instant } from '../../domain/instant.ts';
 import type { Language } from '../../domain/ticket.ts';
 import { FLOW_NAMES, HANDOFF_REASONS, named, OUTCOME_NAMES, SLOT_NAMES } from '../../wording/staff/handoff-names.ts';
 import type { StaffWord } from '../../wording/staff/render.ts';
+import { button, buttons, context, cut, type KnownBlock, section } from './blocks.ts';
 import type { Shown } from './serve-lanes.ts';
 import { escapeSlack } from './slack-text.ts';
-import { button, buttons, context, cut, type KnownBlock, section } from './ticket-blocks.ts';
 
 export type CardReading = {
   readonly word: StaffWord;

@@ -5,9 +5,9 @@ import { parseIdentifier } from '../../domain/identifier.ts';
 import { MINUTE } from '../../domain/instant.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { HANDOFF_REASONS, named } from '../../wording/staff/handoff-names.ts';
+import { button, buttons, context, header, type KnownBlock, section } from './blocks.ts';
 import { askerOf, lackText, memberOrTell, noteWindow, openWindow } from './private-window.ts';
 import { escapeSlack } from './slack-text.ts';
-import { button, buttons, context, header, type KnownBlock, section } from './ticket-blocks.ts';
 import type { TicketSide } from './ticket-side.ts';
 import { clockText, dueText, momentText, plainMatter, standText, type Telling } from './ticket-words.ts';
 

@@ -10,8 +10,8 @@ import type { Policy } from '../../domain/policy.ts';
 import { TICKET_KINDS } from '../../domain/ticket.ts';
 import type { VisitWindow } from '../../domain/visit-window.ts';
 import { APPLIANCE_NAMES } from '../../wording/names.ts';
+import { choice, form, INPUT_ACTION, input, type KnownBlock, type ModalView, option, section, textInput, window } from './blocks.ts';
 import { escapeSlack } from './slack-text.ts';
-import { choice, form, INPUT_ACTION, input, type KnownBlock, type ModalView, option, section, textInput, window } from './ticket-blocks.ts';
 import { momentText, type Telling, windowsText, windowText } from './ticket-words.ts';
 
 export const INTAKE = 'intake';

@@ -2,11 +2,11 @@
 import type { App } from '@slack/bolt';
 import { refusal, type StaffMember } from '../../desk/staff-member.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import type { ModalView } from './blocks.ts';
 import { publishHome } from './home.ts';
 import { INTAKE, intakeForm, intakeWindow, openedWindow, type Refusals, refusalsOf, takenText } from './intake-modal.ts';
 import { type Asker, askerOf, lackText, memberOrTell, noteWindow, openWindow } from './private-window.ts';
 import { plainTextOf } from './slack-text.ts';
-import type { ModalView } from './ticket-blocks.ts';
 import type { TicketSide } from './ticket-side.ts';
 import { filledIn } from './window-state.ts';
 

@@ -3,11 +3,11 @@ import type { App } from '@slack/bolt';
 import type { PageToSee } from '../../desk/pages.ts';
 import { parseIdentifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import { button, buttons, context, cut, type KnownBlock, type Said, section } from './blocks.ts';
 import type { StaffSide } from './needs.ts';
 import { pageReasonText } from './page-reasons.ts';
 import { askerOf, lackText, memberOrTell, noteWindow, openWindow } from './private-window.ts';
 import { escapeSlack } from './slack-text.ts';
-import { button, buttons, context, cut, type KnownBlock, type Said, section } from './ticket-blocks.ts';
 import { momentText, type Telling } from './ticket-words.ts';
 
 /** `mentions`: Slack users to call, in the order of the roster. */
@@ -38,7 +38,7 @@ export function pageCard(page: PageShown, telling: Telling): Said & { readonly i
     blocks: [
       section([`*${title}*`, ...ticket, ...chat, ...calls].join('\n')),
       ...stepBlocks(page, telling),
-      context(word('page.since', { moment: momentText(page.raisedAt, telling), sends: page.sends })),
+      context(word('page.since', { moment: momentText(page.raisedAt, telling), sends: Math.max(1, page.sends) })),
       ...buttons([
         ...(page.status === 'open'
           ? [button({ label: word('page.acknowledge'), actionId: `${ACKNOWLEDGE}${page.id}`, value: page.id, style: 'primary' })]

@@ -5,8 +5,8 @@
 import type { BlockAction } from '@slack/bolt';
 import type { Forbidden, StaffMember } from '../../desk/staff-member.ts';
 import type { StaffWord } from '../../wording/staff/render.ts';
+import { type ModalView, section, window } from './blocks.ts';
 import type { StaffSide } from './needs.ts';
-import { type ModalView, section, window } from './ticket-blocks.ts';
 
 export type Asker = {
   readonly userId: string;

@@ -9,6 +9,7 @@ import type { TranscriptLine } from '../../desk/transcript.ts';
 import { type Identifier, parseIdentifier } from '../../domain/identifier.ts';
 import { type Instant, type LocalDay, SECOND } from '../../domain/instant.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import { button, buttons, cut, section } from './blocks.ts';
 import { digestMessage } from './digest.ts';
 import { handoffCard, type SoFar } from './handoff-card.ts';
 import type { StaffSide } from './needs.ts';
@@ -17,7 +18,6 @@ import type { RenderPosts, Shown } from './serve-lanes.ts';
 import { escapeSlack } from './slack-text.ts';
 import { REPLY_ACTIONS } from './thread-private.ts';
 import { linesOf, saidInThread } from './thread-said.ts';
-import { button, buttons, cut, section } from './ticket-blocks.ts';
 import { ticketCard } from './ticket-card.ts';
 import { momentText } from './ticket-words.ts';
 

@@ -7,10 +7,10 @@ import type { Revealed } from '../../desk/customers.ts';
 import { refusal, type StaffMember } from '../../desk/staff-member.ts';
 import { type Identifier, parseIdentifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import { context, form, input, type ModalView, section, textInput, window } from './blocks.ts';
 import { registerFormWindow } from './form-window.ts';
 import { lackText, noteWindow } from './private-window.ts';
 import { escapeSlack } from './slack-text.ts';
-import { context, form, input, type ModalView, section, textInput, window } from './ticket-blocks.ts';
 import type { TicketSide } from './ticket-side.ts';
 import type { Telling } from './ticket-words.ts';
 

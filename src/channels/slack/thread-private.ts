@@ -2,9 +2,9 @@
 import type { Handoff } from '../../desk/handoff.ts';
 import type { ThreadReply } from '../../desk/staff-chat.ts';
 import type { Identifier } from '../../domain/identifier.ts';
+import { button, buttons, type KnownBlock, section } from './blocks.ts';
 import type { StaffSide } from './needs.ts';
 import { escapeSlack } from './slack-text.ts';
-import { button, buttons, type KnownBlock, section } from './ticket-blocks.ts';
 
 export const REPLY_ACTIONS = {
   take: 'reply:claim-and-send',

@@ -4,10 +4,10 @@ import type { StaffMember } from '../../desk/staff-member.ts';
 import type { TranscriptLine } from '../../desk/transcript.ts';
 import type { Identifier } from '../../domain/identifier.ts';
 import type { StaffWord } from '../../wording/staff/render.ts';
+import { cut, type KnownBlock, section } from './blocks.ts';
 import { clockOf } from './handoff-card.ts';
 import type { Shown } from './serve-lanes.ts';
 import { escapeSlack } from './slack-text.ts';
-import { cut, type KnownBlock, section } from './ticket-blocks.ts';
 
 export type SaidNeeds = {
   readonly word: StaffWord;

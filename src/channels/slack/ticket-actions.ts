@@ -3,9 +3,9 @@ import type { App } from '@slack/bolt';
 import type { StaffMember } from '../../desk/staff-member.ts';
 import { TRANSITIONS, type Transition } from '../../desk/transitions.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import type { ModalView } from './blocks.ts';
 import { publishHome } from './home.ts';
 import { type Asker, askerOf, lackText, memberOrTell, noteWindow, showWindow } from './private-window.ts';
-import type { ModalView } from './ticket-blocks.ts';
 import { ticketWindow } from './ticket-card.ts';
 import type { TicketSide } from './ticket-side.ts';
 

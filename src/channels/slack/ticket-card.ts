@@ -7,20 +7,8 @@ import type { Ticket } from '../../desk/tickets.ts';
 import { allowedTransitions, TRANSITIONS, type Transition } from '../../desk/transitions.ts';
 import { isLive } from '../../domain/known-ticket.ts';
 import { COMPLAINT_CATEGORY_NAMES } from '../../wording/names.ts';
+import { button, buttons, context, cut, fields, header, type KnownBlock, type ModalView, type Said, section, window } from './blocks.ts';
 import { escapeSlack } from './slack-text.ts';
-import {
-  button,
-  buttons,
-  context,
-  cut,
-  fields,
-  header,
-  type KnownBlock,
-  type ModalView,
-  type Said,
-  section,
-  window,
-} from './ticket-blocks.ts';
 import {
   clockTexts,
   customerText,

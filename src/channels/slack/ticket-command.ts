@@ -2,11 +2,11 @@
 import type { App } from '@slack/bolt';
 import { refusal, type StaffMember } from '../../desk/staff-member.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import { button, context, type KnownBlock, type Said, section } from './blocks.ts';
 import { type Command, parseCommand } from './command-text.ts';
 import { openIntake } from './intake-submit.ts';
 import { lackText } from './private-window.ts';
 import { escapeSlack } from './slack-text.ts';
-import { button, context, type KnownBlock, type Said, section } from './ticket-blocks.ts';
 import { ticketBlocks } from './ticket-card.ts';
 import type { TicketSide } from './ticket-side.ts';
 import { ticketLine } from './ticket-words.ts';

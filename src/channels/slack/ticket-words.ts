@@ -6,10 +6,10 @@ import { isLive } from '../../domain/known-ticket.ts';
 import type { VisitWindow } from '../../domain/visit-window.ts';
 import { formatDatum } from '../../wording/format.ts';
 import { APPLIANCE_NAMES, faultName } from '../../wording/names.ts';
+import { cut } from './blocks.ts';
 import type { StaffSide } from './needs.ts';
 import { pageReasonText } from './page-reasons.ts';
 import { escapeSlack } from './slack-text.ts';
-import { cut } from './ticket-blocks.ts';
 
 /** What it takes to say something. */
 export type Telling = Pick<StaffSide, 'word' | 'policy' | 'timeZone' | 'now'>;
