@@ -17,7 +17,7 @@ export function mergedAddress(before: AddressParts, told: AddressParts | null, t
     province: said.province ?? ground.province,
     city: said.city ?? ground.city,
     district: said.district ?? ground.district,
-    detail: joinDetail(ground.detail, said.detail),
+    detail: joinDetail(ground.detail, said.detail, said.city !== null || said.district !== null),
   };
   return (['province', 'city', 'district', 'detail'] as const).every((it) => next[it] === before[it]) ? before : next;
 }
@@ -36,11 +36,13 @@ function placedWhereKnown(address: AddressParts, said: AddressParts | null, text
   return isElsewhere && !isNamed ? { ...NOWHERE, detail: text.trim().slice(0, STREET_CHARACTERS_MAX) } : said;
 }
 
-/** 中关村南大街5号院 and then 3号楼1501 is one address, 望京街道 and 街道阜通东大街 share a word; a whole new one replaces it. */
-function joinDetail(before: string | null, said: string | null): string | null {
+/** `isLed`: a city or district was said in front of it. 中关村南大街5号院 and then 3号楼1501 is one address, 望京街道 and 街道阜通东大街 share a word; a whole new one replaces it. */
+function joinDetail(before: string | null, said: string | null, isLed: boolean): string | null {
   if (said === null || before === null) return said ?? before;
   if (before.includes(said)) return before;
   if (said.includes(before)) return said;
+  // 阜通东大街6号院3号楼1501 and then 北京朝阳望京: what is larger stands in front.
+  if (isLed && detailIsEnough(before) && !/\d/u.test(said)) return said + before;
   // 后海大道 and then 2388号3栋802, 黄村镇 and then 兴华大街21号院: what was said before still stands.
   const isRoad = !/\d/u.test(before) && /^\d+\s*(?:号|弄|巷)/u.test(said) && /(?:路|街|道|巷|胡同)$/u.test(before);
   const isTown = /(?:镇|乡|街道|村)$/u.test(before) && !/(?:镇|乡|街道|村)/u.test(said);

@@ -1,5 +1,6 @@
 /** How a repair booking puts its questions: which words, which buttons. */
 import type { Appliance, Fault } from '../src/domain/appliance.ts';
+import { detailIsEnough } from '../src/domain/service-area.ts';
 import type { Cover } from '../src/domain/terms.ts';
 import type { DialogChoice, Question } from './effect.ts';
 import { answer, choice, question } from './question.ts';
@@ -14,6 +15,9 @@ const OFFERED_APPLIANCES = [
   'water_heater',
   'range_hood',
 ] as const satisfies readonly Appliance[];
+
+/** Enough of a place to be read back to who said it. */
+const NAMES_A_PLACE = /\d|(?:路|街|道|巷|胡同|弄|院|小区|花园|家园|公寓|大厦|广场|苑|镇|乡|村)$/u;
 
 /** The usual faults of an appliance, offered as buttons; anything else is typed. */
 const USUAL_FAULTS: Readonly<Partial<Record<Appliance, readonly Fault[]>>> = {
@@ -92,10 +96,13 @@ export function askAddress(data: RepairData, misses: number): Question {
       }
       return question('address', 'ask.address.city', { place: { as: 'text', value: district ?? address.province ?? '' } }, choices);
     }
-    case 'district':
-      return question('address', 'ask.address.district', {
-        place: { as: 'text', value: area?.kind === 'which-district' ? area.city : '' },
-      });
+    case 'district': {
+      const city = { as: 'text', value: area?.kind === 'which-district' ? area.city : '' } as const;
+      const { detail } = address;
+      return detail !== null && detailIsEnough(detail)
+        ? question('address', 'ask.address.district.only', { place: { as: 'text', value: detail }, city })
+        : question('address', 'ask.address.district', { place: city });
+    }
     case 'detail':
       return question('address', misses === 0 ? 'ask.address.detail' : 'ask.address.detail.again', {
         place: { as: 'text', value: `${address.city ?? ''}${address.district ?? ''}${address.detail ?? ''}` },
@@ -103,8 +110,16 @@ export function askAddress(data: RepairData, misses: number): Question {
     case 'place':
     case 'nothing':
       if (data.serviceMode === 'store') return question('address', 'ask.address.store');
+      if (address.detail !== null && NAMES_A_PLACE.test(address.detail)) return askArea(address.detail, misses);
       return question('address', misses === 0 ? 'ask.address' : 'ask.address.again');
   }
+}
+
+/** Street and door, or one of them, without a city: only what is missing is asked. */
+function askArea(detail: string, misses: number): Question {
+  const place = { as: 'text', value: detail } as const;
+  if (misses > 0) return question('address', 'ask.address.area.again', { place });
+  return question('address', detailIsEnough(detail) ? 'ask.address.area' : 'ask.address.area.rest', { place });
 }
 
 export function askPhone(data: RepairData, misses: number): Question {

@@ -119,7 +119,12 @@ export async function startApplication(
           timeZone: config.timeZone,
           now,
         });
-        customerFileRoute(app, { readFileLink: core.fileLinks.read, readKeptFile: store.readKeptFile, now });
+        customerFileRoute(app, {
+          readFileLink: core.fileLinks.read,
+          readKeptFile: store.readKeptFile,
+          readShared: desk.attachments.readShared,
+          now,
+        });
         also(app, core);
       },
       timeZone: config.timeZone,

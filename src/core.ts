@@ -7,8 +7,9 @@ import { type CalendarLinks, createCalendarLinks } from './calendar-link.ts';
 import { pageWebhook } from './channels/page-webhook.ts';
 import { smsWebhook } from './channels/sms-webhook.ts';
 import { type Config, publicUrlOf } from './config.ts';
+import type { SharedIn } from './desk/attachments.ts';
 import { type Identifier, identifierFrom, type MakeIdentifier } from './domain/identifier.ts';
-import { type Instant, instantOf } from './domain/instant.ts';
+import { HOUR, type Instant, instantOf } from './domain/instant.ts';
 import type { ChatChannel } from './domain/ticket.ts';
 import { createFileLinks, type FileLinks } from './file-link.ts';
 import { inTime } from './in-time.ts';
@@ -32,6 +33,7 @@ import { createEnquirySearches } from './turn/enquiries.ts';
 import type { FileUrl } from './turn/kept-file.ts';
 import type { Send } from './turn/ports.ts';
 import { createTurns, type Turns } from './turn/run-turns.ts';
+import { createReadButton } from './understanding/button.ts';
 import { readDanger } from './understanding/danger.ts';
 import { createPlainText } from './understanding/plain-text.ts';
 import { createUnderstand } from './understanding/understand.ts';
@@ -61,11 +63,12 @@ export type Core = {
   readonly noticeWays: Partial<Record<ChatChannel, NonNullable<NoticeWays['byChannel'][ChatChannel]>>>;
   readonly makeIdentifier: MakeIdentifier;
   readonly now: () => Instant;
-  /** From now on links to customers begin with this address; before, with the configured one. */
+  /** Customers reach us here from now on: links to them begin with this address; before, with the configured one. */
   readonly reachedAt: (url: string) => void;
   readonly calendarLinks: CalendarLinks;
   readonly fileLinks: FileLinks;
   readonly fileUrl: FileUrl;
+  readonly sharedFileUrl: (fileId: Identifier, sharedIn: SharedIn) => string;
   readonly productCodes: ProductCodes;
   /** Calls staff for something that is wrong with the desk itself: one page, however often the key is told. */
   readonly callStaff: (reason: string, onceKey: string) => Promise<void>;
@@ -115,11 +118,16 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
   });
   let url = publicUrlOf(config, config.port);
   const calendarLinks = createCalendarLinks(Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu calendar links', 32)));
-  const fileLinks = createFileLinks(Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu file links', 32)), now);
+  const fileLinks = createFileLinks(
+    Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu file links', 32)),
+    config.policy.slack.fileLinkHours * HOUR,
+    now,
+  );
   const model = config.model === null ? null : modelOf(config.model, understand, config.timeZone, clock, metrics);
   const plainText = createPlainText();
   const turns = createTurns({
     understand,
+    readButton: createReadButton(plainText),
     propose: model?.propose ?? null,
     searchEnquiries: createEnquirySearches(store.readings, plainText),
     publicUrl: () => url,
@@ -180,10 +188,12 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
     calendarLinks,
     fileLinks,
     fileUrl: (id) => `${url}${fileLinks.pathOf(id)}`,
+    sharedFileUrl: (id, sharedIn) => `${url}${fileLinks.sharedPathOf(id, sharedIn)}`,
     tellsOfDanger: (text) => readDanger(plainText(text)).value !== null,
     productCodes: createProductCodes(Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu product codes', 32))),
     reachedAt: (reached) => {
       url = reached;
+      turns.reachable();
     },
     callStaff: (reason, onceKey) =>
       due.causes.raise([{ id: makeIdentifier(), reason, onceKey, ticketId: null, conversationId: null }], now()),

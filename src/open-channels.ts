@@ -11,6 +11,7 @@ import { addDays, spanOfDay } from './domain/business-calendar.ts';
 import type { Identifier } from './domain/identifier.ts';
 import type { LocalDay } from './domain/instant.ts';
 import type { Log } from './log.ts';
+import { onceKeys } from './store/desk/once.ts';
 import { staffStore } from './store/desk/staff.ts';
 import type { Store } from './store/open-store.ts';
 import type { platformStore } from './store/platform/platform-store.ts';
@@ -77,7 +78,7 @@ export async function openSlack(config: Config, core: Core, platform: Platform, 
       const change = { at, actor: 'settings', action: 'staff.add', subject: `staff:${id}`, details: { role } };
       await staff.add({ id, name, email, role, createdAt: at, tokenHash: hashToken(randomBytes(32).toString('base64url')) }, change);
     },
-    tickets: { board: boardDesk({ board: boardOn(store), now }), customerWaiting: waitingCustomerOn(store) },
+    tickets: { board: boardDesk({ board: boardOn(store), now }), once: onceKeys(store), customerWaiting: waitingCustomerOn(store) },
     digest: (day) => readDigest({ ...daysAround(day, timeZone), now: now() }),
     customers: {
       secret: Buffer.from(hkdfSync('sha256', config.piiKey, '', 'baoxiu slack conversations', 32)),
@@ -91,6 +92,7 @@ export async function openSlack(config: Config, core: Core, platform: Platform, 
       lately: (since, max) => recentUsersOn(store, 'slack', since, max),
     },
     fileUrl: core.fileUrl,
+    sharedFileUrl: core.sharedFileUrl,
     policy,
     timeZone,
     holder: makeIdentifier(),

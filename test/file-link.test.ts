@@ -6,7 +6,7 @@ import { newId } from './support/database.ts';
 
 const NOON = instantOf(Date.parse('2026-11-20T12:00:00+08:00'));
 let now: Instant = NOON;
-const linksWith = (key: number) => createFileLinks(Buffer.alloc(32, key), () => now);
+const linksWith = (key: number) => createFileLinks(Buffer.alloc(32, key), 24 * HOUR, () => now);
 const links = linksWith(7);
 const nameOf = (path: string) => path.replace('/files/', '');
 const linkAt = (at: Instant, id = newId()) => {
@@ -20,9 +20,9 @@ describe('the link to a file', () => {
     const name = linkAt(instantOf(NOON + 20 * MINUTE), id);
     const until = instantOf(NOON + 7 * DAY + HOUR);
     now = instantOf(until - 1);
-    expect(links.read(name)).toEqual({ kind: 'good', fileId: id, until });
+    expect(links.read(name)).toEqual({ kind: 'good', fileId: id, until, sharedIn: null });
     now = until;
-    expect(links.read(name)).toEqual({ kind: 'expired' });
+    expect(links.read(name)).toEqual({ kind: 'expired', fileId: id, sharedIn: null });
   });
 
   test('is good for seven days at the least, whenever it is made', () => {
@@ -60,5 +60,22 @@ describe('the link to a file', () => {
     const later = (Number.parseInt(hours, 36) + 24).toString(36);
     expect(links.read([id, later, mac].join('.'))).toEqual({ kind: 'forged' });
     expect(linksWith(8).read(name)).toEqual({ kind: 'forged' });
+  });
+
+  test('in the staff’s chat says which thread it was put in, is good as long as it was told, and is no customer’s', () => {
+    const id = newId();
+    const sharedIn = { channel: 'C0DESK', thread: '1763600000.000100' };
+    now = NOON;
+    const name = nameOf(links.sharedPathOf(id, sharedIn));
+    expect(links.read(name)).toEqual({ kind: 'good', fileId: id, until: instantOf(NOON + 24 * HOUR), sharedIn });
+    const [file = '', hours = '', place = '', mac = ''] = name.split('.');
+    for (const odd of [
+      [file, hours, mac],
+      [file, hours, `${place}A`, mac],
+      [file, hours, place, place, mac],
+    ])
+      expect(links.read(odd.join('.'))).toEqual({ kind: 'forged' });
+    now = instantOf(NOON + 24 * HOUR);
+    expect(links.read(name)).toEqual({ kind: 'expired', fileId: id, sharedIn });
   });
 });

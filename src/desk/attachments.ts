@@ -3,10 +3,9 @@
  * written down.
  */
 import type { Identifier } from '../domain/identifier.ts';
-import type { Instant } from '../domain/instant.ts';
+import { HOUR, type Instant } from '../domain/instant.ts';
 import { type Change, changeBy } from './change.ts';
 import type { Mask } from './known-facts.ts';
-import { maskDoors } from './masked.ts';
 import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
 
 /** What lists say of an attachment. */
@@ -21,11 +20,37 @@ type OpenedAttachment =
 /** The attachment itself, `readBy` written in the same transaction when it is found. */
 export type ReadAttachment = (id: Identifier, readBy: Change) => Promise<OpenedAttachment>;
 
-export type AttachmentDesk = { readonly read: (member: StaffMember, id: Identifier) => Promise<OpenedAttachment | Forbidden> };
+/** The thread of the staff's chat that a link was put in. */
+export type SharedIn = { readonly channel: string; readonly thread: string };
+
+/** The same, `readBy` written unless the very same was written within `quietMilliseconds`. */
+export type ReadSharedAttachment = (id: Identifier, readBy: Change, quietMilliseconds: number) => Promise<OpenedAttachment>;
+
+export type AttachmentDesk = {
+  readonly read: (member: StaffMember, id: Identifier) => Promise<OpenedAttachment | Forbidden>;
+  /** By a link in the staff's chat, whoever follows it: on record as such, at most once an hour, as previews would fill the record. */
+  readonly readShared: (id: Identifier, sharedIn: SharedIn) => Promise<OpenedAttachment>;
+};
+
+/** Nobody can say who it was. */
+const BY_LINK = 'link:slack';
 
 /** Opening attachments. */
-export function attachmentDesk({ read, now }: { readonly read: ReadAttachment; readonly now: () => Instant }): AttachmentDesk {
+export function attachmentDesk({
+  read,
+  readShared,
+  now,
+}: {
+  readonly read: ReadAttachment;
+  readonly readShared: ReadSharedAttachment;
+  readonly now: () => Instant;
+}): AttachmentDesk {
   return {
+    readShared: (id, { channel, thread }) => {
+      const details = { by: `link in Slack ${channel}/${thread}` };
+      return readShared(id, { at: now(), actor: BY_LINK, action: 'attachment.read', subject: `attachment:${id}`, details }, HOUR);
+    },
+
     read: async (member, id) => {
       const no = refusal(member, 'desk.read');
       return no ?? (await read(id, changeBy(member, now(), 'attachment.read', `attachment:${id}`)));
@@ -35,5 +60,5 @@ export function attachmentDesk({ read, now }: { readonly read: ReadAttachment; r
 
 /** People name files after themselves. */
 export function maskedFile(file: AttachmentFacts, mask: Mask): AttachmentFacts {
-  return { ...file, name: maskDoors(mask(file.name)) };
+  return { ...file, name: mask(file.name) };
 }

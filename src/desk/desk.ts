@@ -6,7 +6,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { PlatformSends } from '../turn/platform-ports.ts';
 import type { Readings } from '../turn/ports.ts';
 import { type AppointmentDesk, appointmentDesk, type ListAppointments } from './appointments.ts';
-import { type AttachmentDesk, attachmentDesk, type ReadAttachment } from './attachments.ts';
+import { type AttachmentDesk, attachmentDesk, type ReadAttachment, type ReadSharedAttachment } from './attachments.ts';
 import { type AuditDesk, auditDesk, type ListAudit } from './audit.ts';
 import { type EscalateHandoff, type EscalateTicket, escalateHandoff, escalateTicket, type LeadCalls } from './call-the-lead.ts';
 import { type AnswerComplaint, answerComplaint, type WriteAnswer } from './complaint-answer.ts';
@@ -29,6 +29,7 @@ import { type PutBack, type SendAgain, sendAgain } from './send-again.ts';
 import { type StaffDesk, type StaffStore, staffDesk } from './staff.ts';
 import { type AnswerSurvey, answerSurvey, type WriteSurvey } from './surveys.ts';
 import { type AssignTicket, assignTicket, type WriteAssignee } from './ticket-assign.ts';
+import { type NoteTicket, noteTicket, type WriteTicketNote } from './ticket-note.ts';
 import { type TicketDesk, type TicketStore, ticketDesk } from './tickets.ts';
 import { type ReadTranscript, type TranscriptDesk, transcriptDesk } from './transcript.ts';
 import { type Transit, type TransitionStore, transit } from './transitions.ts';
@@ -45,6 +46,7 @@ export type DeskStore = {
   readonly tickets: TicketStore;
   readonly transitions: TransitionStore;
   readonly assignee: WriteAssignee;
+  readonly ticketNote: WriteTicketNote;
   readonly visits: VisitChangeStore;
   readonly answer: WriteAnswer;
   readonly merge: WriteMerge;
@@ -57,6 +59,7 @@ export type DeskStore = {
   readonly contactTasks: ContactTaskStore;
   readonly transcript: ReadTranscript;
   readonly attachment: ReadAttachment;
+  readonly sharedAttachment: ReadSharedAttachment;
   readonly customers: CustomerStore;
   readonly prices: PriceStore;
   readonly enquiryAnswers: EnquiryAnswerStore;
@@ -91,6 +94,7 @@ export type Desk = {
     VisitDesk & {
       readonly open: OpenByStaff;
       readonly assign: AssignTicket;
+      readonly note: NoteTicket;
       readonly answerComplaint: AnswerComplaint;
       readonly mergeDuplicates: MergeDuplicates;
       readonly transit: Transit;
@@ -128,6 +132,7 @@ export function createDesk(needs: DeskNeeds): Desk {
       open: openByStaff({ ...needs, write: store.intake, complaint: store.complaint }),
       transit: transit({ ...needs, transitions: store.transitions }),
       assign: assignTicket({ write: store.assignee, now }),
+      note: noteTicket({ write: store.ticketNote, now }),
       ...visitDesk({ ...needs, visits: store.visits }),
       answerComplaint: answerComplaint({ ...needs, write: store.answer }),
       mergeDuplicates: mergeDuplicates({ ...needs, write: store.merge }),
@@ -139,7 +144,7 @@ export function createDesk(needs: DeskNeeds): Desk {
     pages: pageDesk({ ...needs, pages: store.pages }),
     contactTasks: contactTaskDesk({ contactTasks: store.contactTasks, now }),
     transcript: transcriptDesk({ ...needs, transcript: store.transcript }),
-    attachments: attachmentDesk({ read: store.attachment, now }),
+    attachments: attachmentDesk({ read: store.attachment, readShared: store.sharedAttachment, now }),
     customers: customerDesk({ customers: store.customers, read: needs.read, now }),
     prices: priceDesk({ ...needs, prices: store.prices }),
     productCodes: productCodeDesk({ ...needs, parseSerial: needs.read.serial }),

@@ -12,6 +12,11 @@ import type { StaffName } from './staff-member.ts';
 /** A message of the bot that a change at the desk says; the store knows the customer's language. */
 export type ChatWord = { readonly id: Identifier; readonly body: (language: Language) => OutgoingBody };
 
+/** What a customer may call them; null for the administrator every installation starts with. */
+export function nameTold({ name }: StaffName): string | null {
+  return name === ADMINISTRATOR_NAME ? null : name;
+}
+
 /** The word on who helps from now on, by the name the desk knows them by. */
 export function whoHelps(
   key: 'handoff.claimed' | 'handoff.transferred',
@@ -22,9 +27,10 @@ export function whoHelps(
     id: needs.makeIdentifier(),
     body: (language) => {
       const reading = { language, timeZone: needs.timeZone };
-      const name = staff.name === ADMINISTRATOR_NAME ? render({ key: 'staff.colleague', data: {} }, reading) : staff.name;
+      const name = nameTold(staff) ?? render({ key: 'staff.colleague', data: {} }, reading);
       return {
         text: render({ key, data: { name: { as: 'text', value: name } } }, reading),
+        speaker: null,
         choices: [],
         links: [],
         files: [],

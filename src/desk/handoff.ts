@@ -8,6 +8,7 @@ import type { HandoffSummary } from '../turn/ports.ts';
 import type { Change } from './change.ts';
 import { allFacts, factsOfSummary, type KnownFacts, maskOf } from './known-facts.ts';
 import { maskedName, maskedPhone, maskSummary } from './masked.ts';
+import { maskNamesSaid } from './masked-names.ts';
 import type { StaffMember, StaffName } from './staff-member.ts';
 
 export const HANDOFF_STATUSES = ['queued', 'claimed', 'resolved'] as const;
@@ -74,7 +75,7 @@ export function maskedHandoff({ known, ...handoff }: HandoffRow, now: Instant): 
     waitMinutes: Math.max(0, Math.floor((waitedUntil - waitingSince) / MINUTE)),
     customer: customer === null ? null : { name: maskedName(customer.name), phone: maskedPhone(customer.phone) },
     outcome: handoff.outcome === null ? null : mask(handoff.outcome),
-    summary: maskSummary(handoff.summary, mask),
+    summary: maskSummary(handoff.summary, (text) => maskNamesSaid(mask(text))),
     notes: handoff.notes.map((note) => ({ ...note, text: mask(note.text) })),
   };
 }

@@ -21,7 +21,7 @@ import {
   type NotYours,
   type TextRefused,
 } from './handoff.ts';
-import { type ChatWord, whoHelps } from './handoff-words.ts';
+import { type ChatWord, nameTold, whoHelps } from './handoff-words.ts';
 import type { KnownFacts } from './known-facts.ts';
 import { type Part, type Slice, sliceOf } from './slice.ts';
 import { type FilesRefused, readStaffFiles } from './staff-files.ts';
@@ -70,7 +70,7 @@ export type HandoffStore = {
    */
   readonly say: (
     held: Held,
-    message: { readonly id: Identifier; readonly text: string; readonly files: readonly NewAttachment[] },
+    message: StaffMessage,
     filesPerConversationMax: number,
   ) => Promise<
     | { readonly kind: 'said'; readonly conversationId: Identifier; readonly message: PlacedMessage; readonly known: KnownFacts }
@@ -83,6 +83,14 @@ export type HandoffStore = {
     note: NewNote,
     change: Change,
   ) => Promise<{ readonly kind: 'noted'; readonly handoff: HandoffRow } | NoSuchHandoff>;
+};
+
+/** `speaker` as in an outgoing body. */
+type StaffMessage = {
+  readonly id: Identifier;
+  readonly speaker: string | null;
+  readonly text: string;
+  readonly files: readonly NewAttachment[];
 };
 
 export type HandoffNeeds = {
@@ -201,7 +209,7 @@ export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
       const { limits } = needs.policy;
       const files = readStaffFiles(said.files, limits, makeIdentifier);
       if (files.kind !== 'good') return files;
-      const message = { id: said.messageId, text, files: files.attachments };
+      const message = { id: said.messageId, speaker: nameTold(member), text, files: files.attachments };
       const hold = held(member, 'reply', handoffId, { message: said.messageId });
       const done = await handoffs.say(hold, message, limits.filesPerConversation);
       if (done.kind === 'conversation-full') return { ...done, filesMax: limits.filesPerConversation };

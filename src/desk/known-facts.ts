@@ -5,6 +5,7 @@
 import { maskName, maskPhone } from '../domain/privacy-mask.ts';
 import type { HandoffSummary } from '../turn/ports.ts';
 import { maskTyped, toDistrict } from './masked.ts';
+import { maskDoors } from './masked-doors.ts';
 
 /** Readable; it leaves the desk in no form. `doors` are addresses after their district. */
 export type KnownFacts = { readonly names: readonly string[]; readonly phones: readonly string[]; readonly doors: readonly string[] };
@@ -12,7 +13,7 @@ export type KnownFacts = { readonly names: readonly string[]; readonly phones: r
 /** Text somebody typed, with nothing in it that identifies the customer. */
 export type Mask = (text: string) => string;
 
-/** The mask of somebody of whom this is known; every phone number goes, known or not (S2-024). */
+/** The mask of somebody of whom this is known; every phone and door number goes, known or not (S2-024). */
 export function maskOf(known: KnownFacts): Mask {
   const phones = unique(known.phones).flatMap((phone) => phonePatterns(phone).map((pattern) => [pattern, maskPhone(phone)] as const));
   const names = unique(known.names)
@@ -23,7 +24,7 @@ export function maskOf(known: KnownFacts): Mask {
   return (text) => {
     const phoneless = maskTyped(phones.reduce((left, [pattern, masked]) => left.replace(pattern, masked), text));
     const doorless = doors.reduce(withoutDoor, phoneless);
-    return names.reduce((left, [pattern, masked]) => left.replace(pattern, masked), doorless);
+    return maskDoors(names.reduce((left, [pattern, masked]) => left.replace(pattern, masked), doorless));
   };
 }
 

@@ -8,11 +8,6 @@ export function maskTyped(text: string): string {
   return maskNumbers(maskNumbers(numbers, spoken, [SPOKEN_MOBILE]), figuresAndSpoken, [MOBILE]);
 }
 
-/** Text a customer typed, cut after the road wherever a door follows: nobody may have put it on record yet. */
-export function maskDoors(text: string): string {
-  return text.replace(HOUSE_AND_DOOR, (found, after: string) => (DOOR_NUMBER.test(after) && DOOR_WORD.test(found) ? '***' : found));
-}
-
 /** Between two digits of one number stand a few signs or blanks, never a letter; `*` is what was masked before. */
 const GAP = '[^\\p{L}\\p{N}*]{0,3}';
 const NARROW_GAP = '[\\s\\-\u2013\u2014./_()]{0,3}';
@@ -122,19 +117,6 @@ function spoken(character: string): string {
 function figuresAndSpoken(character: string): string {
   return SAID[character] ?? character;
 }
-
-const SPOKEN_NUMBER = '[零〇一二三四五六七八九十百]';
-const NUMBER = `(?:[\\d\uff10-\uff19]{1,5}|${SPOKEN_NUMBER}{1,6})`;
-const WORD = '(?:号楼|号院|单元|楼|栋|幢|座|室|门|院|层|户)';
-const BREAK = '[\\s,\uff0c\u3001#-]{0,2}';
-const NAMED = '\\p{Script=Han}{0,12}?';
-/** A house number after a road, then whatever leads to a door, each step a few characters; it ends in no date, time or price. */
-const HOUSE_AND_DOOR = new RegExp(
-  `(?<=\\p{Script=Han}[路街道巷弄里]\\s?)${NUMBER}\\s?[号弄]((?:院|楼|栋|幢|座|门)?(?:${BREAK}${NAMED}(?:[A-Za-z]|${NUMBER})\\s?${WORD}){0,6}(?:${BREAK}${NUMBER}(?![\\d\uff10-\uff19.:\uff1a]|\\s?[号点元度月日年天次个分秒]))?)`,
-  'gu',
-);
-const DOOR_NUMBER = new RegExp(`[A-Za-z]|${NUMBER}`, 'u');
-const DOOR_WORD = new RegExp(WORD, 'u');
 
 /** A name, or null when none is known. */
 export function maskedName(name: string | null): string | null {

@@ -1,13 +1,18 @@
-/** Pages: calls for a human now. Somebody acknowledges a page and from then on it is theirs to see to. */
+/**
+ * Pages: calls for a human now. Somebody acknowledges a page and from then on it is theirs to see to; one for a promised
+ * time closes by itself when the promise is kept, or owed to nobody any more.
+ */
 import type { Identifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
 import { playbookFor } from '../domain/playbook.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { CallEnd } from '../domain/sla-judgement.ts';
 import { type Change, changeBy } from './change.ts';
 import { type Part, type Slice, sliceOf } from './slice.ts';
 import { type Forbidden, refusal, type StaffMember, type StaffName } from './staff-member.ts';
 
-export const PAGE_STATUSES = ['open', 'acknowledged'] as const;
+/** `closed`: by itself, when what it called for was over before anybody acknowledged it. */
+export const PAGE_STATUSES = ['open', 'acknowledged', 'closed'] as const;
 export type PageStatus = (typeof PAGE_STATUSES)[number];
 
 export type Page = {
@@ -19,6 +24,8 @@ export type Page = {
   readonly raisedAt: Instant;
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgedBy: StaffName | null;
+  /** Null unless it is closed. */
+  readonly closed: { readonly at: Instant; readonly why: CallEnd } | null;
   /** Rung of the on-call ladder it was raised to, from 0. */
   readonly level: number;
   /** How often it was sent so far. */
@@ -48,7 +55,12 @@ export type PageDesk = {
   readonly acknowledge: (
     member: StaffMember,
     pageId: Identifier,
-  ) => Promise<{ readonly kind: 'acknowledged'; readonly page: PageToSee } | { readonly kind: 'no-such-page' } | Forbidden>;
+  ) => Promise<
+    | { readonly kind: 'acknowledged'; readonly page: PageToSee }
+    | { readonly kind: 'closed-already'; readonly page: PageToSee; readonly why: CallEnd }
+    | { readonly kind: 'no-such-page' }
+    | Forbidden
+  >;
 };
 
 /** Reading and acknowledging pages. */
@@ -80,7 +92,9 @@ export function pageDesk(needs: {
       const no = refusal(member, 'pages.acknowledge');
       if (no) return no;
       const page = await needs.pages.acknowledge(pageId, member.id, changeBy(member, needs.now(), 'page.acknowledge', `page:${pageId}`));
-      return page === null ? { kind: 'no-such-page' } : { kind: 'acknowledged', page: toSee(page) };
+      if (page === null) return { kind: 'no-such-page' };
+      if (page.closed !== null) return { kind: 'closed-already', page: toSee(page), why: page.closed.why };
+      return { kind: 'acknowledged', page: toSee(page) };
     },
   };
 }

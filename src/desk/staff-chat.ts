@@ -46,6 +46,8 @@ export type StaffBatch = {
   readonly isBound: boolean;
   /** The last try may have arrived. */
   readonly isDoubtful: boolean;
+  /** Why the platform will not have it; then something else stands in its place. Null: nothing is wrong with it. */
+  readonly refusal: string | null;
   readonly tries: number;
 };
 
@@ -91,6 +93,10 @@ export type StaffPosts = {
   readonly bind: (batchId: Identifier, ids: readonly Identifier[]) => Promise<void>;
   readonly posted: (batchId: Identifier, ts: string, shown: string | null, at: Instant) => Promise<void>;
   readonly failed: (batchId: Identifier, how: { readonly isDoubtful: boolean }) => Promise<void>;
+  /** Each of its posts is a message of its own from now on. */
+  readonly split: (batchId: Identifier) => Promise<void>;
+  /** Something else is posted in its place: the platform will not have it. */
+  readonly replace: (batchId: Identifier, refusal: string) => Promise<void>;
   /** Never posted: refused with the platform's code, or nobody need hear it any more. */
   readonly giveUp: (batchId: Identifier, refusal: string | null) => Promise<void>;
   /** Cards of a lane that may change. */
@@ -164,8 +170,11 @@ export type ThreadReplies = {
   ) => Promise<boolean>;
   /** Held replies whose hold is over, oldest first; nobody else gets them for a while. The try is counted. */
   readonly takeDue: (now: Instant, holdMilliseconds: number, max: number) => Promise<readonly ThreadReply[]>;
+  /** What was taken to be said, or asked about, is due again then. */
   readonly again: (id: Identifier, at: Instant) => Promise<void>;
-  /** Replies whose mark does not say yet what became of them; `delivery` is of the message to the customer. */
+  /** Replies that their writer was not asked about yet, oldest first; nobody else gets them before `until`. */
+  readonly takeUnasked: (now: Instant, until: Instant, max: number) => Promise<readonly ThreadReply[]>;
+  /** Others whose mark does not say yet what became of them; `delivery` is of the message to the customer. */
   readonly unmarked: (max: number) => Promise<readonly { readonly reply: ThreadReply; readonly delivery: Delivery | null }[]>;
   readonly marked: (id: Identifier, mark: string) => Promise<void>;
 };

@@ -3,6 +3,7 @@ import type { ComplaintCategory, ComplaintCause, ComplaintForm, ComplaintType, C
 import type { Identifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Mask } from './known-facts.ts';
+import { maskNamesSaid } from './masked-names.ts';
 
 export type TicketComplaint = {
   readonly form: ComplaintForm;
@@ -30,6 +31,6 @@ export function maskedComplaint(complaint: TicketComplaint, mask: Mask): TicketC
   return {
     ...complaint,
     answer: answer === null ? null : { ...answer, text: mask(answer.text) },
-    statements: complaint.statements.map((it) => ({ at: it.at, text: mask(it.text) })),
+    statements: complaint.statements.map((it) => ({ at: it.at, text: maskNamesSaid(mask(it.text)) })),
   };
 }

@@ -2,6 +2,7 @@
 import type { Instant } from '../domain/instant.ts';
 import type { SurveyAnswers } from '../domain/survey.ts';
 import type { Mask } from './known-facts.ts';
+import { maskNamesSaid } from './masked-names.ts';
 
 export const SURVEY_STATUSES = ['waiting', 'asked', 'answered', 'closed'] as const;
 
@@ -21,5 +22,9 @@ export type TicketSurvey = SurveyAnswers & {
 /** As it leaves the desk (S2-024). */
 export function maskedSurvey(survey: TicketSurvey, mask: Mask): TicketSurvey {
   const { reason, comment } = survey;
-  return { ...survey, reason: reason === null ? null : mask(reason), comment: comment === null ? null : mask(comment) };
+  return {
+    ...survey,
+    reason: reason === null ? null : maskNamesSaid(mask(reason)),
+    comment: comment === null ? null : maskNamesSaid(mask(comment)),
+  };
 }

@@ -11,7 +11,8 @@ import type { PlatformSends } from '../turn/platform-ports.ts';
 import type { PlainDetails } from '../turn/ports.ts';
 import { type AttachmentFacts, maskedFile } from './attachments.ts';
 import { type KnownFacts, type Mask, maskOf } from './known-facts.ts';
-import { maskDoors, maskedName, maskedPhone } from './masked.ts';
+import { maskedName, maskedPhone } from './masked.ts';
+import { maskNamesSaid } from './masked-names.ts';
 import { type AskedSearch, printedNumber, type ReadIdentity, searchOf } from './search.ts';
 import { type Part, type Slice, sliceOf } from './slice.ts';
 import { type Forbidden, refusal, type StaffMember, type StaffName } from './staff-member.ts';
@@ -57,6 +58,9 @@ export type TicketClock = {
   readonly breachedAt: Instant | null;
 };
 
+/** What one of the staff wrote for the others; never shown to the customer. */
+export type TicketNote = { readonly at: Instant; readonly by: StaffName; readonly text: string };
+
 export type TicketAppointment = {
   readonly id: Identifier;
   readonly engineer: { readonly id: Identifier; readonly name: string };
@@ -83,6 +87,8 @@ export type TicketRecord = TicketRow & {
   readonly survey: TicketSurvey | null;
   /** Oldest first. */
   readonly attachments: readonly AttachmentFacts[];
+  /** Oldest first. */
+  readonly notes: readonly TicketNote[];
 };
 
 export type TicketFilter = {
@@ -139,6 +145,7 @@ export type Ticket = TicketSummary & {
   readonly complaint: TicketComplaint | null;
   readonly survey: TicketSurvey | null;
   readonly attachments: readonly AttachmentFacts[];
+  readonly notes: readonly TicketNote[];
   readonly clocks: readonly TicketClock[];
   /** Null where nobody counts, and in answers to a change. */
   readonly channelWindow: ChannelWindow | null;
@@ -208,7 +215,7 @@ function summaryOf(row: TicketRow, mask: Mask): TicketSummary {
     priority: row.priority,
     channel: row.channel,
     appliance: row.appliance,
-    fault: row.fault === null ? null : maskDoors(mask(row.fault)),
+    fault: row.fault === null ? null : maskNamesSaid(mask(row.fault)),
     faultCodes: row.faultCodes,
     openedAt: row.openedAt,
     dueAt: row.dueAt,
@@ -226,7 +233,7 @@ export function ticketOf(record: TicketRecord): Ticket {
     address: maskAddress(record.address) || null,
     model: record.model === null ? null : mask(record.model),
     serial: record.serial === null ? null : mask(record.serial),
-    note: record.note === null ? null : maskDoors(mask(record.note)),
+    note: record.note === null ? null : maskNamesSaid(mask(record.note)),
     timeline: record.timeline,
     appointment: record.appointment,
     conversationId: record.conversationId,
@@ -234,6 +241,7 @@ export function ticketOf(record: TicketRecord): Ticket {
     complaint: record.complaint === null ? null : maskedComplaint(record.complaint, mask),
     survey: record.survey === null ? null : maskedSurvey(record.survey, mask),
     attachments: record.attachments.map((it) => maskedFile(it, mask)),
+    notes: record.notes.map((it) => ({ ...it, text: mask(it.text) })),
     clocks: record.clocks,
     channelWindow: null,
   };

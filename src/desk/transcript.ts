@@ -15,7 +15,7 @@ import type { Reading } from '../wording/format.ts';
 import { render } from '../wording/render.ts';
 import { type AttachmentFacts, maskedFile } from './attachments.ts';
 import { type KnownFacts, type Mask, maskOf } from './known-facts.ts';
-import { maskDoors } from './masked.ts';
+import { maskNamesSaid } from './masked-names.ts';
 import { type Forbidden, refusal, type StaffMember } from './staff-member.ts';
 
 export type TranscriptLine = {
@@ -90,7 +90,9 @@ function lineOf(
     case 'customer': {
       const sent = attachmentIdsOf(message.body).flatMap((it) => attachments.get(it) ?? []);
       const files = sent.map((it) => maskedFile(it, mask));
-      return [{ id, seq, at, from: 'customer', text: maskDoors(mask(wordsOf(message.body, reading))), attachments: files, delivery: null }];
+      return [
+        { id, seq, at, from: 'customer', text: maskNamesSaid(mask(wordsOf(message.body, reading))), attachments: files, delivery: null },
+      ];
     }
     default: {
       const { body } = message;

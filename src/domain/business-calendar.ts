@@ -8,6 +8,7 @@ import timezone from 'dayjs/plugin/timezone.js';
 import utc from 'dayjs/plugin/utc.js';
 import { DAY, type Instant, instantOf, type LocalDay, MINUTE } from './instant.ts';
 import type { Policy } from './policy.ts';
+import { zoneOffset } from './zone-offset.ts';
 
 dayjs.extend(utc);
 dayjs.extend(timezone);
@@ -28,39 +29,13 @@ const MINUTES_OF_DAY = DAY / MINUTE;
 
 /** The local day and minute of an instant. */
 export function localTimeOf(instant: Instant, timeZone: string): LocalTime {
-  const parts = new Map(
-    clockOf(timeZone)
-      .formatToParts(instant)
-      .map((it) => [it.type, it.value]),
-  );
-  const day = `${parts.get('year')?.padStart(4, '0')}-${parts.get('month')}-${parts.get('day')}` as LocalDay;
-  const secondsAndLess = (((instant % MINUTE) + MINUTE) % MINUTE) / MINUTE;
-  return { day, minuteOfDay: Number(parts.get('hour')) * 60 + Number(parts.get('minute')) + secondsAndLess };
+  const local = instant + zoneOffset(instant, timeZone);
+  const day = new Date(local).toISOString().slice(0, 10) as LocalDay;
+  return { day, minuteOfDay: (((local % DAY) + DAY) % DAY) / MINUTE };
 }
 
 export function localDayOf(instant: Instant, timeZone: string): LocalDay {
   return localTimeOf(instant, timeZone).day;
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** What dayjs makes anew for every instant, kept: a tenth of the time. */
-function clockOf(timeZone: string): Intl.DateTimeFormat {
-  const known = clocks.get(timeZone);
-  if (known) return known;
-  const clock = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  clocks.set(timeZone, clock);
-  return clock;
 }
 
 /** The instant of a clock time on a local day; 1440 is the next midnight. */

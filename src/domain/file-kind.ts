@@ -32,6 +32,11 @@ export const FILE_KINDS: readonly FileKind[] = [JPEG, PNG, GIF, WEBP, HEIC, PDF,
 /** Every kind an attachment may be. */
 export const ATTACHMENT_KINDS: readonly FileKind[] = [...FILE_KINDS, AMR];
 
+/** The ending under which a file of this type is saved, without the dot. */
+export function endingOf(contentType: string): string {
+  return ATTACHMENT_KINDS.find((it) => it.contentType === contentType)?.endings[0] ?? 'bin';
+}
+
 const AMR_MARK = '#!AMR\n';
 
 /** Marks at the very start; `.` is any byte. */

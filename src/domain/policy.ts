@@ -154,6 +154,8 @@ export const policySchema = z.strictObject({
       tickets: z.partialRecord(z.enum(TICKET_KINDS), slackChannel),
       complaints: z.partialRecord(z.enum(COMPLAINT_CATEGORIES), slackChannel),
     }),
+    /** How long a link to a customer's file in a thread opens it; each opening is on record. */
+    fileLinkHours: z.number().int().min(1).max(168),
     /** Local clock time of the morning digest; null: none. */
     digestAt: clock.nullable(),
   }),
@@ -349,6 +351,7 @@ export const DEFAULT_POLICY: Policy = {
     holdSeconds: 3,
     newTickets: ['complaint', 'enquiry', 'recheck'],
     channels: { tickets: {}, complaints: {} },
+    fileLinkHours: 24,
     digestAt: '08:30',
   },
   // By address there is room for 300 customers behind one: each may write once a second and read five times.

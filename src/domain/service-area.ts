@@ -54,6 +54,19 @@ function isSameName(one: string, other: string): boolean {
 
 /** 浦东新区, 浦东新 and 浦东 are one name; 西城 keeps its 城. */
 function bareName(name: string): string {
+  const known = bareNames.get(name);
+  if (known !== undefined) return known;
+  if (bareNames.size >= NAMES_KEPT_MAX) bareNames.clear();
+  const bare = withoutSuffix(name);
+  bareNames.set(name, bare);
+  return bare;
+}
+
+/** The same few hundred names are compared at every address. */
+const bareNames = new Map<string, string>();
+const NAMES_KEPT_MAX = 10_000;
+
+function withoutSuffix(name: string): string {
   const trimmed = name.trim();
   const bare = trimmed.replace(/(?:特别行政区|自治区|自治州|自治县|地区|新区|新|省|市|区|县)$/u, '');
   return [...bare].length >= 2 ? bare : trimmed;

@@ -19,8 +19,12 @@ type ClockRow = ClockReading & {
   readonly rungs: number;
 };
 
-/** `acknowledged`: somebody has taken one of its pages. */
-export type KeptClock = ClockRow & { readonly timelineLength: number; readonly acknowledged: boolean };
+/** `acknowledged`: somebody has taken one of its pages; `calling`: one of them is open. */
+export type KeptClock = ClockRow & { readonly timelineLength: number; readonly acknowledged: boolean; readonly calling: boolean };
+
+/** Why nobody is called for a promise any more: the customer has their answer, the matter is done, or nobody is owed it. */
+export const CALL_ENDS = ['answered', 'resolved', 'dropped'] as const;
+export type CallEnd = (typeof CALL_ENDS)[number];
 
 /** What has clocks; `owner` has it in hand. */
 export type ClockSubject = {
@@ -50,7 +54,12 @@ export type SlaWrite = {
   readonly rows: readonly ClockRow[];
   readonly events: readonly SlaEvent[];
   readonly pages: readonly SlaPage[];
+  /** Clocks that have ended and still call: their pages close. */
+  readonly closings: readonly SlaClosing[];
 };
+
+/** Its pages are those of the rungs that were called. */
+type SlaClosing = { readonly clockId: Identifier; readonly rungs: number; readonly why: CallEnd };
 
 /** `nextAt`: nothing comes of it before, unless something happens. */
 type Judged = { readonly write: SlaWrite | null; readonly nextAt: Instant | null };
@@ -83,12 +92,14 @@ export function judgeClocks(
   // A chat that was taken up again, or became another ticket's, leaves clocks without a promise: those that are over stay.
   const orphans = clocks.filter((it) => it.endedAt === null && !states.some((state) => state.row.id === it.id));
   const dropped = orphans.map((it): ClockRow => ({ ...it, status: it.breachedAt === null ? 'dropped' : 'missed', endedAt: now }));
-  const isNews = dropped.length > 0 || states.some((it) => it.isNews) || isLonger(subject);
+  const closings = clocks.filter((it) => it.calling).flatMap((it) => closingOf(it, states));
+  const isNews = dropped.length > 0 || closings.length > 0 || states.some((it) => it.isNews) || isLonger(subject);
   const nextAts = states.flatMap((it) => it.nextAts).filter((it) => it > now);
   const write = {
     rows: [...states.map((it) => it.row), ...dropped],
     events: states.flatMap((it) => it.events),
     pages: states.flatMap((it) => it.pages),
+    closings,
   };
   return { write: isNews ? write : null, nextAt: nextAts.length === 0 ? null : (Math.min(...nextAts) as Instant) };
 }
@@ -101,7 +112,20 @@ function isLonger({ about, clocks }: ClockSubject): boolean {
   return about.kind === 'ticket' && clocks.length > 0 && Math.max(...clocks.map((it) => it.timelineLength)) !== about.timelineLength;
 }
 
-type State = SlaWrite & { readonly row: ClockRow; readonly isNews: boolean; readonly nextAts: readonly Instant[] };
+/** What has no promise any more is owed to nobody. */
+function closingOf({ id, rungs }: KeptClock, states: readonly State[]): readonly SlaClosing[] {
+  const state = states.find((it) => it.row.id === id);
+  if (state === undefined) return [{ clockId: id, rungs, why: 'dropped' }];
+  return state.callEnd === null ? [] : [{ clockId: id, rungs, why: state.callEnd }];
+}
+
+type State = Pick<SlaWrite, 'events' | 'pages'> & {
+  readonly row: ClockRow;
+  /** Null while it is owed. */
+  readonly callEnd: CallEnd | null;
+  readonly isNews: boolean;
+  readonly nextAts: readonly Instant[];
+};
 
 function stateOf(
   promised: Promised,
@@ -131,7 +155,7 @@ function stateOf(
   const rests = promised.rests.flatMap((it) => (it.to === null ? [it.from] : [it.from, it.to]));
   return {
     row,
-    rows: [row],
+    callEnd: callEndOf(promised),
     isNews: kept === null || !isSame(row, kept),
     events: [
       ...(warnsNow ? [{ at: warnAt, type: 'sla-warned' as const, details: { clock, dueAt: said(dueAt) } }] : []),
@@ -150,6 +174,12 @@ function stateOf(
       ? [warnAt, dueAt === null ? null : ((dueAt + 1) as Instant), times[rungs] ?? null, ...rests].filter((it) => it !== null)
       : [],
   };
+}
+
+function callEndOf({ kind, end }: Promised): CallEnd | null {
+  if (end === null) return null;
+  if (end.how === 'dropped') return 'dropped';
+  return kind === 'resolution' ? 'resolved' : 'answered';
 }
 
 function said(at: Instant | null): string | null {

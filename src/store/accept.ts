@@ -7,12 +7,20 @@ import type { Identifier } from '../domain/identifier.ts';
 import type { Inbound } from '../turn/message.ts';
 import type { Accept, Accepted } from '../turn/ports.ts';
 import { type Connection, jsonParameter, once, PASSING, retrying, timestamp, UNIQUE_VIOLATION } from './connection.ts';
+import { grouped } from './group.ts';
 import { SEALED } from './purposes.ts';
 import { type Seal, withoutNul } from './seal.ts';
 
 export function acceptOn({ pool, seal }: Connection): Accept {
   // Of two connections that bring the same message at once, one breaks the unique key, tries again, and finds it.
-  return (inbounds) => retrying([...PASSING, UNIQUE_VIOLATION], () => acceptThrough(pool, seal, inbounds));
+  const accept: Accept = (inbounds) => retrying([...PASSING, UNIQUE_VIOLATION], () => acceptThrough(pool, seal, inbounds));
+  return grouped({
+    together: async (lists: readonly (readonly Inbound[])[]) => {
+      const answers = [...(await accept(lists.flat()))];
+      return lists.map((it) => answers.splice(0, it.length));
+    },
+    keysOf: (list) => [...new Set(list.map((it) => it.conversationId))],
+  });
 }
 
 /** Tried once: on a pool it is a statement of its own, on a client part of the transaction there. */

@@ -5,6 +5,7 @@ import type { ChatChannel } from '../domain/ticket.ts';
 import type { Inbound, InboundBody } from '../turn/message.ts';
 import type { ConversationAtRevision, OpenConversation, Owner, ReadConversation } from '../turn/ports.ts';
 import { type Connection, PASSING, query, timestamp, UNIQUE_VIOLATION } from './connection.ts';
+import { grouped } from './group.ts';
 import { SEALED } from './purposes.ts';
 import { type Seal, withoutNul } from './seal.ts';
 
@@ -20,11 +21,21 @@ export function openConversationOn({ pool, seal, makeIdentifier }: Connection): 
 }
 
 export function readConversationOn({ pool, seal }: Connection): ReadConversation {
-  return async (conversationId) => {
-    const rows = await query<Row>(pool, READ, [conversationId]);
-    const [row] = rows;
-    return row ? conversationOf(row, rows, seal) : null;
-  };
+  return grouped({
+    together: async (ids: readonly Identifier[]) => {
+      const rows = new Map<Identifier, [Row, ...Row[]]>();
+      for (const row of await query<Row>(pool, READ, [ids])) {
+        const its = rows.get(row.id_of_conversation);
+        if (its === undefined) rows.set(row.id_of_conversation, [row]);
+        else its.push(row);
+      }
+      return ids.map((id) => {
+        const its = rows.get(id);
+        return its === undefined ? null : conversationOf(its, seal);
+      });
+    },
+    keysOf: () => [],
+  });
 }
 
 type Row = {
@@ -50,7 +61,8 @@ type Row = {
 
 const UNAPPLIED_MAX = 20;
 
-function conversationOf(row: Row, rows: readonly Row[], seal: Seal): ConversationAtRevision {
+function conversationOf(rows: readonly [Row, ...Row[]], seal: Seal): ConversationAtRevision {
+  const [row] = rows;
   const conversationId = row.id_of_conversation;
   return {
     conversationId,
@@ -108,6 +120,6 @@ join channel_account a on a.id = c.account_id
 left join lateral (
   select * from message m where m.conversation_id = c.id and m.direction = 'in' and m.applied_revision is null order by m.seq limit ${UNAPPLIED_MAX}
 ) m on true
-where c.id = $1
-order by m.seq`,
+where c.id = any($1::uuid[])
+order by c.id, m.seq`,
 };

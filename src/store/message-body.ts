@@ -3,5 +3,5 @@ import type { OutgoingBody } from '../turn/message.ts';
 
 /** An outgoing body read back. */
 export function outgoingBody(json: string): OutgoingBody {
-  return { links: [], files: [], ...(JSON.parse(json) as Omit<OutgoingBody, 'links' | 'files'>) };
+  return { speaker: null, links: [], files: [], ...(JSON.parse(json) as Omit<OutgoingBody, 'speaker' | 'links' | 'files'>) };
 }

@@ -9,6 +9,8 @@ export const SEALED = {
   addressDetail: 'address.detail',
   /** JSON: the turn's `TicketDetails` with `serial` and `phone`. */
   ticketDetails: 'ticket.details',
+  /** What staff tell one another. */
+  ticketNote: 'ticket.note',
   /** JSON: `HandoffSummary`. */
   handoffSummary: 'handoff.summary',
   engineerPhone: 'engineer.phone',

@@ -10,6 +10,7 @@ import { complaintReadingsOn } from './complaint-reading.ts';
 import { type Connection, query, timestamp } from './connection.ts';
 import { engineersOn } from './engineer-reading.ts';
 import { enquiryAnswersOn } from './enquiry-reading.ts';
+import { grouped } from './group.ts';
 import { INDEXED, SEALED } from './purposes.ts';
 import { surveyReadingOn } from './survey-reading.ts';
 import { termsOn } from './terms-reading.ts';
@@ -31,7 +32,7 @@ export function readingsOn(connection: Connection): Readings {
     ),
     enquiryAnswers: enquiryAnswersOn(connection, (read) => keptFor(KEPT_MILLISECONDS, now, read, (answers) => answers.length > 0)),
     engineers: engineersOn(connection),
-    customerRecord: (customerId) => readCustomer(connection, customerId),
+    customerRecord: grouped({ together: (ids: readonly Identifier[]) => readCustomers(connection, ids), keysOf: () => [] }),
     productBySerial: async (serial) => {
       const [row] = await query<ProductOnRecord>(pool, PRODUCT_BY_SERIAL, [seal.blindIndex(INDEXED.serial, serial)]);
       return row ?? null;
@@ -72,31 +73,41 @@ function keptFor<Value>(
   };
 }
 
-async function readCustomer({ pool, seal, now }: Connection, customerId: Identifier): Promise<CustomerRecord> {
+/** Records of several customers in three statements. */
+async function readCustomers({ pool, seal, now }: Connection, ids: readonly Identifier[]): Promise<readonly CustomerRecord[]> {
   const since = timestamp(instantOf(now() - PRIOR_REPAIR_DAYS * DAY));
-  const [[row], products, repairs] = await Promise.all([
-    query<CustomerRow>(pool, CUSTOMER, [customerId]),
-    query<ProductOnRecord>(pool, PRODUCTS, [customerId]),
-    query<RepairRow>(pool, PRIOR_REPAIRS, [customerId, since]),
+  const [customers, products, repairs] = await Promise.all([
+    query<CustomerRow>(pool, CUSTOMERS, [ids]),
+    query<OfCustomer<ProductOnRecord>>(pool, PRODUCTS, [ids]),
+    query<OfCustomer<RepairRow>>(pool, PRIOR_REPAIRS, [ids, since]),
   ]);
-  return {
-    name: row?.name_sealed ? seal.open(SEALED.customerName, row.name_sealed) : null,
-    phone: row?.phone_sealed ? (seal.open(SEALED.customerPhone, row.phone_sealed) as PhoneNumber) : null,
-    address: row?.address_id
-      ? {
-          id: row.address_id,
-          province: row.province,
-          city: row.city,
-          district: row.district,
-          detail: seal.open(SEALED.addressDetail, row.detail_sealed),
-        }
-      : null,
-    products,
-    priorRepairs: repairs.map(({ completedAt, ...it }) => ({ ...it, completedAt: instantOf(completedAt.getTime()) })),
-  };
+  return ids.map((id) => {
+    const row = customers.find((it) => it.customer_id === id);
+    return {
+      name: row?.name_sealed ? seal.open(SEALED.customerName, row.name_sealed) : null,
+      phone: row?.phone_sealed ? (seal.open(SEALED.customerPhone, row.phone_sealed) as PhoneNumber) : null,
+      address: row?.address_id
+        ? {
+            id: row.address_id,
+            province: row.province,
+            city: row.city,
+            district: row.district,
+            detail: seal.open(SEALED.addressDetail, row.detail_sealed),
+          }
+        : null,
+      products: ofCustomer(products, id),
+      priorRepairs: ofCustomer(repairs, id).map(({ completedAt, ...it }) => ({ ...it, completedAt: instantOf(completedAt.getTime()) })),
+    };
+  });
 }
 
-type CustomerRow = { readonly name_sealed: Buffer | null; readonly phone_sealed: Buffer | null } & (
+type OfCustomer<Row> = Row & { readonly customer_id: Identifier };
+
+function ofCustomer<Row>(rows: readonly OfCustomer<Row>[], id: Identifier): readonly Omit<OfCustomer<Row>, 'customer_id'>[] {
+  return rows.filter((it) => it.customer_id === id).map(({ customer_id: _, ...it }) => it);
+}
+
+type CustomerRow = { readonly customer_id: Identifier; readonly name_sealed: Buffer | null; readonly phone_sealed: Buffer | null } & (
   | { readonly address_id: null }
   | {
       readonly address_id: Identifier;
@@ -132,27 +143,27 @@ const PRODUCT_COLUMNS = `appliance, brand, model, to_char(purchased_on, 'YYYY-MM
 const PRODUCT_BY_SERIAL = { name: 'product-by-serial', text: `select ${PRODUCT_COLUMNS} from product_unit where serial_index = $1` };
 const PRODUCTS = {
   name: 'products-of-customer',
-  text: `select ${PRODUCT_COLUMNS} from product_unit where customer_id = $1 order by coalesce(purchased_on, produced_on) desc nulls last, id`,
+  text: `select customer_id, ${PRODUCT_COLUMNS} from product_unit where customer_id = any($1::uuid[]) order by coalesce(purchased_on, produced_on) desc nulls last, id`,
 };
 
-const CUSTOMER = {
-  name: 'customer',
+const CUSTOMERS = {
+  name: 'customers',
   text: `
-select c.name_sealed, c.phone_sealed, a.id as address_id, a.province, a.city, a.district, a.detail_sealed
+select c.id as customer_id, c.name_sealed, c.phone_sealed, a.id as address_id, a.province, a.city, a.district, a.detail_sealed
 from customer c left join lateral (select * from address a where a.customer_id = c.id order by a.created_at desc, a.id desc limit 1) a on true
-where c.id = $1`,
+where c.id = any($1::uuid[])`,
 };
 
 const PRIOR_REPAIRS = {
   name: 'prior-repairs',
   text: `
-select t.id as "ticketId", t.number as "ticketNumber", t.appliance, t.fault_codes as faults, t.completed_at as "completedAt", e.name as "engineerName"
+select t.customer_id, t.id as "ticketId", t.number as "ticketNumber", t.appliance, t.fault_codes as faults, t.completed_at as "completedAt", e.name as "engineerName"
 from ticket t
 left join lateral (
   select e.name from appointment_ticket x join appointment p on p.id = x.appointment_id join engineer e on e.id = p.engineer_id
   where x.ticket_id = t.id and p.status in ('done', 'booked') order by p.window_from desc limit 1
 ) e on true
-where t.customer_id = $1 and t.kind = 'repair' and t.appliance is not null and t.completed_at >= $2::timestamptz
+where t.customer_id = any($1::uuid[]) and t.kind = 'repair' and t.appliance is not null and t.completed_at >= $2::timestamptz
 order by t.completed_at desc`,
 };
 

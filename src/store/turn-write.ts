@@ -13,6 +13,7 @@ import type { Transact, TurnOutcome, TurnWrite } from '../turn/ports.ts';
 import { changeLink, isLinking, type Linking } from './account-link.ts';
 import { type Connection, EXCLUSION_VIOLATION, jsonParameter, once, PASSING, query, retrying, timestamp } from './connection.ts';
 import { isCounted, withItsNumber } from './counted-number.ts';
+import { grouped } from './group.ts';
 import { turnsParameter, wantsRecord } from './turn-write-rows.ts';
 import { statementFor } from './turn-write-sql.ts';
 
@@ -21,7 +22,30 @@ const OWN_DELIVERY_MILLISECONDS = 5_000;
 
 export const TURNS_MAX = 256;
 
+/** A turn by itself goes with those that wait just then; a list is written as the caller made it. */
 export function transactOn(connection: Connection): Transact {
+  const together = writeListOn(connection);
+  const write = grouped({
+    together,
+    keysOf: rowsOf,
+    isAlone: (it) => isCounted(it) || isLinking(it) || isRebooking(it),
+  });
+  return async (turns) => {
+    const [only] = turns;
+    return only !== undefined && turns.length === 1 ? [await write(only)] : await together(turns);
+  };
+}
+
+/**
+ * What a turn changes that another conversation's turn may change too, as where one customer has two accounts: one statement
+ * changes a row once, so these never go in one.
+ */
+function rowsOf({ conversationId, customerId, calledOff, ticketChanges, statements, surveys }: TurnWrite): readonly string[] {
+  const shared = [...ticketChanges.map((it) => it.ticketId), ...statements.map((it) => it.ticketId), ...surveys.map((it) => it.surveyId)];
+  return [...new Set([conversationId, customerId, ...(calledOff === null ? [] : [calledOff]), ...shared])];
+}
+
+function writeListOn(connection: Connection): Transact {
   return async (turns) => {
     if (turns.length > TURNS_MAX) throw new Error(`invariant: at most ${TURNS_MAX} turns in a list`);
     if (new Set(turns.map((it) => it.conversationId)).size < turns.length) throw new Error('invariant: one turn a conversation in a list');

@@ -1,6 +1,11 @@
 /** A tap, its label or its number under the last question, as the one thing they mean. */
 import type { ConversationState, Meaning } from './conversation-state.ts';
 
+/** Whether the text is the label of a button under the last question, letter by letter. */
+export function isTapped(text: string, { lastAsked }: ConversationState): boolean {
+  return lastAsked?.choices.some((it) => it.label === text) === true;
+}
+
 /** `1`, `１.`, 第一个, ①. */
 export function chosenMeaning(text: string, state: ConversationState): Meaning | null {
   const choices = state.lastAsked?.choices ?? [];

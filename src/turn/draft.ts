@@ -224,6 +224,7 @@ function outgoing(draft: Draft, said: Said, needs: DraftNeeds): SaidMessage {
     mustReach: said.mustReach,
     body: {
       text: render(said.reply, draft.reading),
+      speaker: null,
       choices: said.buttons.map((it) => ({ label: it.label, value: it.label })),
       links: said.links.map((it) => ({ label: render(it.label, draft.reading), url: it.url })),
       files: [],

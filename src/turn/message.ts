@@ -109,6 +109,8 @@ export type OutgoingFile = { readonly id: Identifier; readonly name: string; rea
 
 export type OutgoingBody = {
   readonly text: string;
+  /** Who of the staff says it, by the name the customer was told; null when it is the bot, or staff without such a name. */
+  readonly speaker: string | null;
   readonly choices: readonly Choice[];
   /** Links under the text, such as a calendar file; channels without links show the address. */
   readonly links: readonly { readonly label: string; readonly url: string }[];

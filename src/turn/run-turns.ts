@@ -28,6 +28,8 @@ export type Turns = {
    * for a customer who may still be typing, as where somebody is in danger.
    */
   readonly turnSoon: (conversationId: Identifier, hurry?: 'at-once') => void;
+  /** From now on customers reach us: only now can a platform bring what the last process did not take. */
+  readonly reachable: () => void;
   /** Resolves when no turn is running or waiting. */
   readonly idle: () => Promise<void>;
   /** How many conversations are being turned or wait for it. */
@@ -36,7 +38,8 @@ export type Turns = {
   readonly stop: () => Promise<void>;
 };
 
-const SIDE_BY_SIDE_MAX = 16;
+/** Turns that are ready together are written together, so many may be in hand. */
+const SIDE_BY_SIDE_MAX = 64;
 /** Reads of one turn before it waits for the sweep: another process may be turning the same conversation. */
 const TRIES_MAX = 8;
 /** Failures of one message before a person gets the conversation. */
@@ -59,7 +62,7 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
   const idlers: (() => void)[] = [];
   let stopped = false;
   /** Who was typing when the last process ended is heard out: their next message may be on its way again. */
-  const startedAt = needs.now();
+  let startedAt = needs.now();
 
   function turnSoon(conversationId: Identifier, hurry?: 'at-once'): void {
     if (stopped) return;
@@ -117,7 +120,7 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
     }
   }
 
-  /** One turn of the oldest unapplied message; false when there is none left. */
+  /** One turn of the oldest unapplied message; false when there is none left, as far as this process has heard. */
   async function turnOne(conversationId: Identifier): Promise<boolean> {
     let windowLost = false;
     /** The message whose window was gone at every try: losing the revision alone is another process at work. */
@@ -137,7 +140,7 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
         failures.delete(first.id);
         const { channel, externalId } = conversation;
         if (outcome.outgoing.length > 0) needs.deliver({ conversationId, channel, externalId }, outcome.outgoing, outcome.behind);
-        return true;
+        return conversation.unapplied.length > messages.length;
       }
       windowLost = outcome?.kind === 'window-taken';
       lost = windowLost ? first.id : null;
@@ -155,7 +158,8 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
   function quietAfter(messages: readonly Inbound[], burst: number): number {
     const [first, last] = [messages[0] as Inbound, messages.at(-1) as Inbound];
     const now = needs.now();
-    const quietIn = (last.at < startedAt ? startedAt + RESTART_BURSTS * burst : last.at + burst) - now;
+    const heardOutAt = first.at < startedAt ? startedAt + RESTART_BURSTS * burst : 0;
+    const quietIn = Math.max(heardOutAt, last.at + burst) - now;
     // Much longer is no typing but a clock that runs ahead.
     if (first.body.kind !== 'text' || quietIn <= 0 || quietIn > RESTART_BURSTS * burst) return 0;
     return now - Math.max(first.at, startedAt) > TYPING_BURSTS_MAX * burst ? 0 : quietIn;
@@ -193,6 +197,9 @@ export function createTurns(needs: RunTurnsNeeds): Turns {
 
   return {
     turnSoon,
+    reachable: () => {
+      startedAt = needs.now();
+    },
     idle,
     waiting: () => running.size + waiting.size + resting.size,
     stop: async () => {

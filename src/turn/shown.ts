@@ -14,7 +14,15 @@ import { tellsOfFault } from './fault-words.ts';
 
 const TOGETHER_FOR = 30 * MINUTE;
 const ADDRESS_WRONG: Button = { label: { key: 'choice.address-wrong', data: {} }, means: { type: 'ANOTHER_ADDRESS_WANTED' } };
-const NAMES_IT: ReadonlySet<ReplyKey> = new Set(['ask.address.detail', 'ask.address.detail.again', 'outside']);
+const NAMES_IT: ReadonlySet<ReplyKey> = new Set([
+  'ask.address.area',
+  'ask.address.area.again',
+  'ask.address.area.rest',
+  'ask.address.district.only',
+  'ask.address.detail',
+  'ask.address.detail.again',
+  'outside',
+]);
 /** Dialogs about a product. */
 const OF_A_PRODUCT: ReadonlySet<FlowName> = new Set(['repair-booking', 'warranty-lookup', 'complaint']);
 

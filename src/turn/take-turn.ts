@@ -15,7 +15,7 @@ import { answerLink, repeatLink, wantLink } from './account-link.ts';
 import { answerQuestion } from './answer-question.ts';
 import { answersOf, partReader } from './answers.ts';
 import { callBack, noteNumber } from './call-back.ts';
-import { chosenMeaning } from './chosen.ts';
+import { chosenMeaning, isTapped } from './chosen.ts';
 import { clarify, OPENING_BUTTONS } from './clarify.ts';
 import { NEW_CONVERSATION, parseState } from './conversation-state.ts';
 import { askOutside, finish, newDraft, offer, say, sayAt, speak } from './draft.ts';
@@ -26,7 +26,7 @@ import { CONSENT, happened, privacyLink } from './happenings.ts';
 import { located } from './location.ts';
 import { keepLoose, tieToJustOpened } from './loose-photos.ts';
 import type { Inbound, InboundBody } from './message.ts';
-import { type Move, PRICE_OF } from './move.ts';
+import { type Heard, type Move, PRICE_OF } from './move.ts';
 import type { ConversationAtRevision, TurnWrite } from './ports.ts';
 import { secondOpinion } from './proposal.ts';
 import { withReturnedAppliance } from './returned-fault.ts';
@@ -109,6 +109,7 @@ async function seen(turn: Turn, { attachmentIds, text }: Extract<InboundBody, { 
 async function heard(turn: Turn, typed: string): Promise<void> {
   const { draft, needs } = turn;
   const text = withoutOurMarks(typed);
+  if (draft.owner === 'bot' && isTapped(text, draft.state)) return await tapped(turn, text);
   speak(draft, languageOf(text, draft.state.language) ?? draft.state.language);
   const about = { now: draft.now, timeZone: needs.timeZone };
   const asked = expectedOf(draft.state.lastAsked?.asking ?? null);
@@ -121,7 +122,20 @@ async function heard(turn: Turn, typed: string): Promise<void> {
   const search = (inDialog: boolean) => needs.searchEnquiries(text, { understood, inDialog });
   const enquiry = asks ? await search(draft.state.stack.length > 0) : NOTHING_ASKED;
   const likely = asks && draft.state.stack.length > 0 && isQuestion(text) ? await search(false) : enquiry;
-  const move = route({ text, understood, answers, enquiry, likely }, draft.state, draft.owner);
+  await follow(turn, text, { understood, answers, enquiry, likely });
+}
+
+/** Nothing to understand: what the button means was decided when it was offered. */
+async function tapped(turn: Turn, label: string): Promise<void> {
+  const understood = turn.needs.readButton(label);
+  const answers = answersOf(label, understood, null, () => understood);
+  await follow(turn, label, { understood, answers, enquiry: NOTHING_ASKED, likely: NOTHING_ASKED });
+}
+
+async function follow(turn: Turn, text: string, heard: Omit<Heard, 'text'>): Promise<void> {
+  const { draft, needs } = turn;
+  const { understood, answers } = heard;
+  const move = route({ text, ...heard }, draft.state, draft.owner);
   const back = draft.owner === 'bot' ? comesBack(draft.state, draft.now, needs.policy.silence.parkMinutes, move) : null;
   const { heardAt } = draft.state;
   const dayOf = (at: number) => localDayOf(instantOf(at), needs.timeZone);

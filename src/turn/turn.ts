@@ -1,4 +1,5 @@
 /** A turn in hand: the write being made, and what it is made with. */
+import type { ReadButton } from '../understanding/button.ts';
 import type { Understand } from '../understanding/understood.ts';
 import type { LookUpNeeds } from './asking.ts';
 import type { Draft, DraftNeeds } from './draft.ts';
@@ -8,6 +9,8 @@ import type { Propose } from './proposal.ts';
 export type TurnNeeds = DraftNeeds &
   LookUpNeeds & {
     readonly understand: Understand;
+    /** Of a label that was offered and came back. */
+    readonly readButton: ReadButton;
     /** Asked where `understand` is unsure; null when no model is configured. */
     readonly propose: Propose | null;
     readonly searchEnquiries: SearchEnquiries;

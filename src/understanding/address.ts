@@ -26,11 +26,20 @@ const STATED = /(?:地址|住址|我家?住|住在|家在|位置(?:在|是)|搬�
 const PASSING_CHARACTERS = 24;
 const DOOR = /[一二三四五六七八九十]+(?:号|栋|幢|座|单元|室)|[村镇庄苑](?!上)/;
 
+/** A name with nothing but what people put around it. */
+const ALONE = /^(?:我们?|我家)?(?:就?在|是|住)*(?<name>[\u4e00-\u9fa5]{2,5}?)(?:的|吧|啊|呀|呢|哦|那边|这边)*$/;
+
 /** What is taken back before an address: 不对我现在搬到…. */
 const RETRACTED = /不对|错了|搬到|改到|改成|开玩笑|不是|应该是/;
 
 /** Null when the text states no address. With `address` expected a bare detail (3号楼1501) is one. */
 export function readAddress(text: string, expects: Expected | null): Taken<AddressParts | null> {
+  const alone = expects === 'address' ? districtAlone(text) : null;
+  if (alone)
+    return {
+      value: { province: null, city: null, district: alone.district, detail: null },
+      rest: mask(text, alone.from, alone.end, 'address'),
+    };
   const isSaid = expects === 'address' || STATED.test(text);
   const named = lastMeant(text, isSaid);
   const region = named && !isSaid && isInPassing(text, named) ? findRegion(text, isSaid, named.end) : named;
@@ -41,12 +50,42 @@ export function readAddress(text: string, expects: Expected | null): Taken<Addre
         ? detailEnd(text, region.end)
         : region.end;
     const detail = cleanDetail(text.slice(region.end, end));
-    const parts = { province: region.province, city: region.city, district: region.district, detail: detail === '' ? null : detail };
+    const said = { province: region.province, city: region.city, district: region.district, detail: detail === '' ? null : detail };
+    const parts = cityToldLast(said) ?? said;
     return { value: parts, rest: mask(text, region.from, Math.max(region.end, end), 'address') };
   }
   const bare = correctedDetail(text) ?? (expects === 'address' ? askedDetail(text) : statedDetail(text));
   if (!bare) return { value: null, rest: text };
   return { value: { province: null, city: null, district: null, detail: bare.detail }, rest: mask(text, bare.from, bare.end, 'address') };
+}
+
+/** 朝阳 as the whole answer: a district of several cities, and no city of that name where we work in the district. */
+function districtAlone(text: string): { readonly district: string; readonly from: number; readonly end: number } | null {
+  const said = ALONE.exec(text);
+  const name = said?.groups?.['name'] ?? '';
+  const found = areasAt(name, 0);
+  if (!said || found?.end !== name.length || isOrdinaryWord(name)) return null;
+  const named = (kind: NamedArea['kind']) => found.readings.find((it) => it.kind === kind && it.isShort);
+  const districts = named('district')?.areas ?? [];
+  const isMeant = named('city') ? districts.some(isServed) : districts.length > 1;
+  if (named('province') || !isMeant) return null;
+  const ours = districts.filter(isServed);
+  const meant = ours.length > 0 ? ours : districts;
+  const [first] = meant;
+  const isOneName = meant.every((it) => it.district === first?.district);
+  const from = said.index + said[0].indexOf(name);
+  return { district: (isOneName ? first?.district : null) ?? name, from, end: from + name.length };
+}
+
+/** 朝阳区,北京: the city behind its district. */
+function cityToldLast({ city, district, detail }: AddressParts): AddressParts | null {
+  if (city !== null || district === null || detail === null) return null;
+  const found = areasAt(detail, 0);
+  if (found?.end !== detail.length) return null;
+  const within = areasAt(district, 0)?.readings.flatMap((it) => it.areas) ?? [];
+  const named = found.readings.flatMap((it) => it.areas);
+  const area = within.find((inner) => named.some((outer) => contains(outer, inner)));
+  return area ? { ...area, detail: null } : null;
 }
 
 /** 在台湾买的, 哈尔滨到沈阳高铁, 南京哪个幼儿园好: a province or a city alone, and no door behind it. */
@@ -81,7 +120,7 @@ function readChain(text: string, from: number, asked: boolean): Region | null {
     const found = areasAt(text, at);
     const step: Step | null = found ? choose(found.readings, candidates, depth, text, at, found.end, asked) : null;
     if (!found || !step) {
-      const skipped = /^[ ,,、\-·]/.exec(text.slice(at));
+      const skipped = /^[ ,,、\-·的]/.exec(text.slice(at));
       if (skipped && candidates && at === end && areasAt(text, at + 1)) {
         const ahead = areasAt(text, at + 1);
         if (ahead && choose(ahead.readings, candidates, depth, text, at + 1, ahead.end, asked)) {
@@ -156,7 +195,7 @@ function mayStart(reading: NamedArea, text: string, at: number, end: number, ask
     return false;
   if (NAMES_ON.test(after) || !OPENS_PLACE.test(text.slice(0, at))) return false;
   if (reading.kind === 'district')
-    return reading.areas.length === 1 && (asked || isServed(reading)) && (asked || HAS_PLACE.test(after.slice(0, 12)));
+    return reading.areas.length === 1 && (asked || reading.areas.every(isServed)) && (asked || HAS_PLACE.test(after.slice(0, 12)));
   const next = areasAt(text, end);
   if (next?.readings.some((inner) => inner.areas.some((area) => reading.areas.some((outer) => contains(outer, area))))) return true;
   const isAt =
@@ -169,8 +208,8 @@ function mayStart(reading: NamedArea, text: string, at: number, end: number, ask
 }
 
 /** Unasked, a short district counts only where we work. */
-function isServed({ areas }: NamedArea): boolean {
-  return areas.every(({ city }) => city === '北京市' || city === '上海市' || city === '深圳市');
+function isServed({ city }: Area): boolean {
+  return city === '北京市' || city === '上海市' || city === '深圳市';
 }
 
 function merge(areas: readonly Area[], depth: number, from: number, end: number): Region {

@@ -31,6 +31,7 @@ import { productCodeRoutes } from './api/product-codes.ts';
 import { staffRoutes } from './api/staff.ts';
 import { surveyRoutes } from './api/surveys.ts';
 import { ticketActionRoutes } from './api/ticket-actions.ts';
+import { ticketNoteRoutes } from './api/ticket-notes.ts';
 import { ticketRoutes } from './api/tickets.ts';
 import { visitRoutes } from './api/visits.ts';
 import { authenticate } from './authenticate.ts';
@@ -101,6 +102,7 @@ export function createWeb(needs: WebNeeds): Hono {
   for (const add of [
     ticketRoutes,
     ticketActionRoutes,
+    ticketNoteRoutes,
     visitRoutes,
     surveyRoutes,
     complaintRoutes,

@@ -1,8 +1,12 @@
 /**
- * Files that staff have sent, opened by the link that was sent with them. What they are, their bytes said when they were
- * kept; a browser draws or plays them and runs nothing.
+ * Files opened by a link: those that staff have sent, by their customer, and those that stand in the staff's chat. What they are,
+ * their bytes said when they were kept; a browser draws or plays them and runs nothing. What is opened from the staff's chat goes
+ * on record, each time it comes here: so no browser keeps it.
  */
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
+import type { AttachmentDesk } from '../desk/attachments.ts';
+import { endingOf } from '../domain/file-kind.ts';
+import type { Identifier } from '../domain/identifier.ts';
 import { type Instant, SECOND } from '../domain/instant.ts';
 import type { ReadFileLink } from '../file-link.ts';
 import type { ReadKeptFile } from '../turn/kept-file.ts';
@@ -10,6 +14,7 @@ import type { ReadKeptFile } from '../turn/kept-file.ts';
 type CustomerFileNeeds = {
   readonly readFileLink: (name: string) => ReadFileLink;
   readonly readKeptFile: ReadKeptFile;
+  readonly readShared: AttachmentDesk['readShared'];
   readonly now: () => Instant;
 };
 
@@ -17,22 +22,39 @@ const GONE = 'This link is too old; ask for the file in the chat. 这个链接�
 const ITSELF_ONLY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; object-src 'self'; base-uri 'none'; form-action 'none'";
 
-export function customerFileRoute(app: Pick<Hono, 'get'>, { readFileLink, readKeptFile, now }: CustomerFileNeeds): void {
+export function customerFileRoute(app: Pick<Hono, 'get'>, { readFileLink, readKeptFile, readShared, now }: CustomerFileNeeds): void {
   app.get('/files/:name', async (c) => {
     c.header('cache-control', 'no-store');
     c.header('referrer-policy', 'no-referrer');
     const link = readFileLink(c.req.param('name') ?? '');
     if (link.kind === 'forged') return c.text('Not found', 404);
-    if (link.kind === 'expired') return c.text(GONE, 410);
+    if (link.kind === 'expired') return c.text(link.sharedIn === null ? GONE : goneShared(link.fileId), 410);
+    if (link.sharedIn !== null) {
+      const opened = await readShared(link.fileId, link.sharedIn);
+      if (opened.kind !== 'found') return c.text('Not found', 404);
+      // Customers name files after themselves; this names nobody.
+      return shown(c, { ...opened, name: `${link.fileId}.${endingOf(opened.contentType)}` });
+    }
     const file = await readKeptFile(link.fileId);
     if (file === null) return c.text('Not found', 404);
-    c.header('content-type', file.contentType);
-    c.header('content-length', String(file.bytes.length));
-    c.header('content-disposition', `inline; filename*=UTF-8''${encoded(file.name)}`);
-    c.header('content-security-policy', ITSELF_ONLY);
     c.header('cache-control', `private, max-age=${Math.floor((link.until - now()) / SECOND)}`);
-    return c.body(file.bytes);
+    return shown(c, file);
   });
+}
+
+type Opened = { readonly name: string; readonly contentType: string; readonly bytes: Uint8Array<ArrayBuffer> };
+
+function shown(c: Context, file: Opened): Response {
+  c.header('content-type', file.contentType);
+  c.header('content-length', String(file.bytes.length));
+  c.header('content-disposition', `inline; filename*=UTF-8''${encoded(file.name)}`);
+  c.header('content-security-policy', ITSELF_ONLY);
+  return c.body(file.bytes);
+}
+
+/** Staff get it on record by who they are. */
+function goneShared(fileId: Identifier): string {
+  return `This link is too old; open the file with your token: GET /api/v1/attachments/${fileId}. 这个链接已过期\uFF0C请用员工接口打开\u3002`;
 }
 
 /** RFC 8187: what `encodeURIComponent` leaves of signs that a header's value may not have. */

@@ -1,6 +1,5 @@
 /** How values read in a sentence: windows with date and weekday, phones masked, amounts in yuan, lists the way people say them. */
 import dayjs from 'dayjs';
-import timezone from 'dayjs/plugin/timezone.js';
 import utc from 'dayjs/plugin/utc.js';
 import type { Appliance } from '../domain/appliance.ts';
 import { maskPhone } from '../domain/privacy-mask.ts';
@@ -8,6 +7,7 @@ import type { Cover } from '../domain/terms.ts';
 import type { Language } from '../domain/ticket.ts';
 import { unreachable } from '../domain/unreachable.ts';
 import type { VisitWindow } from '../domain/visit-window.ts';
+import { zoneOffset } from '../domain/zone-offset.ts';
 import { complaintLines } from './complaint-lines.ts';
 import { coverMonthsText, daysOffText, durationText, feeText as feeInSentence, openingText } from './enquiry-lines.ts';
 import { EXCLUSION_NAMES, layersText, monthsText, purchaseText } from './layers.ts';
@@ -15,7 +15,6 @@ import { APPLIANCE_NAMES, CHANNEL_NAMES, COMPLAINT_CATEGORY_NAMES, COMPLAINT_WIS
 import type { Datum, ReplyData } from './reply.ts';
 
 dayjs.extend(utc);
-dayjs.extend(timezone);
 
 export type Reading = { readonly language: Language; readonly timeZone: string };
 
@@ -39,9 +38,9 @@ export function formatDatum(datum: Datum, reading: Reading): string {
     case 'moment':
       return momentText(datum.value, datum.now, reading);
     case 'clock':
-      return dayjs.tz(datum.value, reading.timeZone).format('HH:mm');
+      return localTime(datum.value, reading.timeZone).format('HH:mm');
     case 'day-of':
-      return dayjs.tz(datum.value, reading.timeZone).format(zh ? 'M月D日' : 'D MMMM');
+      return localTime(datum.value, reading.timeZone).format(zh ? 'M月D日' : 'D MMMM');
     case 'appliances':
       return appliancesText(datum.value, reading.language);
     case 'report':
@@ -114,8 +113,13 @@ function fillIn(text: string, data: ReplyData, reading: Reading): string {
   });
 }
 
+/** The clock of the zone, to be read off as if it were UTC. */
+function localTime(instant: number, timeZone: string): dayjs.Dayjs {
+  return dayjs.utc(instant + zoneOffset(instant, timeZone));
+}
+
 function windowText({ from, to }: VisitWindow, { language, timeZone }: Reading): string {
-  const [start, end] = [dayjs.tz(from, timeZone), dayjs.tz(to, timeZone)];
+  const [start, end] = [localTime(from, timeZone), localTime(to, timeZone)];
   const clock = `${start.format('HH:mm')}–${end.format('HH:mm')}`;
   return language === 'zh-CN' ? `${start.format('M月D日')} ${WEEKDAYS[start.day()]} ${clock}` : `${start.format('dddd D MMMM')}, ${clock}`;
 }
@@ -139,7 +143,7 @@ function dayText(day: string, zh: boolean): string {
 }
 
 function momentText(moment: number, now: number, { language, timeZone }: Reading): string {
-  const [at, today] = [dayjs.tz(moment, timeZone), dayjs.tz(now, timeZone)];
+  const [at, today] = [localTime(moment, timeZone), localTime(now, timeZone)];
   const days = at.startOf('day').diff(today.startOf('day'), 'day');
   const clock = at.format('HH:mm');
   if (language === 'en') return days === 0 ? `${clock} today` : days === 1 ? `${clock} tomorrow` : `${clock} on ${at.format('D MMMM')}`;
@@ -195,7 +199,7 @@ function coversText(covers: Extract<Datum, { as: 'covers' }>['value'], reading: 
 function coverText(cover: Cover, zh: boolean, { timeZone }: Reading): string {
   switch (cover.kind) {
     case 'repair-warranty': {
-      const repaired = dayjs.tz(cover.prior.completedAt, timeZone);
+      const repaired = localTime(cover.prior.completedAt, timeZone);
       return zh
         ? `这台${repaired.format('M月D日')}修过（单号${cover.prior.ticketNumber}），同一故障保修到${dayText(cover.lastDay, true)}，这次上门和维修都不收费。`
         : `Repaired on ${repaired.format('D MMMM')} (${cover.prior.ticketNumber}); the same fault is covered through ${dayText(cover.lastDay, false)}, so visit and repair are free.`;

@@ -29,6 +29,7 @@ export function aTicket(changed: Partial<RecordedTicket> = {}): RecordedTicket {
     },
     conversationId: 'v',
     related: [],
+    notes: [],
     complaint: null,
     survey: null,
     ...changed,

@@ -132,7 +132,9 @@ describe('the store', () => {
     const chat = await claimed();
     const twice = kept();
     const { handoffs } = deskStore(at.store);
-    await expect(handoffs.say(held(chat.handoffId), { id: newId(), text: '看图', files: [twice, twice] }, 50)).rejects.toThrow();
+    await expect(
+      handoffs.say(held(chat.handoffId), { id: newId(), speaker: null, text: '看图', files: [twice, twice] }, 50),
+    ).rejects.toThrow();
     expect([await rowsOf(chat), await replies(chat)]).toEqual([[], []]);
     await at.store.accept([aMessage(chat, '在吗')]);
     // After the word on who helps.
@@ -143,10 +145,14 @@ describe('the store', () => {
     const chat = await claimed();
     const { handoffs } = deskStore(at.store);
     const outcomes = await Promise.all(
-      Array.from({ length: 6 }, () => handoffs.say(held(chat.handoffId), { id: newId(), text: '', files: [kept(), kept()] }, 5)),
+      Array.from({ length: 6 }, () =>
+        handoffs.say(held(chat.handoffId), { id: newId(), speaker: null, text: '', files: [kept(), kept()] }, 5),
+      ),
     );
     expect(outcomes.map((it) => it.kind).sort()).toEqual([...Array<string>(4).fill('conversation-full'), 'said', 'said']);
     expect([(await rowsOf(chat)).length, (await replies(chat)).length]).toEqual([4, 2]);
-    expect(await handoffs.say(held(chat.handoffId), { id: newId(), text: '还能打字', files: [] }, 4)).toMatchObject({ kind: 'said' });
+    expect(await handoffs.say(held(chat.handoffId), { id: newId(), speaker: null, text: '还能打字', files: [] }, 4)).toMatchObject({
+      kind: 'said',
+    });
   });
 });

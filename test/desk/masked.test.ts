@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskDoors, maskSummary, maskTyped } from '../../src/desk/masked.ts';
+import { maskSummary, maskTyped } from '../../src/desk/masked.ts';
+import { maskDoors } from '../../src/desk/masked-doors.ts';
 
 describe('S2-024 phone numbers in what somebody typed', () => {
   it.each([

@@ -118,7 +118,7 @@ function livedThrough(hours: EscalationRules['policy']['hours'], from: Instant, 
     const subject: ClockSubject = { id, conversationId: null, owner: null, clocks, about: { kind: 'ticket', facts, timelineLength: 1 } };
     const { write } = judgeClocks(subject, rules, now, newId);
     if (write === null) continue;
-    clocks = write.rows.map((it) => ({ ...it, timelineLength: 1, acknowledged: false }));
+    clocks = write.rows.map((it) => ({ ...it, timelineLength: 1, acknowledged: false, calling: false }));
     pages.push(...write.pages.filter((it) => it.reason === 'sla-resolution'));
     events.push(...write.events.filter((it) => it.details['clock'] === 'resolution').map((it) => it.type));
   }

@@ -102,7 +102,7 @@ function aPlaced(text: string, seq: number): PlacedMessage {
     seq,
     sender: 'bot',
     at: instantOf(Date.now()),
-    body: { text, choices: [], links: [], files: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null },
+    body: { text, speaker: null, choices: [], links: [], files: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null },
   };
 }
 

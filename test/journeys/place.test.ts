@@ -34,6 +34,63 @@ describe('an address in pieces', () => {
   });
 });
 
+describe('S2-015 street and door without a city', () => {
+  const DOOR = '望京街道阜通东大街6号院3号楼1501';
+  const readBack = async (chat: Awaited<ReturnType<Shop['customer']>>) => {
+    await chat.saysAll('13900139000', '赵先生', '明天下午三点');
+    chat.hears('confirm.read-back');
+    return chat.text();
+  };
+
+  test('what was said is kept and named, only city and district are asked, and the whole is the address', async () => {
+    const chat = await shop.customer();
+    await chat.saysAll('空调不制冷', DOOR);
+    expect(chat.text()).toBe(`${DOOR}记下了,是在哪个城市、哪个区?`);
+    await chat.says('北京朝阳');
+    chat.hears('ask.phone');
+    expect(await readBack(chat)).toContain(`北京市朝阳区${DOOR}`);
+  });
+
+  test.each([['朝阳区,北京'], ['北京的朝阳区'], ['就在北京朝阳吧'], ['北京市朝阳区望京']])('%s is all that was missing', async (said) => {
+    const chat = await shop.customer();
+    await chat.saysAll(`空调不制冷,${DOOR}`, said);
+    chat.hears('ask.phone');
+    expect(await readBack(chat)).toContain(`北京市朝阳区${DOOR}`);
+  });
+
+  test('the city first and then the district: each is asked once, never the street again', async () => {
+    const chat = await shop.customer();
+    await chat.saysAll('空调不制冷', DOOR, '北京');
+    expect(chat.text()).toBe(`${DOOR}记下了,是在北京市哪个区?`);
+    await chat.says('朝阳');
+    chat.hears('ask.phone');
+    expect(await readBack(chat)).toContain(`北京市朝阳区${DOOR}`);
+  });
+
+  test('the district alone: the city is supposed aloud, and another one keeps the street too', async () => {
+    const chat = await shop.customer();
+    await chat.saysAll('空调不制冷', '前进路8号院2号楼301', '南山');
+    expect(chat.text()).toBe('您说的是深圳市南山区吗? [深圳市南山区] [别的城市]');
+    await chat.says('不是');
+    expect(chat.text()).toContain('前进路8号院2号楼301记下了,是在哪个城市、哪个区?');
+    await chat.says('上海浦东');
+    chat.hears('ask.phone');
+  });
+
+  test('half of it is kept as well; who misses the question hears an example', async () => {
+    const chat = await shop.customer();
+    await chat.saysAll('空调不制冷', '望京街道');
+    chat.hears('ask.address.area.rest');
+    await chat.says('嗯嗯');
+    expect(chat.text()).toBe('望京街道还差城市和区,发我就行,比如"北京朝阳"。');
+    await chat.says('北京朝阳');
+    expect(chat.text()).toBe('北京市朝阳区望京街道记下了,还差楼号和门牌号,发我就行。');
+    await chat.says('阜通东大街6号院3号楼1501');
+    chat.hears('ask.phone');
+    expect(await readBack(chat)).toContain(`北京市朝阳区${DOOR}`);
+  });
+});
+
 describe('outside the area', () => {
   test('said honestly; somebody calls by a time that is named', async () => {
     const chat = await shop.customer();

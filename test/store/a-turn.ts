@@ -42,7 +42,7 @@ export function aReply(text: string): SaidMessage {
     sender: 'bot',
     at: NOON,
     mustReach: null,
-    body: { text, choices: [], links: [], files: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null },
+    body: { text, speaker: null, choices: [], links: [], files: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null },
   };
 }
 

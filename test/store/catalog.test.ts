@@ -45,7 +45,7 @@ describe('constraints', () => {
     ['message_direction_known', ['in', 'out']],
     ['appointment_status_known', ['held', ...APPOINTMENT_STATUSES]],
     ['handoff_status_known', ['queued', 'claimed', 'resolved']],
-    ['page_status_known', ['open', 'acknowledged']],
+    ['page_status_known', ['open', 'acknowledged', 'closed']],
     ['contact_task_status_known', ['open', 'done']],
     ['platform_send_outcome_known', ['taken', 'sent', 'shut']],
     ['account_link_status_known', ['asked', 'linked', 'refused', 'expired']],

@@ -12,6 +12,8 @@ import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts';
 import type { ChatChannel } from '../../src/domain/ticket.ts';
 import type { Accepted, Send } from '../../src/turn/ports.ts';
 import { createTurns, type RunTurnsNeeds, type Turns } from '../../src/turn/run-turns.ts';
+import { createReadButton } from '../../src/understanding/button.ts';
+import { createPlainText } from '../../src/understanding/plain-text.ts';
 import { TEST_KEY } from './database.ts';
 
 const ZONE = 'Asia/Shanghai';
@@ -69,6 +71,7 @@ export function turnsOf(core: TestCore, replaced: Partial<RunTurnsNeeds> = {}): 
   const { store } = core;
   return createTurns({
     understand: core.understand,
+    readButton: createReadButton(createPlainText()),
     propose: null,
     searchEnquiries: () => Promise.resolve({ kind: 'nothing' }),
     policy: core.policy,

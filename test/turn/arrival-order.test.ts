@@ -145,6 +145,39 @@ describe('several texts in a burst, on a channel where people write so', () => {
     expect(stillTyping, `answered after ${waited} ms`).not.toEqual([]);
   });
 
+  it.each([
+    ['long before customers reach it', 2, 2.4, null],
+    ['while the next text comes before the first look', 0, 1.5, '不制冷'],
+  ])('are heard out by a process that starts %s', async (_, unreachedBursts, laterBursts, next) => {
+    const burst = 3_600_000;
+    const policy = { ...DEFAULT_POLICY, burstMilliseconds: { ...DEFAULT_POLICY.burstMilliseconds, wechat: burst } };
+    const customer = await aCustomer(one, 'wechat');
+    await customer.post(one, '空调');
+    let ahead = 1;
+    let looks = 0;
+    const turns = turnsOf(
+      { ...one, policy },
+      {
+        now: () => one.now() + ahead,
+        readConversation: async (id) => {
+          const found = await one.store.readConversation(id);
+          looks++;
+          return found;
+        },
+      },
+    );
+    ahead += unreachedBursts * burst;
+    turns.reachable();
+    if (next !== null) await customer.post(one, next);
+    ahead += laterBursts * burst;
+    turns.turnSoon(customer.conversationId);
+    await expect.poll(() => looks).toBe(1);
+    await turns.stop();
+    expect((await applied(customer)).every(([, revision]) => revision === null)).toBe(true);
+    await one.sweep.round(0);
+    await settled(one);
+  });
+
   it('are not waited for where somebody is in danger', async () => {
     const policy = { ...DEFAULT_POLICY, burstMilliseconds: { ...DEFAULT_POLICY.burstMilliseconds, wechat: 3_600_000 } };
     const turns = turnsOf({ ...one, policy });

@@ -130,6 +130,7 @@ describe('GET /tickets/{number}', () => {
       conversationId: chat.conversationId,
       related: ['BX-20261120-0032'],
       attachments: [],
+      notes: [],
       clocks: [],
       channelWindow: null,
     });
@@ -312,6 +313,29 @@ describe('what hangs on tickets', () => {
     expect((await get('/pages?status=open')).body.items.map((it) => it.reason)).toEqual(['complaint-filed']);
     const { body } = await get('/tickets/BX-20261120-0031');
     expect(body.timeline.at(-1)).toMatchObject({ type: 'page-acknowledged', reason: 'gas', actor: expect.stringMatching(/^staff:/) });
+  });
+
+  it('a page that closed by itself says when and why, is listed apart, and can not be acknowledged', async () => {
+    const [page] = (await get('/pages?status=open')).body.items;
+    await at.store.pool.query("update page set status = 'acknowledged', acknowledged_at = $2 where id = $1", [
+      page?.id,
+      new Date(at.clock.now),
+    ]);
+    await at.store.pool.query(
+      "insert into audit (at, actor, action, subject, details) values ($2, 'system', 'page.close', 'page:' || $1, '{\"why\": \"answered\"}')",
+      [page?.id, new Date(at.clock.now)],
+    );
+    const closed = {
+      id: page?.id,
+      status: 'closed',
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      closed: { at: '2026-11-20T12:00:00.000+08:00', why: 'answered' },
+    };
+    expect((await get('/pages?status=closed')).body.items).toMatchObject([closed]);
+    expect((await get('/pages?status=open')).body.items).toEqual([]);
+    expect((await get('/pages?status=acknowledged')).body.items.map((it) => it.id)).not.toContain(page?.id);
+    expect(await post(`/pages/${page?.id}/acknowledge`)).toMatchObject({ status: 409, body: { why: 'answered' } });
   });
 
   it('a contact task is done once', async () => {

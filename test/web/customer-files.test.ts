@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { expect, it } from 'vitest';
+import type { Identifier } from '../../src/domain/identifier.ts';
 import { DAY, instantOf } from '../../src/domain/instant.ts';
 import { createFileLinks } from '../../src/file-link.ts';
 import { customerFileRoute } from '../../src/web/customer-files.ts';
@@ -13,9 +14,11 @@ const FILE = { name: "\u8BF4\u660E\u4E66 (1)'s\u201C.pdf", contentType: 'applica
 function aDesk() {
   const clock = { now: NOON };
   const kept = new Map([[newId(), FILE]]);
-  const links = createFileLinks(Buffer.alloc(32, 7), () => clock.now);
+  const links = createFileLinks(Buffer.alloc(32, 7), DAY, () => clock.now);
   const app = new Hono();
-  customerFileRoute(app, { readFileLink: links.read, readKeptFile: async (id) => kept.get(id) ?? null, now: () => clock.now });
+  const readShared = async () => ({ kind: 'no-such-attachment' }) as const;
+  const readKeptFile = async (id: Identifier) => kept.get(id) ?? null;
+  customerFileRoute(app, { readFileLink: links.read, readKeptFile, readShared, now: () => clock.now });
   const [id = newId()] = kept.keys();
   return { app, clock, path: links.pathOf(id), without: links.pathOf(newId()) };
 }

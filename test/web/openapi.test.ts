@@ -94,6 +94,7 @@ it('describes every call of the contract', () => {
     'POST /tickets/{number}/assign',
     'POST /tickets/{number}/escalate',
     'POST /tickets/{number}/merge',
+    'POST /tickets/{number}/notes',
     'POST /tickets/{number}/survey',
     'POST /tickets/{number}/transitions',
     'POST /tickets/{number}/visit',

@@ -4,6 +4,9 @@ import type { WholeDesk } from '../support/whole-desk.ts';
 
 export type Said = { readonly from: 'customer' | 'desk'; readonly text: string };
 
+/** How a bubble is signed: the letters of its avatar and the name above it, null where there is none. */
+export type Face = { readonly avatar: string | null; readonly name: string | null; readonly text: string };
+
 export type CustomerPage = {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -16,6 +19,8 @@ export type CustomerPage = {
   readonly hears: (text: string, timeoutMilliseconds?: number) => Promise<string>;
   /** Every bubble, oldest first; lines without anything in them are left out. */
   readonly transcript: () => Promise<readonly Said[]>;
+  /** Who speaks in each bubble, as the customer sees it. */
+  readonly faces: () => Promise<readonly Face[]>;
   /** Types a text and comes back when the desk has it for good, answered or not. */
   readonly post: (text: string) => Promise<void>;
   readonly conversationId: () => Promise<string>;
@@ -94,6 +99,7 @@ export async function visit(context: BrowserContext, desk: Pick<WholeDesk, 'url'
       return bubble.innerText();
     },
     transcript: () => transcriptOf(feed),
+    faces: () => facesOf(feed),
     async post(text) {
       const taken = page.waitForResponse((it) => it.request().method() === 'POST' && it.url().endsWith('/activities') && it.ok());
       await type(text);
@@ -120,6 +126,19 @@ function transcriptOf(feed: Locator): Promise<readonly Said[]> {
       const lines = [...bubble.querySelectorAll('.webchat__text-content')].map((line) => line.textContent ?? '');
       const from = article.querySelector('.webchat__stacked-layout--from-user') === null ? ('desk' as const) : ('customer' as const);
       return [{ from, text: lines.filter((line) => line.trim() !== '').join('\n') }];
+    }),
+  );
+}
+
+function facesOf(feed: Locator): Promise<readonly Face[]> {
+  return feed.evaluate((element) =>
+    [...element.querySelectorAll(':scope > article')].flatMap((article) => {
+      const bubble = article.querySelector('.webchat__bubble__content');
+      if (bubble === null) return [];
+      const letters = (selector: string) => article.querySelector(selector)?.textContent ?? null;
+      return [
+        { avatar: letters('.webchat__stacked-layout__avatar-gutter > *'), name: letters('.desk-person'), text: bubble.textContent ?? '' },
+      ];
     }),
   );
 }

@@ -177,6 +177,45 @@ describe('staff', { timeout: TEST_MILLISECONDS_MAX }, () => {
   });
 });
 
+describe('a person', { timeout: TEST_MILLISECONDS_MAX }, () => {
+  it('who speaks has their own avatar and their name above it, the next one theirs, and the bot is the bot again', async () => {
+    const customer = await open({ ...PHONE, scale: 2 });
+    const api = staffApi(desk);
+    const hired = async (name: string, email: string) =>
+      (await api.post<{ readonly id: string; readonly token: string }>('/staff', { name, email, role: 'agent' })).body;
+    const [one, other] = [await hired('王小芳', 'xiaofang@example.com'), await hired('Anna Li', 'anna@example.com')];
+    await customer.type('人工');
+    await expect.poll(async () => (await customer.transcript()).length, SHOWN).toBe(3);
+    const conversationId = await customer.conversationId();
+    const id = (await api.all<Handoff>('/handoffs?status=queued')).find((it) => it.conversationId === conversationId)?.id;
+    const [first, second] = [staffApi(desk, one.token), staffApi(desk, other.token)];
+    await first.post(`/handoffs/${id}/claim`);
+    await first.post(`/handoffs/${id}/reply`, { text: '您好,我在。' });
+    await first.post(`/handoffs/${id}/reply`, { text: '您的单子我看到了。' });
+    await first.post(`/handoffs/${id}/transfer`, { to: other.id });
+    await second.post(`/handoffs/${id}/reply`, { text: '我接着办。' });
+    await customer.hears('我接着办');
+    await api.post(`/handoffs/${id}/reply`, { text: '我是值班的。' });
+    await second.post(`/handoffs/${id}/release`);
+    await customer.hears('我接着为您服务');
+    const shown = [
+      [null, null, '王小芳来帮您了'],
+      ['小芳', '王小芳 · 人工客服', '您好,我在'],
+      [null, null, '您的单子'],
+      ['修', null, '换Anna Li接着帮您'],
+      ['AL', 'Anna Li · 人工客服', '我接着办'],
+      ['客服', '人工客服', '我是值班的'],
+      ['修', null, '我接着为您服务'],
+    ];
+    const expected = shown.map(([avatar, name, text]) => ({ avatar, name, text: expect.stringContaining(text ?? '') }));
+    expect((await customer.faces()).slice(3)).toEqual(expected);
+    // Read back from the log it looks the same.
+    await customer.page.reload();
+    await customer.hears('我接着为您服务');
+    expect((await customer.faces()).slice(3)).toEqual(expected);
+  });
+});
+
 describe('a desk that is killed', { timeout: TEST_MILLISECONDS_MAX }, () => {
   it('in the middle of a dialog and started again: the page comes back by itself, nothing is lost or doubled', async () => {
     const customer = await openCustomerPage(browser, desk, PHONE);

@@ -107,22 +107,72 @@ describe('a message', () => {
     expect(marked('丙', shownIn(chat))).toEqual(marks('丙', 1, 4));
   });
 
-  it('that is too long for Slack either way is given up and on record, and the next one comes', async () => {
+  it('that Slack will have neither way does not hide those that went with it: a line stands in its place', async () => {
     const { slack, rows } = chats;
     const chat = await chats.aClaimedHandoff();
-    await postWith(chat, '来帮您了');
-    slack.fault('chat.postMessage', { kind: 'error', error: 'msg_too_long', times: 2, when: says('丁01') });
-    await chat.customer.say('丁01');
-    await slack.waitFor(async () => (await rows(REFUSED)).length > 0, 'the refusal on record', PATIENCE_MILLISECONDS);
-    await chat.customer.say('丁02');
-    await postWith(chat, '丁02');
     await chats.allPosted();
-    expect(marked('丁', shownIn(chat))).toEqual(['丁02']);
-    expect(await rows(REFUSED)).toEqual([{ refusal: 'msg_too_long' }]);
+    const isItself = (args: object) => says('丁02')(args);
+    slack.fault('chat.postMessage', { kind: 'ratelimited', retryAfterSeconds: 3, when: says('丁01') });
+    slack.fault('chat.postMessage', { kind: 'error', error: 'invalid_blocks', times: 2, when: isItself });
+    slack.fault('chat.postMessage', { kind: 'error', error: 'msg_too_long', times: 2, when: isItself });
+    for (const text of marks('丁', 1, 4)) await chat.customer.say(text);
+    await postWith(chat, '丁04');
+    await chats.allPosted();
+    await chat.customer.say('丁05');
+    await postWith(chat, '丁05');
+    const lines = shownIn(chat).flatMap((shown) => [...shown.matchAll(/丁\d{2}|⚠️/gu)].map(([found]) => found));
+    expect(lines).toEqual(['丁01', '⚠️', '丁03', '丁04', '丁05']);
+    expect(shownIn(chat).join()).toContain('Slack 不收：msg_too_long');
+    expect(await rows(REFUSED)).toEqual([{ status: 'posted', refusal: 'msg_too_long' }]);
+    const logged = chats.desk
+      .printed()
+      .split('\n')
+      .filter((line) => line.includes('staff-post-refused'));
+    expect(logged.length).toBeGreaterThanOrEqual(4);
+    expect(logged.join()).not.toContain('丁');
+  });
+
+  it('in a thread that is gone is given up at once, all of it', async () => {
+    const { slack, rows } = chats;
+    const chat = await chats.aClaimedHandoff();
+    await chats.allPosted();
+    const from = slack.callsOf('chat.postMessage').length;
+    slack.fault('chat.postMessage', { kind: 'ratelimited', retryAfterSeconds: 3, when: says('戊01') });
+    slack.fault('chat.postMessage', { kind: 'error', error: 'thread_not_found', when: says('戊01') });
+    for (const text of marks('戊', 1, 3)) await chat.customer.say(text);
+    const given = async () => (await rows(REFUSED)).filter((it) => it['refusal'] === 'thread_not_found').length === 3;
+    await slack.waitFor(given, 'the refusal on record', PATIENCE_MILLISECONDS);
+    await chats.allPosted();
+    expect(slack.callsOf('chat.postMessage').length - from).toBe(2);
+    expect(marked('戊', shownIn(chat))).toEqual([]);
   });
 });
 
-const REFUSED = `select refusal from staff_post where status = 'refused'`;
+describe('a card', () => {
+  it('whose blocks are refused shows the same as plain text, and stands with its buttons again at its next change', async () => {
+    const { slack, wang, li } = chats;
+    const chat = await chats.aHandoff();
+    const cardWith = (words: string) =>
+      slack.waitFor(
+        () => slack.posts(DESK_CHANNEL).find((post) => post.ts === chat.card.ts && post.shown.includes(words)),
+        `the card with ${words}`,
+        PATIENCE_MILLISECONDS,
+      );
+    await wang.click(chat.card, 'claim');
+    const claimed = await cardWith('正在接待');
+    const isWhole = (args: object) => 'blocks' in args && Array.isArray(args.blocks) && args.blocks.length > 0;
+    slack.fault('chat.update', { kind: 'error', error: 'invalid_blocks', when: (args) => isWhole(args) && says('在等人工')(args) });
+    await wang.click(claimed, 'queue');
+    expect((await cardWith('在等人工')).blocks).toEqual([]);
+    await chats.allPosted();
+
+    await li.click(chat.card, 'claim', { stale: true });
+    expect((await cardWith('正在接待')).buttons.length).toBeGreaterThan(0);
+    expect(chats.desk.printed()).toContain('staff-card-refused');
+  });
+});
+
+const REFUSED = `select status, refusal from staff_post where refusal is not null`;
 
 /** What was written, from the sections it was shown in. */
 function saidIn([first = '', ...others]: readonly string[]): string {

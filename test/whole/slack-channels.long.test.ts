@@ -65,15 +65,22 @@ describe('S2-060 a new complaint', () => {
     expect((await cardOf(number)).channel).toBe(CLASSES['repair-service']);
   });
 
-  it('that is grave is posted where people are called, whatever its class', async () => {
+  it('that is grave is posted where people are called and in the channel of its class, and both cards are kept up to date', async () => {
     const number = await opens({
       kind: 'complaint',
       category: 'product-quality',
       fault: '空调漏电把我妈电伤了,我要投诉',
       phone: '13600136664',
     });
-    expect((await cardOf(number)).channel).toBe(URGENT_CHANNEL);
+    const places = [URGENT_CHANNEL, CLASSES['product-quality']];
+    await office.slack.waitFor(() => cardsOf(number).length === 2, 'both cards', 60_000);
+    expect(cardsOf(number).map((it) => it.channel)).toEqual(places);
     await posted(office, new RegExp(`(?:紧急投诉|触电危险)[^]*${number}`));
+    const [, ofClass] = cardsOf(number);
+    if (ofClass === undefined) throw new Error('the class has a card');
+    await office.wang.click(ofClass, 'ticket:assign-me');
+    await office.slack.waitFor(() => cardsOf(number).every((it) => it.shown.includes('王芳')), 'whose it is, in both', 60_000);
+    expect(cardsOf(number).map((it) => it.channel)).toEqual(places);
   });
 });
 

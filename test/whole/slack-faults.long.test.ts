@@ -1,18 +1,11 @@
-/** Slack away, forgetful or closed to us while customers write: nothing is lost, nothing stands there twice, the operator knows. */
+/** Slack forgetful or closed to us while customers write: nothing is lost, nothing stands there twice, the operator knows. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DESK_CHANNEL, URGENT_CHANNEL } from '../support/slack-desk.ts';
 import { type Chat, heardBy, marked, marks, openSlackChats, PATIENCE_MILLISECONDS, type SlackChats, threadOf } from './slack-chats.ts';
 
 vi.setConfig({ testTimeout: 150_000 });
-
-/** Stands for the ten minutes of a real outage. */
-const DOWN_MILLISECONDS = 15_000;
-const TYPING_MILLISECONDS = 600;
-/** From the moment Slack is back until all that waited stands there, on a busy machine. */
-const RECOVERED_MILLISECONDS_MAX = 30_000;
 
 let chats: SlackChats;
 let webhook: Server;
@@ -90,39 +83,6 @@ describe('an answer that was lost', () => {
 });
 
 describe('Slack', () => {
-  it('away while customers write: they are answered, nothing is lost, each thread keeps its order', async () => {
-    const { slack } = chats;
-    const threads = [await chats.aClaimedHandoff(), await chats.aClaimedHandoff(), await chats.aClaimedHandoff()];
-    const another = await chats.patientCustomer();
-    slack.down(true);
-    const until = Date.now() + DOWN_MILLISECONDS;
-    const sent = await Promise.all(
-      threads.map(async ({ customer }, index) => {
-        let count = 0;
-        while (Date.now() < until) {
-          count += 1;
-          await customer.say(`${['丙', '丁', '戊'][index]}${String(count).padStart(2, '0')}`);
-          await pause(TYPING_MILLISECONDS);
-        }
-        return count;
-      }),
-    );
-    expect((await another.ask('你好')).text).not.toBe('');
-    await another.ask('转人工');
-    await tells(`channel ${DESK_CHANNEL}: no_answer`);
-
-    slack.down(false);
-    const back = Date.now();
-    for (const [index, chat] of threads.entries()) await seen(chat, '丙丁戊'[index] ?? '', sent[index] ?? 0);
-    expect(Date.now() - back).toBeLessThan(RECOVERED_MILLISECONDS_MAX);
-    await chats.allPosted();
-    for (const [index, chat] of threads.entries()) {
-      const mark = '丙丁戊'[index] ?? '';
-      expect(marked(mark, shownIn(chat))).toEqual(marks(mark, 1, sent[index] ?? 0));
-    }
-    expect(slack.posts(DESK_CHANNEL).filter((post) => post.threadTs === null && post.shown.includes('在等人工'))).not.toEqual([]);
-  });
-
   it('with a token that was taken away keeps all of it, calls go the other way, and the token given back brings it', async () => {
     const { slack } = chats;
     const chat = await chats.aClaimedHandoff();

@@ -99,6 +99,27 @@ describe('a reply', () => {
   });
 });
 
+describe('a question about what was not theirs to send', () => {
+  it('that the desk was killed before it could put is put after the start, once, and its answer counts', async () => {
+    const { li, slack } = chats;
+    const isTheirs = () => slack.ephemerals(li.id).filter((post) => post.threadTs === chat.card.ts);
+    slack.fault('chat.postEphemeral', { kind: 'http-500' });
+    const said = await li.say(DESK_CHANNEL, '上次是我接的，我来说', inThread());
+    await hasMark(said.ts, 'grey_question');
+    await slack.waitFor(() => slack.callsOf('chat.postEphemeral').some((it) => it.answer === 'http_500'), 'the try', PATIENCE_MILLISECONDS);
+    expect(isTheirs()).toEqual([]);
+    await chats.killAndRestart();
+    const question = await slack.waitFor(() => isTheirs()[0], 'the question', PATIENCE_MILLISECONDS);
+    await li.click(question, 'keep');
+    await hasMark(said.ts, 'lock');
+    const isQuestion = (args: object) =>
+      'thread_ts' in args && args.thread_ts === chat.card.ts && JSON.stringify(args).includes('reply:keep');
+    const put = slack.callsOf('chat.postEphemeral').filter((it) => it.answer === 'ok' && isQuestion(it.args));
+    expect(put).toHaveLength(1);
+    expect(heardBy(chat.customer).join()).not.toContain('上次是我接的');
+  });
+});
+
 it(`${KILLS} kills while both write ${LINES} lines: nothing is lost, nothing is said twice, each side keeps its order`, async () => {
   const { wang, slack } = chats;
   const lines = async (mark: string, say: (text: string) => Promise<unknown>) => {

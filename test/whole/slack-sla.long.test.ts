@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DESK_CHANNEL, URGENT_CHANNEL } from '../support/slack-desk.ts';
+import type { Post } from '../support/slack-screen.ts';
 import { answerTo, expectKept, expectPlain, openSlackOffice, type SlackOffice, windowOf } from './slack-office.ts';
 import type { Ticket } from './staff-api.ts';
 
@@ -96,6 +97,13 @@ describe('S4-008 an e-mail that nobody answers', () => {
     expect(warned()).toHaveLength(1);
     // It may have gone a step further while the answer was written, not to the end.
     expect(callsFor(answered).length).toBeLessThan(3);
+    const isQuiet = (it: Post) =>
+      it.shown.includes('客户已得到答复') && !it.buttons.some((one) => one.actionId.startsWith('page:acknowledge'));
+    await until(() => callsFor(answered).every(isQuiet), 'calls that say why nobody need see to them');
+    const closed = await office.staff.get<{ items: readonly { ticket: string; closed: unknown }[] }>('/pages?status=closed');
+    expect(closed.body.items.filter((it) => it.ticket === answered)).toMatchObject(
+      callsFor(answered).map(() => ({ closed: { why: 'answered' } })),
+    );
     await until(
       () =>
         slack

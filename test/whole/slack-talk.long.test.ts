@@ -4,6 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { aFile } from '../support/files.ts';
 import { DESK_CHANNEL } from '../support/slack-desk.ts';
 import { type Chat, heardBy, marked, marks, openSlackChats, PATIENCE_MILLISECONDS, type SlackChats, threadOf } from './slack-chats.ts';
 
@@ -98,4 +99,18 @@ describe('twenty messages each way', () => {
     expect(theirs).toHaveLength(LINES + 5);
     expect(slack.callsOf('reactions.add').filter((call) => call.answer === 'ok')).toHaveLength(LINES + 5);
   });
+});
+
+it('S2-024 a photo of the customer is a link in the thread, and who follows it is on record', async () => {
+  const { slack, desk, api } = chats;
+  const bytes = aFile('jpeg', 5_000);
+  const contentUrl = `data:image/jpeg;base64,${Buffer.from(bytes).toString('base64')}`;
+  await chat.customer.send({ type: 'message', attachments: [{ contentType: 'image/jpeg', contentUrl, name: '铭牌.jpg' }] });
+  const linkIn = () =>
+    threadOf(chats, chat).flatMap((post) => /<(http[^|>]+\/files\/[^|>]+)\|/u.exec(JSON.stringify(post.blocks))?.[1] ?? []);
+  const link = await slack.waitFor(() => linkIn()[0], 'the link', PATIENCE_MILLISECONDS);
+  const opened = await fetch(`${desk.url}${new URL(link).pathname}`);
+  expect([opened.status, (await opened.arrayBuffer()).byteLength]).toEqual([200, bytes.length]);
+  const { body } = await api<{ items: { actor: string; details: object }[] }>('GET', '/audit?action=attachment.read');
+  expect(body.items).toMatchObject([{ actor: 'link:slack', details: { by: `link in Slack ${DESK_CHANNEL}/${chat.card.ts}` } }]);
 });

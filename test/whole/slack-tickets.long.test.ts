@@ -70,6 +70,20 @@ describe('S4-014 /ticket', () => {
     expect(windowOf(office, office.wang).shown).toContain('接着办');
   });
 
+  it('keeps a note for whoever comes next, who sees it masked; the window sent again is the same note', async () => {
+    const { wang, li, staff } = office;
+    await wang.click(await answerTo(office, wang, `show ${number}`), 'ticket:note');
+    const text = `客户${CUSTOMER.name}说门铃坏了，请打13700137773，3号楼9731`;
+    const done = await wang.submit(windowOf(office, wang), { text }, { copies: 2, atOnce: true });
+    expect(done.view?.shown).toContain('备注记下了');
+    expect((await answerTo(office, li, `show ${number}`)).shown).toMatch(/王芳：客户欧\*说门铃坏了，请打137\*{4}7773/);
+    const { body } = await staff.get<Ticket>(`/tickets/${number}`);
+    expect(body.notes).toEqual([
+      { at: expect.any(String), by: { id: expect.any(String), name: '王芳' }, text: expect.stringContaining('门铃坏了') },
+    ]);
+    expectKept(office, SECRETS);
+  });
+
   it('answers what it cannot read, find or show kindly, and says nothing of it back', async () => {
     const { wang } = office;
     const odd = [

@@ -213,6 +213,7 @@ describe('a card', () => {
     if (window === undefined) throw new Error('no window opened');
     const sent = await wang.submit(window, { to: '李强' });
     expect([sent.status, sent.errors]).toEqual([200, null]);
+    await slack.waitFor(() => toldTo(wang.id).some((text) => text.startsWith('已转给李强')), 'the word that it was done');
     await customer.next((activity) => activity.text.includes('李强'));
     await cardNow(card, '李强');
     await li.say(DESK_CHANNEL, '我接着帮您。', { threadTs: card.ts });

@@ -40,6 +40,7 @@ export type Ticket = TicketLine & {
   readonly appointment: { readonly id: string; readonly engineer: Person; readonly window: Window; readonly status: string } | null;
   readonly conversationId: string | null;
   readonly related: readonly string[];
+  readonly notes: readonly { readonly at: string; readonly by: Person; readonly text: string }[];
 };
 
 export type Appointment = {

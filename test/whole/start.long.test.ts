@@ -16,6 +16,8 @@ const ACROSS_PROCESSES_MILLISECONDS_MAX = 5_000;
 /** More than the turns that run side by side. */
 const CUSTOMERS_AT_THE_STOP = 40;
 const TEST_MILLISECONDS_MAX = 90_000;
+/** Far more than are said before somebody has claimed the conversation. */
+const LINES_UNTIL_CLAIMED = 5_000;
 
 const NO_LANGUAGE = { LANG: undefined, LC_ALL: undefined, LC_CTYPE: undefined };
 const NO_SUCH_LANGUAGE = { LANG: 'xx_YY.UTF-8', LC_ALL: 'xx_YY.UTF-8' };
@@ -89,7 +91,7 @@ describe('a desk on its own embedded store', { timeout: TEST_MILLISECONDS_MAX },
   });
 
   it('lets a script of `npm run chat` fail at the line that gets no reply because people have the conversation', async () => {
-    const lines = ['人工', ...Array.from({ length: 400 }, () => '还在吗')];
+    const lines = ['人工', ...Array.from({ length: LINES_UNTIL_CLAIMED }, () => '还在吗')];
     const talking = chatFrom(desk.dataDir, lines);
     const api = staffApi(desk);
     await expect
@@ -98,7 +100,7 @@ describe('a desk on its own embedded store', { timeout: TEST_MILLISECONDS_MAX },
           for (const { id } of await api.all<Handoff>('/handoffs?status=queued')) await api.post(`/handoffs/${id}/claim`);
           return (await api.all<Handoff>('/handoffs?status=claimed')).length;
         },
-        { timeout: 30_000, interval: 20 },
+        { timeout: 60_000, interval: 20 },
       )
       .toBe(1);
     expect(await talking).toMatchObject({ code: 1, stderr: 'No reply to: 还在吗\n' });

@@ -55,6 +55,7 @@ const SAMPLES: Readonly<Record<string, Datum>> = {
   reports: { as: 'reports', value: [FAULT, { appliance: 'fridge', faults: ['not_cooling'], text: '冷藏室不制冷' }] },
   name: text('客服主管欧阳明月'),
   text: text('师傅改到明天上午来，检测费20元，电话30分钟前打给您'),
+  city: text('乌鲁木齐市'),
   place: text('北京市朝阳区望京街道阜通东大街6号院'),
   address: { as: 'address', value: { city: '北京市', district: '朝阳区', detail: '望京街道阜通东大街6号院3号楼2单元1501' } },
   person: { as: 'person', value: { name: '欧阳女士', phone: '+8613800138000' } },

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { STAFF_EN } from '../../src/wording/staff/en.ts';
 import { staffWords } from '../../src/wording/staff/render.ts';
@@ -32,5 +33,20 @@ describe('what staff read', () => {
     const word = staffWords('zh-CN');
     expect(word('command.find.found', { count: 3 })).toBe('找到3张');
     expect(() => word('command.find.found')).toThrow('invariant: staff word command.find.found wants {count}');
+  });
+});
+
+describe('no dead word', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.startsWith('wording/') && !path.includes('/generated/'))
+    .map((path) => readFileSync(`src/${path}`, 'utf8'))
+    .join('\n');
+
+  it('every word is said somewhere', () => {
+    const made = [...sources.matchAll(/\bword\(\s*`([^`]+)`/gu)].map(
+      (found) => new RegExp(`^${(found[1] ?? '').replaceAll('.', '\\.').replace(/\$\{[^}]*\}/gu, '[\\w.-]+')}$`, 'u'),
+    );
+    const unused = Object.keys(ZH).filter((key) => !sources.includes(`'${key}'`) && !made.some((pattern) => pattern.test(key)));
+    expect(unused).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ export function registerComplaintAnswer(app: App, side: TicketSide): void {
   registerFormWindow(app, side, {
     actionId: 'ticket:answer',
     callbackId: CALLBACK,
-    isOnce: true,
+    leaves: ['answered'],
 
     open: async (member, number) => {
       const no = refusal(member, 'complaints.answer');

@@ -14,7 +14,7 @@ export function registerEscalation(app: App, side: TicketSide): void {
   registerFormWindow(app, side, {
     actionId: 'ticket:escalate',
     callbackId: 'ticket_escalate',
-    isOnce: true,
+    leaves: ['escalated'],
 
     open: async (member, number) => {
       const no = refusal(member, 'desk.act');

@@ -36,6 +36,14 @@ const WORKSPACE: ReadonlySet<string> = new Set([
   'http_403',
 ]);
 
+/** Of a thread that cannot be answered in, whatever is said. */
+const THREAD: ReadonlySet<string> = new Set(['thread_not_found', 'message_not_found', 'cannot_reply_to_message']);
+
+/** Whether the place is refused and not what was to stand there. */
+export function isThreadGone(code: string): boolean {
+  return THREAD.has(code);
+}
+
 /** What a code of the platform means for what comes next. */
 export function refusalOf(code: string): Refusal {
   if (CHANNEL.has(code)) return 'channel';

@@ -8,7 +8,7 @@ import { choice, form, input, option } from './blocks.ts';
 import { HANDOFF_ACTIONS } from './handoff-card.ts';
 import type { StaffSide } from './needs.ts';
 import { escapeSlack } from './slack-text.ts';
-import type { TellPrivately } from './thread-private.ts';
+import type { TellPrivately, Where } from './thread-private.ts';
 import { filledIn } from './window-state.ts';
 
 export type HandoffSide = StaffSide & { readonly tell: TellPrivately };
@@ -17,6 +17,8 @@ type Pressed = {
   readonly member: StaffMember;
   readonly handoffId: Identifier;
   readonly triggerId: string;
+  /** What comes of it is said there. */
+  readonly where: Where;
 };
 
 const TRANSFER = 'handoff_transfer';
@@ -37,7 +39,7 @@ export function registerHandoffs(app: App, side: HandoffSide): void {
     const where = whereOf(body);
     const member = await side.memberOf(body.user.id);
     if (member === null) return side.tell.unknownWriter(where);
-    const text = await work({ member, handoffId, triggerId: body.trigger_id });
+    const text = await work({ member, handoffId, triggerId: body.trigger_id, where });
     side.soon();
     if (text !== null) side.tell.say(where, text);
   }
@@ -78,7 +80,7 @@ export function registerHandoffs(app: App, side: HandoffSide): void {
     }
   });
 
-  on(HANDOFF_ACTIONS.transfer, async ({ member, handoffId, triggerId }) => {
+  on(HANDOFF_ACTIONS.transfer, async ({ member, handoffId, triggerId, where }) => {
     const listed = await desk.staff.list(member);
     if (listed.kind !== 'listed') return word('deed.forbidden');
     const others = listed.items.filter((it) => it.id !== member.id && CAN_ACT.has(it.role)).slice(0, STAFF_MAX);
@@ -93,7 +95,7 @@ export function registerHandoffs(app: App, side: HandoffSide): void {
       title: word('transfer.title'),
       submit: word('transfer.send'),
       close: word('transfer.cancel'),
-      carries: handoffId,
+      carries: [handoffId, where.lane, where.threadTs].join(' '),
       blocks: [input(TO, word('transfer.to'), menu)],
     });
     const called = await side.call('views.open', { trigger_id: triggerId, view });
@@ -101,14 +103,18 @@ export function registerHandoffs(app: App, side: HandoffSide): void {
   });
 
   app.view(TRANSFER, async ({ ack, body, view }) => {
-    const handoffId = parseIdentifier(view.private_metadata);
+    const [about = '', lane = '', threadTs = ''] = view.private_metadata.split(' ');
+    const handoffId = parseIdentifier(about);
     const to = parseIdentifier(filledIn(view, TO) ?? '');
     const member = await side.memberOf(body.user.id);
     if (handoffId === null || to === null || member === null)
       return await ack({ response_action: 'errors', errors: { [TO]: word(member === null ? 'deed.forbidden' : 'deed.failed') } });
     const done = await desk.handoffs.transfer(member, handoffId, to);
     side.soon();
-    if (done.kind === 'transferred') return await ack();
+    if (done.kind === 'transferred') {
+      side.tell.say({ lane, threadTs, userId: body.user.id }, word('transfer.done', { name: escapeSlack(done.handoff.owner?.name ?? '') }));
+      return await ack();
+    }
     const why = done.kind === 'no-such-staff' || done.kind === 'cannot-act' ? word('transfer.cannot') : whyNot(done);
     await ack({ response_action: 'errors', errors: { [TO]: why } });
   });
@@ -133,6 +139,6 @@ export function registerHandoffs(app: App, side: HandoffSide): void {
 const CAN_ACT: ReadonlySet<string> = new Set(['agent', 'dispatcher', 'admin']);
 
 /** The card's own thread: what is said to one person stands where they look. */
-function whereOf({ user, channel, message }: BlockAction) {
+function whereOf({ user, channel, message }: BlockAction): Where {
   return { lane: channel?.id ?? '', threadTs: message?.['thread_ts'] ?? message?.ts ?? '', userId: user.id };
 }

@@ -7,7 +7,7 @@ import type { Language } from '../../domain/ticket.ts';
 import { FLOW_NAMES, HANDOFF_REASONS, named, OUTCOME_NAMES, SLOT_NAMES } from '../../wording/staff/handoff-names.ts';
 import type { StaffWord } from '../../wording/staff/render.ts';
 import { button, buttons, context, cut, type KnownBlock, section } from './blocks.ts';
-import type { Shown } from './serve-lanes.ts';
+import type { Shown } from './shown.ts';
 import { escapeSlack } from './slack-text.ts';
 
 export type CardReading = {

@@ -1,6 +1,7 @@
 /** The window in which staff take a call down (S4-014): what is asked, and how every gap is named at its own input. */
 import { INTAKE_CHANNELS, type IntakeForm } from '../../desk/intake-form.ts';
-import { maskDoors, maskTyped } from '../../desk/masked.ts';
+import { maskTyped } from '../../desk/masked.ts';
+import { maskDoors } from '../../desk/masked-doors.ts';
 import type { Ticket } from '../../desk/tickets.ts';
 import { APPLIANCES } from '../../domain/appliance.ts';
 import { clockSpan, spansOn } from '../../domain/business-calendar.ts';

@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt';
 import type { PageToSee } from '../../desk/pages.ts';
 import { parseIdentifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import type { StaffWord } from '../../wording/staff/render.ts';
 import { button, buttons, context, cut, type KnownBlock, type Said, section } from './blocks.ts';
 import type { StaffSide } from './needs.ts';
 import { pageReasonText } from './page-reasons.ts';
@@ -17,18 +18,11 @@ const ACKNOWLEDGE = 'page:acknowledge:';
 const MENTIONS_MAX = 20;
 const NAME_CHARACTERS_MAX = 40;
 
-/** The card of a page; `isFinal` once somebody sees to it. */
+/** The card of a page; `isFinal` once somebody sees to it, or nobody need. */
 export function pageCard(page: PageShown, telling: Telling): Said & { readonly isFinal: boolean } {
   const { word } = telling;
   const reason = pageReasonText(page.reason, word) ?? word('page.reason.other', { code: escapeSlack(page.reason) });
-  const by = page.acknowledgedBy;
-  const title =
-    page.status === 'open'
-      ? word('page.open', { reason })
-      : word('page.acknowledged', {
-          reason,
-          name: by === null ? word('ticket.who.staff') : escapeSlack(cut(by.name, NAME_CHARACTERS_MAX)),
-        });
+  const title = titleOf(page, reason, word);
   const people = page.mentions.slice(0, MENTIONS_MAX).map((it) => `<@${it}>`);
   const calls = page.status === 'open' && people.length > 0 ? [word('page.to', { people: people.join(' ') })] : [];
   const ticket = page.ticket === null ? [] : [word('page.ticket', { number: page.ticket })];
@@ -46,8 +40,15 @@ export function pageCard(page: PageShown, telling: Telling): Said & { readonly i
         ...(page.ticket === null ? [] : [button({ label: word('ticket.do.show'), actionId: 'ticket:show', value: page.ticket })]),
       ]),
     ],
-    isFinal: page.status === 'acknowledged',
+    isFinal: page.status !== 'open',
   };
+}
+
+function titleOf({ status, acknowledgedBy, closed }: PageShown, reason: string, word: StaffWord): string {
+  if (closed !== null) return word('page.closed', { reason, why: word(`page.closed.${closed.why}`) });
+  if (status === 'open') return word('page.open', { reason });
+  const name = acknowledgedBy === null ? word('ticket.who.staff') : escapeSlack(cut(acknowledgedBy.name, NAME_CHARACTERS_MAX));
+  return word('page.acknowledged', { reason, name });
 }
 
 function stepBlocks({ playbook }: PageShown, { word }: Telling): KnownBlock[] {
@@ -73,6 +74,9 @@ export function registerPages(app: App, side: StaffSide): void {
           await tell(side.word('page.taken', { name: escapeSlack(acknowledgedBy.name) }));
         return;
       }
+      case 'closed-already':
+        side.soon();
+        return void (await tell(side.word('page.over', { why: side.word(`page.closed.${done.why}`) })));
       case 'no-such-page':
         return void (await tell(side.word('page.gone')));
       case 'forbidden':

@@ -7,7 +7,7 @@ import { DAY, instantOf, SECOND } from '../../domain/instant.ts';
 import type { PageToSend } from '../../domain/on-call.ts';
 import { TICKET_KINDS } from '../../domain/ticket.ts';
 import type { StaffSide } from './needs.ts';
-import { laneFor } from './ticket-lane.ts';
+import { lanesFor } from './ticket-lane.ts';
 
 export type PutNeeds = Pick<StaffSide, 'desk' | 'policy' | 'timeZone' | 'now' | 'makeIdentifier'> & {
   readonly account: { readonly deskChannel: string | null; readonly urgentChannel: string | null };
@@ -50,9 +50,14 @@ export function createPutPosts(needs: PutNeeds): PutPosts {
       max: FOUND_MAX,
     })) {
       const found = await needs.desk.tickets.read(needs.reader, number);
-      const lane = found.kind === 'found' ? laneFor(found.ticket, policy, deskChannel, urgentChannel) : null;
-      if (lane === null) continue;
-      await posts.put([{ ...bare, id: makeIdentifier(), lane, kind: 'ticket', onceKey: `ticket:${id}`, ticketId: id, facts: {} }], now());
+      const lanes = found.kind === 'found' ? lanesFor(found.ticket, policy, deskChannel, urgentChannel) : [];
+      const card = { ...bare, kind: 'ticket', ticketId: id, facts: {} } as const;
+      // All at once: the first has the key by which it is known that the ticket has its cards.
+      const keyOf = (lane: string) => (lane === lanes[0] ? `ticket:${id}` : `ticket:${id}:${lane}`);
+      await posts.put(
+        lanes.map((lane) => ({ ...card, id: makeIdentifier(), lane, onceKey: keyOf(lane) })),
+        now(),
+      );
     }
   }
 

@@ -7,6 +7,7 @@ import { registerIntake } from './intake-submit.ts';
 import { registerReveal } from './reveal-modal.ts';
 import { registerTicketActions } from './ticket-actions.ts';
 import { registerTicketCommand } from './ticket-command.ts';
+import { registerTicketNote } from './ticket-note-modal.ts';
 import type { TicketSide } from './ticket-side.ts';
 import { registerVisitChange } from './visit-modal.ts';
 
@@ -17,6 +18,7 @@ const PARTS = [
   registerVisitChange,
   registerComplaintAnswer,
   registerEscalation,
+  registerTicketNote,
   registerReveal,
   registerHome,
 ];

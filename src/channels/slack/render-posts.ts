@@ -1,7 +1,10 @@
 /** What our posts in Slack show, made from the record at the moment they are sent. */
+import type { SharedIn } from '../../desk/attachments.ts';
 import type { DigestFigures } from '../../desk/digest.ts';
 import type { Handoff } from '../../desk/handoff.ts';
 import { maskTyped } from '../../desk/masked.ts';
+import { maskDoors } from '../../desk/masked-doors.ts';
+import type { PageToSee } from '../../desk/pages.ts';
 import type { StaffBatch, StaffCard, StaffPost, ThreadReplies } from '../../desk/staff-chat.ts';
 import type { StaffMember } from '../../desk/staff-member.ts';
 import type { TicketClock } from '../../desk/tickets.ts';
@@ -12,9 +15,10 @@ import { unreachable } from '../../domain/unreachable.ts';
 import { button, buttons, cut, section } from './blocks.ts';
 import { digestMessage } from './digest.ts';
 import { handoffCard, type SoFar } from './handoff-card.ts';
+import type { RenderPosts } from './lane.ts';
 import type { StaffSide } from './needs.ts';
 import { pageCard } from './page-card.ts';
-import type { RenderPosts, Shown } from './serve-lanes.ts';
+import type { Shown } from './shown.ts';
 import { escapeSlack } from './slack-text.ts';
 import { REPLY_ACTIONS } from './thread-private.ts';
 import { linesOf, saidInThread } from './thread-said.ts';
@@ -24,7 +28,8 @@ import { momentText } from './ticket-words.ts';
 export type RenderNeeds = StaffSide & {
   readonly replies: Pick<ThreadReplies, 'byId'>;
   readonly reader: StaffMember;
-  readonly fileUrl: (fileId: Identifier) => string;
+  /** The address of a customer's file, for a thread; it expires. */
+  readonly sharedFileUrl: (fileId: Identifier, sharedIn: SharedIn) => string;
   readonly digest: (day: LocalDay) => Promise<DigestFigures>;
 };
 
@@ -83,10 +88,13 @@ export function createRenderPosts(needs: RenderNeeds): RenderPosts & { readonly 
     return (await Promise.all(ids.map(needs.userIdOf))).flatMap((it) => it ?? []);
   }
 
-  async function pageShown(pageId: Identifier | null, facts: StaffPost['facts']): Promise<Live | null> {
+  async function pageOf(pageId: Identifier | null): Promise<PageToSee | null> {
     const found = pageId === null ? null : await desk.pages.read(reader, pageId);
-    if (found?.kind !== 'found') return null;
-    const { isFinal, ...shown } = pageCard({ ...found.page, mentions: await peopleOf(facts) }, needs);
+    return found?.kind === 'found' ? found.page : null;
+  }
+
+  async function pageShown(page: PageToSee, facts: StaffPost['facts']): Promise<Live> {
+    const { isFinal, ...shown } = pageCard({ ...page, mentions: await peopleOf(facts) }, needs);
     return { shown, isFinal };
   }
 
@@ -106,7 +114,8 @@ export function createRenderPosts(needs: RenderNeeds): RenderPosts & { readonly 
     const wanted = { ids: posts.flatMap((it) => it.messageId ?? []), afterSeq: Number(first.facts['seq'] ?? 1) - 1 };
     const lines = await linesOf(desk, reader, handoff.conversationId, wanted);
     if (lines.length === 0) return null;
-    const { shown, count } = saidInThread(lines, needs);
+    const sharedIn = { channel: first.lane, thread: first.threadTs ?? '' };
+    const { shown, count } = saidInThread(lines, { ...needs, fileUrl: (fileId) => needs.sharedFileUrl(fileId, sharedIn) });
     // What has no words to show goes with its neighbours.
     const last = lines[count]?.id;
     const until = last === undefined ? posts.length : posts.findIndex((it) => it.messageId === last);
@@ -125,10 +134,15 @@ export function createRenderPosts(needs: RenderNeeds): RenderPosts & { readonly 
     return { text, blocks: [section(text), ...buttons(show)] };
   }
 
+  /** What was over before anybody could be called calls nobody. */
+  async function calledFirst({ pageId, facts }: StaffPost): Promise<Shown | null> {
+    const page = await pageOf(pageId);
+    return page === null || page.status === 'closed' ? null : (await pageShown(page, facts)).shown;
+  }
+
   /** Nobody is called to what somebody sees to by now. */
   async function calledAgain(pageId: Identifier | null, facts: StaffPost['facts']): Promise<Shown | null> {
-    const found = pageId === null ? null : await desk.pages.read(reader, pageId);
-    if (found?.kind !== 'found' || found.page.status !== 'open') return null;
+    if ((await pageOf(pageId))?.status !== 'open') return null;
     const people = (await peopleOf(facts)).map((it) => `<@${it}>`).join(' ');
     const text = word('warning.page', { times: Number(facts['send'] ?? 0), people });
     return { text, blocks: [section(text)] };
@@ -140,7 +154,7 @@ export function createRenderPosts(needs: RenderNeeds): RenderPosts & { readonly 
     const handoff = await handoffOf(reply.handoffId);
     const ticket = handoff?.ticket ? await desk.tickets.read(reader, handoff.ticket) : null;
     const isWechat = ticket?.kind === 'found' && ticket.ticket.channel === 'wechat';
-    const said = escapeSlack(cut(maskTyped(reply.body.text), QUOTE_CHARACTERS_MAX));
+    const said = escapeSlack(cut(maskDoors(maskTyped(reply.body.text)), QUOTE_CHARACTERS_MAX));
     const text = word('thread.undelivered', { text: said, why: word(isWechat ? 'thread.undelivered.wechat' : 'thread.undelivered.other') });
     const again = button({ label: word('thread.again'), actionId: REPLY_ACTIONS.again, value: reply.id, style: 'primary' });
     return { text, blocks: [section(text), ...buttons([again])] };
@@ -155,7 +169,7 @@ export function createRenderPosts(needs: RenderNeeds): RenderPosts & { readonly 
       case 'ticket':
         return (await ticketShown(post.ticket))?.shown ?? null;
       case 'page':
-        return (await pageShown(post.pageId, post.facts))?.shown ?? null;
+        return await calledFirst(post);
       case 'warning':
         return await warningShown(post);
       case 'digest': {
@@ -210,8 +224,10 @@ export function createRenderPosts(needs: RenderNeeds): RenderPosts & { readonly 
       }
       case 'ticket':
         return isDue(card.id) ? await ticketShown(card.ticket) : null;
-      case 'page':
-        return await pageShown(card.pageId, card.facts);
+      case 'page': {
+        const page = await pageOf(card.pageId);
+        return page === null ? null : await pageShown(page, card.facts);
+      }
       default:
         return unreachable(card.kind);
     }

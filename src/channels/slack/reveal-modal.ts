@@ -24,7 +24,7 @@ export function registerReveal(app: App, side: TicketSide): void {
   registerFormWindow(app, side, {
     actionId: /reveal/,
     callbackId: CALLBACK,
-    isOnce: false,
+    leaves: null,
 
     open: async (member, about) => {
       const no = refusal(member, 'customers.reveal');

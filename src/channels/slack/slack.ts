@@ -27,13 +27,15 @@ import { registerPages } from './page-card.ts';
 import { createPutPosts } from './put-posts.ts';
 import { createHttpReceiver, createSocketReceiver, type RequestListener } from './receivers.ts';
 import { registerTickets } from './register-tickets.ts';
-import { createRenderPosts } from './render-posts.ts';
+import { createRenderPosts, type RenderNeeds } from './render-posts.ts';
 import { registerReplies } from './reply-actions.ts';
 import { createServeLanes } from './serve-lanes.ts';
 import { createMeet, createMemberOf, type IdentityNeeds } from './staff-identity.ts';
+import { createAskReplies } from './thread-ask.ts';
 import { threadHappeningOf } from './thread-events.ts';
 import { createThreadIn } from './thread-in.ts';
-import { createMarkReplies, createSayDue } from './thread-out.ts';
+import { createMarkReplies } from './thread-marks.ts';
+import { createSayDue } from './thread-out.ts';
 import { createTellPrivately } from './thread-private.ts';
 import type { TicketSide } from './ticket-side.ts';
 
@@ -50,10 +52,13 @@ export type SlackNeeds = {
   readonly accounts: StaffAccounts;
   readonly admit: IdentityNeeds['admit'];
   readonly found: FoundForStaff;
-  readonly tickets: Pick<TicketSide, 'board' | 'customerWaiting'>;
+  readonly tickets: Pick<TicketSide, 'board' | 'customerWaiting' | 'once'>;
   readonly digest: (day: LocalDay) => Promise<DigestFigures>;
   readonly customers: Omit<CustomerNeeds, 'policy' | 'makeIdentifier' | 'now' | 'log' | 'fileUrl'>;
+  /** Where customers open a file. */
   readonly fileUrl: FileUrl;
+  /** Where who reads a thread does. */
+  readonly sharedFileUrl: RenderNeeds['sharedFileUrl'];
   readonly policy: Policy;
   readonly timeZone: string;
   readonly holder: Identifier;
@@ -114,10 +119,11 @@ export function createSlack(needs: SlackNeeds): SlackChannel {
   const tell = createTellPrivately(side);
   const fetchFiles = createFetchFiles({ ...account, policy });
   const threadIn = createThreadIn({ ...side, replies, handoffOfThread: posts.handoffOfThread, reader, tell });
-  const render = createRenderPosts({ ...side, replies, reader, fileUrl: needs.fileUrl, digest: needs.digest });
+  const render = createRenderPosts({ ...side, replies, reader, sharedFileUrl: needs.sharedFileUrl, digest: needs.digest });
   const put = createPutPosts({ ...side, account, posts, reader, found: needs.found });
-  const serveLanes = createServeLanes({ posts, call, render, holder, now, log });
+  const serveLanes = createServeLanes({ posts, call, render, word, holder, now, log });
   const sayDue = createSayDue({ ...side, replies, posts, fetchFiles, tell });
+  const askReplies = createAskReplies({ ...side, replies, reader, tell });
   const markReplies = createMarkReplies({ call, replies, posts, cardOf: posts.cardOf, makeIdentifier, now });
   const fillGaps = createFillGaps({ call, posts, replies, threadIn, now, log });
   const customers = createCustomers({ ...needs.customers, fileUrl: needs.fileUrl, policy, makeIdentifier, now, log }, call, fetchFiles);
@@ -128,6 +134,7 @@ export function createSlack(needs: SlackNeeds): SlackChannel {
   }, failed('staff-posts-put-off'));
   const threads = alone(async () => {
     await sayDue();
+    await askReplies();
     await markReplies();
   }, failed('thread-replies-put-off'));
 

@@ -68,7 +68,8 @@ export function createThreadIn(needs: ThreadInNeeds): ThreadIn {
       staffId,
       body: { text, files },
       status,
-      dueAt: holdUntil(at),
+      // Nobody is kept waiting for a question.
+      dueAt: status === 'asked' ? at : holdUntil(at),
       at,
     });
     const { reply } = kept;
@@ -76,7 +77,6 @@ export function createThreadIn(needs: ThreadInNeeds): ThreadIn {
     if (reply.status === 'internal' && member !== null) await noteDown(member, reply, text);
     if (!kept.isNew) return;
     if (member === null) tell.unknownWriter(message);
-    else if (status === 'asked') tell.asks(reply, found.handoff);
     needs.soon();
   }
 
@@ -100,7 +100,14 @@ export function createThreadIn(needs: ThreadInNeeds): ThreadIn {
       // Nothing has been said yet: what it says now counts, and whether it is a note is seen anew.
       if (reply.status === 'held' || reply.status === 'asked') {
         const status: ThreadReplyStatus = noteIn(message.text) === null ? reply.status : 'internal';
-        if (await replies.move(reply.id, [reply.status], { ...change, status, dueAt: holdUntil(now()), untriedOnly: true })) {
+        if (
+          await replies.move(reply.id, [reply.status], {
+            ...change,
+            status,
+            dueAt: status === 'asked' ? null : holdUntil(now()),
+            untriedOnly: true,
+          })
+        ) {
           const member = await needs.memberOf(reply.externalId);
           if (status === 'internal' && member !== null) await noteDown(member, reply, message.text);
           return needs.soon();

@@ -2,7 +2,9 @@
 import type { Handoff } from '../../desk/handoff.ts';
 import type { ThreadReply } from '../../desk/staff-chat.ts';
 import type { Identifier } from '../../domain/identifier.ts';
+import { SECOND } from '../../domain/instant.ts';
 import { button, buttons, type KnownBlock, section } from './blocks.ts';
+import { refusalOf } from './faults.ts';
 import type { StaffSide } from './needs.ts';
 import { escapeSlack } from './slack-text.ts';
 
@@ -14,14 +16,17 @@ export const REPLY_ACTIONS = {
   again: 'reply:again',
 } as const;
 
-type Where = { readonly lane: string; readonly threadTs: string; readonly userId: string };
+export type Where = { readonly lane: string; readonly threadTs: string; readonly userId: string };
 
-/** Words to one person, best effort and on their own time: what they are about is kept whether they arrive or not. */
+/** A question nobody knows the fate of, or that cannot be put now, is put again. */
+const AGAIN_MILLISECONDS = 10 * SECOND;
+
+/** Words to one person. All but the question are best effort and on their own time: what they are about is kept whether they arrive or not. */
 export type TellPrivately = {
   readonly say: (where: Where, text: string, blocks?: readonly KnownBlock[]) => void;
   readonly unknownWriter: (where: Where) => void;
-  /** What somebody wrote was not theirs to send, or nobody's yet. */
-  readonly asks: (reply: ThreadReply, handoff: Handoff) => void;
+  /** What somebody wrote was not theirs to send, or nobody's yet. 0, or after how many milliseconds to ask again. */
+  readonly asks: (reply: ThreadReply, handoff: Handoff) => Promise<number>;
   readonly offersCorrection: (reply: ThreadReply, correctionId: Identifier) => void;
   readonly isSaidAlready: (reply: ThreadReply) => void;
   readonly wasRefused: (reply: ThreadReply, why: string) => void;
@@ -33,13 +38,18 @@ export function whereOf({ lane, threadTs, externalId }: ThreadReply): Where {
 
 /** Telling by ephemeral messages. */
 export function createTellPrivately({ call, word, log }: Pick<StaffSide, 'call' | 'word' | 'log'>): TellPrivately {
-  // Slack waits for our answer to what this is about: it is not kept waiting for this.
-  const say: TellPrivately['say'] = ({ lane, threadTs, userId }, text, blocks = []) => {
+  /** 0, or after how long to say it again; who can not be told is told no more. */
+  const saysIt = async ({ lane, threadTs, userId }: Where, text: string, blocks: readonly KnownBlock[]): Promise<number> => {
     const shown = blocks.length === 0 ? {} : { blocks: [section(text), ...blocks] };
-    const args = { channel: lane, user: userId, thread_ts: threadTs, text, ...shown };
-    void call('chat.postEphemeral', args).then((called) => {
-      if (called.kind !== 'ok') log('staff-not-told', { why: called.kind === 'refused' ? called.error : called.kind });
-    });
+    const called = await call('chat.postEphemeral', { channel: lane, user: userId, thread_ts: threadTs, text, ...shown });
+    if (called.kind === 'ok') return 0;
+    log('staff-not-told', { why: called.kind === 'refused' ? called.error : called.kind });
+    if (called.kind === 'busy') return called.afterMilliseconds;
+    return called.kind === 'refused' && refusalOf(called.error) === 'message' ? 0 : AGAIN_MILLISECONDS;
+  };
+  // Slack waits for our answer to what this is about: it is not kept waiting for this.
+  const say: TellPrivately['say'] = (where, text, blocks = []) => {
+    void saysIt(where, text, blocks);
   };
   return {
     say,
@@ -51,7 +61,7 @@ export function createTellPrivately({ call, word, log }: Pick<StaffSide, 'call' 
       const take = button({ label: word('thread.take'), actionId: REPLY_ACTIONS.take, value: reply.id, style: 'primary' });
       const offered = handoff.status === 'queued' ? [take, keep] : [keep];
       const text = handoff.status === 'claimed' ? word('thread.asks.claimed', { owner }) : word(`thread.asks.${handoff.status}`);
-      say(whereOf(reply), text, buttons(offered));
+      return saysIt(whereOf(reply), text, buttons(offered));
     },
 
     offersCorrection: (reply, correctionId) => {

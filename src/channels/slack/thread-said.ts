@@ -3,13 +3,15 @@ import type { Desk } from '../../desk/desk.ts';
 import type { StaffMember } from '../../desk/staff-member.ts';
 import type { TranscriptLine } from '../../desk/transcript.ts';
 import type { Identifier } from '../../domain/identifier.ts';
+import type { Policy } from '../../domain/policy.ts';
 import type { StaffWord } from '../../wording/staff/render.ts';
 import { cut, type KnownBlock, section } from './blocks.ts';
 import { clockOf } from './handoff-card.ts';
-import type { Shown } from './serve-lanes.ts';
+import type { Shown } from './shown.ts';
 import { escapeSlack } from './slack-text.ts';
 
 export type SaidNeeds = {
+  readonly policy: Pick<Policy, 'slack'>;
   readonly word: StaffWord;
   readonly timeZone: string;
   /** The address of a kept file; it expires. */
@@ -40,9 +42,11 @@ export function saidInThread(lines: readonly TranscriptLine[], needs: SaidNeeds)
   return { shown: { text: first === undefined ? '' : cut(escapeSlack(first.text), NOTICE_CHARACTERS_MAX), blocks }, count };
 }
 
-function textsOf(line: TranscriptLine, { word, timeZone, fileUrl }: SaidNeeds): readonly string[] {
+function textsOf(line: TranscriptLine, { word, policy, timeZone, fileUrl }: SaidNeeds): readonly string[] {
   const heading = word(`thread.said.${line.from}`, { clock: clockOf(line.at, timeZone) });
-  const files = line.attachments.map((it) => word('thread.file', { url: fileUrl(it.id), name: escapeSlack(it.name).replaceAll('|', ' ') }));
+  const files = line.attachments.map((it) =>
+    word('thread.file', { url: fileUrl(it.id), name: escapeSlack(it.name).replaceAll('|', ' '), hours: policy.slack.fileLinkHours }),
+  );
   const [first = '', ...others] = pieces(line.text);
   return [[heading, quoted(first)].filter((it) => it !== '').join('\n'), ...others.map(quoted), ...files];
 }

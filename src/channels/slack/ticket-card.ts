@@ -7,7 +7,7 @@ import type { Ticket } from '../../desk/tickets.ts';
 import { allowedTransitions, TRANSITIONS, type Transition } from '../../desk/transitions.ts';
 import { isLive } from '../../domain/known-ticket.ts';
 import { COMPLAINT_CATEGORY_NAMES } from '../../wording/names.ts';
-import { button, buttons, context, cut, fields, header, type KnownBlock, type ModalView, type Said, section, window } from './blocks.ts';
+import { button, buttons, context, fields, header, type KnownBlock, type ModalView, type Said, section, window } from './blocks.ts';
 import { escapeSlack } from './slack-text.ts';
 import {
   clockTexts,
@@ -18,16 +18,18 @@ import {
   matterText,
   momentText,
   noteText,
+  staffName,
+  staffNoteText,
   standText,
   type Telling,
   windowText,
 } from './ticket-words.ts';
 
 /** What may be done by a click on a ticket; the `action_id` is `ticket:<deed>`, the value the number. */
-type TicketDeed = 'show' | 'assign-me' | 'change-visit' | 'answer' | 'reveal' | 'escalate' | Transition;
+type TicketDeed = 'show' | 'assign-me' | 'change-visit' | 'answer' | 'note' | 'reveal' | 'escalate' | Transition;
 
 const HAPPENINGS_MAX = 5;
-const NAME_CHARACTERS_MAX = 40;
+const NOTES_SHOWN_MAX = 2;
 
 /** The card of a channel. `isFinal`: it changes no more, unless somebody opens the ticket again. */
 export function ticketCard(ticket: Ticket, telling: Telling): Said & { readonly isFinal: boolean } {
@@ -48,17 +50,19 @@ export function ticketCard(ticket: Ticket, telling: Telling): Said & { readonly 
   };
 }
 
-/** The whole ticket: facts, what happened last, and everything that may be done now. */
+/** The whole ticket: facts, what colleagues noted and what happened last, and everything that may be done now. */
 export function ticketBlocks(ticket: Ticket, telling: Telling): KnownBlock[] {
   const { word } = telling;
   const happenings = ticket.timeline.slice(-HAPPENINGS_MAX).map((it) => happeningText(it, telling));
+  const notes = ticket.notes.slice(-NOTES_SHOWN_MAX).map((it) => staffNoteText(it, telling));
   const [often, seldom] = [
-    deedButtons(ticket, ['assign-me', 'change-visit', 'answer', 'reveal', 'escalate'], telling),
+    deedButtons(ticket, ['assign-me', 'change-visit', 'answer', 'note', 'reveal', 'escalate'], telling),
     deedButtons(ticket, TRANSITIONS, telling),
   ];
   return [
     section(`*${ticket.number}* ${standText(ticket, telling)}`),
     ...factBlocks(ticket, telling),
+    ...(notes.length === 0 ? [] : [section(`*${word('ticket.notes', { count: ticket.notes.length })}*\n${notes.join('\n')}`)]),
     ...(happenings.length === 0 ? [] : [context(`*${word('ticket.timeline')}*\n${happenings.join('\n')}`)]),
     ...buttons(often),
     ...buttons(seldom),
@@ -96,7 +100,7 @@ function factBlocks(ticket: Ticket, telling: Telling): KnownBlock[] {
       ? null
       : word(appointment.status === 'cancelled' ? 'ticket.visit.cancelled' : 'ticket.visit', {
           window: windowText(appointment.window, telling),
-          engineer: escapeSlack(cut(appointment.engineer.name, NAME_CHARACTERS_MAX)),
+          engineer: staffName(appointment.engineer),
         });
   const promised =
     complaint === null || !isLive(ticket)
@@ -108,7 +112,7 @@ function factBlocks(ticket: Ticket, telling: Telling): KnownBlock[] {
       ...named('customer', `${customerText(ticket.customer, telling)} \u00b7 ${word(`ticket.channel.${ticket.channel}`)}`),
       ...named('address', ticket.address === null ? null : escapeSlack(ticket.address)),
       ...named('visit', visit),
-      ...named('assignee', assignee === null ? word('ticket.nobody') : escapeSlack(cut(assignee.name, NAME_CHARACTERS_MAX))),
+      ...named('assignee', assignee === null ? word('ticket.nobody') : staffName(assignee)),
       ...named('due', dueText(ticket, telling)),
       ...named('clocks', clocks.length === 0 ? null : clocks.join('\n')),
       ...named('related', ticket.related.length === 0 ? null : ticket.related.slice(0, HAPPENINGS_MAX).join(' ')),
@@ -157,6 +161,7 @@ function possibleDeeds(ticket: Ticket): ReadonlySet<TicketDeed> {
   const isVisited = ticket.kind !== 'complaint' && ticket.appliance !== null;
   return new Set<TicketDeed>([
     'show',
+    'note',
     'reveal',
     ...allowedTransitions(ticket.kind, ticket.status),
     ...(live ? (['assign-me', 'escalate'] as const) : []),

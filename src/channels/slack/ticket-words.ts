@@ -1,5 +1,6 @@
 /** How tickets and what belongs to them read in the staff's chat: words of the house, masked facts, nothing that is a mark. */
-import type { TicketClock, TicketSummary, TimelineEntry } from '../../desk/tickets.ts';
+import type { StaffName } from '../../desk/staff-member.ts';
+import type { TicketClock, TicketNote, TicketSummary, TimelineEntry } from '../../desk/tickets.ts';
 import type { Appliance, Fault } from '../../domain/appliance.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { isLive } from '../../domain/known-ticket.ts';
@@ -16,6 +17,7 @@ export type Telling = Pick<StaffSide, 'word' | 'policy' | 'timeZone' | 'now'>;
 
 const FAULT_CHARACTERS_MAX = 120;
 const NOTE_CHARACTERS_MAX = 300;
+const NAME_CHARACTERS_MAX = 40;
 
 export function momentText(at: Instant, { policy, timeZone, now }: Telling): string {
   return formatDatum({ as: 'moment', value: at, now: now() }, { language: policy.slack.language, timeZone });
@@ -70,6 +72,16 @@ export function noteText(note: string, { word }: Telling): string {
   const code = NOTE_CODES.find((it) => it === note);
   if (code !== undefined) return word(`ticket.note.${code}`);
   return pageReasonText(note, word) ?? escapeSlack(cut(note, NOTE_CHARACTERS_MAX));
+}
+
+/** What a colleague noted: when, who, what. */
+export function staffNoteText({ at, by, text }: TicketNote, telling: Telling): string {
+  return telling.word('ticket.notes.line', { moment: momentText(at, telling), who: staffName(by), what: escapeSlack(text) });
+}
+
+/** A colleague or an engineer. */
+export function staffName({ name }: Pick<StaffName, 'name'>): string {
+  return escapeSlack(cut(name, NAME_CHARACTERS_MAX));
 }
 
 /** `王* 138****8000` */
@@ -136,6 +148,7 @@ const EVENTS = [
   'escalated',
   'page-sent',
   'page-acknowledged',
+  'page-closed',
   'sla-warned',
   'sla-breached',
   'sla-escalated',

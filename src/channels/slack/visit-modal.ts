@@ -22,7 +22,7 @@ export function registerVisitChange(app: App, side: TicketSide): void {
   registerFormWindow(app, side, {
     actionId: 'ticket:change-visit',
     callbackId: CALLBACK,
-    isOnce: true,
+    leaves: ['appointment-booked', 'appointment-changed'],
 
     open: async (member, number) => {
       const no = refusal(member, 'desk.act');

@@ -146,14 +146,14 @@ export function activityOf(conversationId: Identifier, row: LoggedMessage, user:
 
 /** An outgoing message on the wire. Customers and staff type freely, so every text is plain: markup stays letters. */
 export function outgoingActivity(conversationId: Identifier, message: PlacedMessage, fileUrl: FileUrl): DirectLineActivity {
-  const { text, choices, links, files, dialog, ticket } = message.body;
+  const { text, speaker, choices, links, files, dialog, ticket } = message.body;
   const actions = [
     ...choices.map(({ label, value }) => ({ type: 'imBack' as const, title: label, value })),
     ...links.map(({ label, url }) => ({ type: 'openUrl' as const, title: label, value: url })),
   ];
   return {
     ...envelope(conversationId, message),
-    from: message.sender === 'staff' ? { id: 'staff', name: '客服', role: 'bot' } : { id: 'bot', name: '报修助手', role: 'bot' },
+    from: message.sender === 'staff' ? { id: 'staff', name: speaker ?? '客服', role: 'bot' } : { id: 'bot', name: '报修助手', role: 'bot' },
     text,
     ...(files.length > 0 && { attachments: files.map((it) => attachmentOf(it, fileUrl)) }),
     ...(actions.length > 0 && { suggestedActions: { to: [], actions } }),

@@ -18,6 +18,7 @@ export function pageRoutes(needs: {
   const app = new Hono();
   const assets = createAssets([
     { name: 'web-chat.js', type: 'text/javascript; charset=utf-8', content: readFileSync(webChatBundle()) },
+    { name: 'people.js', type: 'text/javascript; charset=utf-8', content: ownFile('people.js') },
     { name: 'page.js', type: 'text/javascript; charset=utf-8', content: ownFile('page.js') },
     { name: 'page.css', type: 'text/css; charset=utf-8', content: ownFile('page.css') },
     { name: 'favicon.svg', type: 'image/svg+xml', content: ownFile('favicon.svg') },

@@ -199,10 +199,14 @@ function bySpeaker(messages: readonly PlacedMessage[]): readonly (readonly Place
   const runs: PlacedMessage[][] = [];
   for (const message of messages) {
     const run = runs.at(-1);
-    if (run !== undefined && run[0]?.sender === message.sender) run.push(message);
+    if (run !== undefined && isSameSpeaker(run[0], message)) run.push(message);
     else runs.push([message]);
   }
   return runs;
+}
+
+function isSameSpeaker(one: PlacedMessage | undefined, other: PlacedMessage): boolean {
+  return one?.sender === other.sender && one.body.speaker === other.body.speaker;
 }
 
 /** Our own broken promises are named in the log; of what others threw only the code, their texts may quote a message. */

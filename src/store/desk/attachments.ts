@@ -1,7 +1,9 @@
 /** Attachments as staff list and open them. Listing opens no content. */
-import type { AttachmentFacts, ReadAttachment } from '../../desk/attachments.ts';
+import type pg from 'pg';
+import type { AttachmentFacts, ReadAttachment, ReadSharedAttachment } from '../../desk/attachments.ts';
 import type { Identifier } from '../../domain/identifier.ts';
-import { inTransaction } from '../connection.ts';
+import { instantOf } from '../../domain/instant.ts';
+import { inTransaction, timestamp } from '../connection.ts';
 import type { Prisma } from '../generated/client.ts';
 import { SEALED } from '../purposes.ts';
 import type { Seal } from '../seal.ts';
@@ -28,16 +30,40 @@ export async function attachmentsById(
 }
 
 /** Opening one, on record; of one without bytes there is nothing to see. */
-export function readAttachmentOn({ pool, seal }: DeskConnection): ReadAttachment {
-  return (id, readBy) =>
-    inTransaction(pool, async (client) => {
-      const { rows } = await client.query<{ content_type: string; bytes_sealed: Buffer | null }>(READ, [id]);
-      const [row] = rows;
-      if (row === undefined) return { kind: 'no-such-attachment' };
-      if (row.bytes_sealed === null) return { kind: 'not-here' };
-      await writeAudit(client, readBy);
-      return { kind: 'found', contentType: row.content_type, bytes: bytes(seal.openBytes(SEALED.attachmentBytes, row.bytes_sealed)) };
+export function readAttachmentOn(connection: DeskConnection): ReadAttachment {
+  return (id, readBy) => open(connection, id, (client) => writeAudit(client, readBy));
+}
+
+/** Two who open it at once are one line: the row is locked until it is written. */
+export function readSharedAttachmentOn(connection: DeskConnection): ReadSharedAttachment {
+  return (id, readBy, quietMilliseconds) =>
+    open(connection, id, async (client) => {
+      const { actor, action, subject, details, at } = readBy;
+      await client.query(LOCK, [id]);
+      const since = timestamp(instantOf(at - quietMilliseconds));
+      const { rowCount } = await client.query(WRITTEN, [subject, actor, action, JSON.stringify(details), since]);
+      if (rowCount === 0) await writeAudit(client, readBy);
     });
 }
 
+function open(
+  { pool, seal }: DeskConnection,
+  id: Identifier,
+  record: (client: pg.PoolClient) => Promise<void>,
+): ReturnType<ReadAttachment> {
+  return inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ content_type: string; bytes_sealed: Buffer | null }>(READ, [id]);
+    const [row] = rows;
+    if (row === undefined) return { kind: 'no-such-attachment' };
+    if (row.bytes_sealed === null) return { kind: 'not-here' };
+    await record(client);
+    return { kind: 'found', contentType: row.content_type, bytes: bytes(seal.openBytes(SEALED.attachmentBytes, row.bytes_sealed)) };
+  });
+}
+
 const READ = 'select content_type, bytes_sealed from attachment where id = $1';
+
+const LOCK = 'select from attachment where id = $1 for no key update';
+
+const WRITTEN = `
+select from audit where subject = $1 and actor = $2 and action = $3 and details = $4::jsonb and at > $5::timestamptz limit 1`;

@@ -2,7 +2,7 @@
 import type { DeskStore } from '../../desk/desk.ts';
 import { attachmentIdsOf } from '../../turn/message.ts';
 import { listAppointmentsOn } from './appointments.ts';
-import { attachmentsById, readAttachmentOn } from './attachments.ts';
+import { attachmentsById, readAttachmentOn, readSharedAttachmentOn } from './attachments.ts';
 import { listAuditOn } from './audit.ts';
 import { leadCallsOn } from './call-the-lead.ts';
 import { writeAnswerOn } from './complaint-answer.ts';
@@ -25,6 +25,7 @@ import { putBackOn } from './send-again.ts';
 import { staffStore } from './staff.ts';
 import { writeSurveyOn } from './surveys.ts';
 import { writeAssigneeOn } from './ticket-assign.ts';
+import { writeTicketNoteOn } from './ticket-note.ts';
 import { ticketStore } from './tickets.ts';
 import { transitionStore } from './transitions.ts';
 import { visitChangeStore } from './visit-change.ts';
@@ -41,6 +42,7 @@ export function deskStore(connection: DeskConnection): DeskStore {
     tickets: ticketStore(connection),
     transitions: transitionStore(connection),
     assignee: writeAssigneeOn(connection),
+    ticketNote: writeTicketNoteOn(connection),
     visits: visitChangeStore(connection),
     answer: writeAnswerOn(connection),
     merge: writeMergeOn(connection),
@@ -57,6 +59,7 @@ export function deskStore(connection: DeskConnection): DeskStore {
     audit: listAuditOn(connection),
     staff: staffStore(connection),
     attachment: readAttachmentOn(connection),
+    sharedAttachment: readSharedAttachmentOn(connection),
     transcript: async ({ conversationId, afterSeq, limit }) => {
       if ((await connection.lastSeq(conversationId)) === null) return null;
       const messages = await connection.readLog(conversationId, afterSeq, limit);

@@ -76,10 +76,11 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
       return no ?? { kind: 'put-down', handoff: await readHandoff(connection, handoffId) };
     },
 
-    say: async ({ handoffId, owner, change }, { id, text, files }, filesPerConversationMax) => {
+    say: async ({ handoffId, owner, change }, { id, speaker, text, files }, filesPerConversationMax) => {
       const attachments = attachmentRows(files, seal);
       const body: OutgoingBody = {
         text,
+        speaker,
         choices: [],
         links: [],
         files: attachments.map(({ id: fileId, name, contentType, size }) => ({ id: fileId, name, contentType, size })),

@@ -93,7 +93,7 @@ function present(texts: readonly (string | null | undefined)[]): readonly string
 }
 
 /** A newest few of everything: who chatted for years is known by what they said last. */
-const PERSON = {
+export const PERSON = {
   nameSealed: true,
   phoneSealed: true,
   addresses: { select: { detailSealed: true }, orderBy: { createdAt: 'desc' }, take: ROWS_MAX },
@@ -126,15 +126,18 @@ export async function factsOfConversations(
   return (id) => byId.get(id) ?? allFacts([]);
 }
 
+/** Facts of a customer with everything that was read of them: their addresses, and what was said for their tickets. */
+export function factsOfCustomer(customer: Prisma.CustomerGetPayload<{ select: typeof PERSON }>, seal: Seal): KnownFacts {
+  return allFacts([
+    factsOfPerson(customer, customer.addresses, seal),
+    ...customer.tickets.map((it) => factsOfDetails(openDetails(it.detailsSealed, seal))),
+  ]);
+}
+
 function factsOf(row: Prisma.ConversationGetPayload<{ select: typeof CONVERSATION }>, seal: Seal): KnownFacts {
-  const ofPerson = (person: Prisma.CustomerGetPayload<{ select: typeof PERSON }>) =>
-    allFacts([
-      factsOfPerson(person, person.addresses, seal),
-      ...person.tickets.map((it) => factsOfDetails(openDetails(it.detailsSealed, seal))),
-    ]);
   return allFacts([
     factsOfState(row.stateSealed, seal),
-    ofPerson(row.account.customer),
+    factsOfCustomer(row.account.customer, seal),
     ...row.tickets.flatMap((it) => [
       factsOfDetails(openDetails(it.detailsSealed, seal)),
       factsOfPerson(it.customer, it.address === null ? [] : [it.address], seal),

@@ -1,4 +1,4 @@
-/** What hangs on a duplicate and goes over to the ticket that is kept: files, who waits for a person, calls that are owed. */
+/** What hangs on a duplicate and goes over to the ticket that is kept: files, notes, who waits for a person, calls that are owed. */
 import type pg from 'pg';
 import type { Identifier } from '../../domain/identifier.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -15,7 +15,7 @@ export async function carryOver(
     at,
   }: { readonly keepId: Identifier; readonly dropId: Identifier; readonly heardBy: Identifier | null; readonly at: Instant },
 ): Promise<void> {
-  for (const text of [FILES, HANDOFFS, PAGES, COMPLAINTS]) await client.query(text, [dropId, keepId]);
+  for (const text of [FILES, NOTES, HANDOFFS, PAGES, COMPLAINTS]) await client.query(text, [dropId, keepId]);
   await client.query(NOTHING_EARLIER, [dropId]);
   await client.query(HEARD_ELSEWHERE, [dropId, heardBy]);
   await client.query(NEEDLESS_CALLS, [dropId, keepId, timestamp(at)]);
@@ -23,6 +23,8 @@ export async function carryOver(
 }
 
 const FILES = 'update attachment set ticket_id = $2 where ticket_id = $1';
+
+const NOTES = 'update ticket_note set ticket_id = $2 where ticket_id = $1';
 
 const HANDOFFS = `update handoff set ticket_id = $2 where ticket_id = $1 and status in ('queued', 'claimed')`;
 

@@ -1,6 +1,8 @@
 /** Pages and who acknowledged them. */
 import { PAGE_STATUSES, type Page, type PageStore } from '../../desk/pages.ts';
+import type { StaffName } from '../../desk/staff-member.ts';
 import type { Identifier } from '../../domain/identifier.ts';
+import { CALL_ENDS } from '../../domain/sla-judgement.ts';
 import { inTransaction, timestamp } from '../connection.ts';
 import type { Prisma } from '../generated/client.ts';
 import {
@@ -16,26 +18,16 @@ import {
 import { staffNames } from './staff.ts';
 
 const WITH = { ticket: { select: { number: true } } } satisfies Prisma.PageInclude;
+type Row = Prisma.PageGetPayload<{ include: typeof WITH }>;
 
 /** Pages over the store. */
 export function pageStore({ prisma, pool }: DeskConnection): PageStore {
-  const pagesOf = async (rows: readonly Prisma.PageGetPayload<{ include: typeof WITH }>[]): Promise<readonly Page[]> => {
+  const pagesOf = async (rows: readonly Row[]): Promise<readonly Page[]> => {
     const name = await staffNames(
       prisma,
       rows.map((it) => it.acknowledgedBy),
     );
-    return rows.map((row) => ({
-      id: identifierOf(row.id),
-      reason: row.reason,
-      status: wordOf(PAGE_STATUSES, row.status),
-      ticket: row.ticket?.number ?? null,
-      conversationId: row.conversationId === null ? null : identifierOf(row.conversationId),
-      raisedAt: instantIn(row.raisedAt),
-      acknowledgedAt: instantOrNull(row.acknowledgedAt),
-      acknowledgedBy: name(row.acknowledgedBy),
-      level: row.level,
-      sends: row.sends,
-    }));
+    return rows.map((row) => pageOf(row, name));
   };
   const read: PageStore['read'] = async (pageId) => {
     const row = await prisma.page.findUnique({ where: { id: pageId }, include: WITH });
@@ -72,3 +64,20 @@ export function pageStore({ prisma, pool }: DeskConnection): PageStore {
 }
 
 const ACKNOWLEDGE = `update page set status = 'acknowledged', acknowledged_at = $2, acknowledged_by = $3 where id = $1 and status = 'open' returning ticket_id, reason`;
+
+function pageOf(row: Row, name: (staffId: string | null) => StaffName | null): Page {
+  const closedAt = instantOrNull(row.closedAt);
+  return {
+    id: identifierOf(row.id),
+    reason: row.reason,
+    status: wordOf(PAGE_STATUSES, row.status),
+    ticket: row.ticket?.number ?? null,
+    conversationId: row.conversationId === null ? null : identifierOf(row.conversationId),
+    raisedAt: instantIn(row.raisedAt),
+    acknowledgedAt: instantOrNull(row.acknowledgedAt),
+    acknowledgedBy: name(row.acknowledgedBy),
+    closed: closedAt === null || row.closedWhy === null ? null : { at: closedAt, why: wordOf(CALL_ENDS, row.closedWhy) },
+    level: row.level,
+    sends: row.sends,
+  };
+}

@@ -8,20 +8,23 @@ import { CLOCK_KINDS, CLOCK_STATUSES } from '../../domain/sla-clock.ts';
 import { APPOINTMENT_STATUSES, CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
 import type { PlainDetails } from '../../turn/ports.ts';
 import type { Prisma } from '../generated/client.ts';
+import { SEALED } from '../purposes.ts';
 import type { Seal } from '../seal.ts';
 import { attachmentFacts, LISTED_ATTACHMENT } from './attachments.ts';
 import { complaintOfTicket, LISTED_COMPLAINT } from './complaint-row.ts';
 import { identifierOf, instantIn, instantOrNull, wordOf } from './desk-connection.ts';
-import { factsOfDetails, factsOfPerson, openDetails, openPerson } from './known-facts.ts';
+import { factsOfCustomer, factsOfDetails, factsOfPerson, openDetails, openPerson, PERSON } from './known-facts.ts';
 import { LISTED_SURVEY, surveyOfTicket } from './survey-row.ts';
 
 const TIMELINE_MAX = 1_000;
 const ATTACHMENTS_MAX = 200;
 const CLOCKS_MAX = 200;
+/** More than one ticket takes: those of its duplicates came over. */
+const NOTES_MAX = 1_000;
 
 /** What a line of a list needs. */
 export const LISTED = {
-  customer: true,
+  customer: { select: { nameSealed: true, phoneSealed: true } },
   address: true,
   assignee: { select: { id: true, name: true } },
   clocks: { orderBy: [{ startedAt: 'asc' }, { kind: 'asc' }], take: CLOCKS_MAX },
@@ -30,6 +33,7 @@ export const LISTED = {
 /** What a whole ticket needs. Holds are nobody's visit yet. */
 export const WHOLE = {
   ...LISTED,
+  customer: { select: PERSON },
   events: { orderBy: { id: 'asc' }, take: TIMELINE_MAX },
   appointments: {
     include: {
@@ -47,6 +51,7 @@ export const WHOLE = {
   ...LISTED_COMPLAINT,
   surveys: { select: LISTED_SURVEY },
   attachments: { select: LISTED_ATTACHMENT, orderBy: [{ at: 'asc' }, { id: 'asc' }], take: ATTACHMENTS_MAX },
+  notes: { orderBy: [{ at: 'asc' }, { id: 'asc' }], take: NOTES_MAX, include: { staff: { select: { id: true, name: true } } } },
 } satisfies Prisma.TicketInclude;
 
 type Listed = Prisma.TicketGetPayload<{ include: typeof LISTED }>;
@@ -111,8 +116,11 @@ export function whoseTicket(
 export function recordOf(row: Whole, seal: Seal): TicketRecord {
   const visits = row.appointments.map((it) => it.appointment).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
   const visit = visits.find((it) => it.status === 'booked') ?? visits.at(-1);
+  const listed = rowOf(row, seal);
   return {
-    ...rowOf(row, seal),
+    ...listed,
+    // A text may tell of another door of theirs, and notes of a duplicate told of its own.
+    known: allFacts([listed.known, factsOfCustomer(row.customer, seal)]),
     timeline: row.events.map((it) => ({ at: instantIn(it.at), actor: it.actor, type: it.type, details: it.details as PlainDetails })),
     appointment:
       visit === undefined
@@ -129,6 +137,11 @@ export function recordOf(row: Whole, seal: Seal): TicketRecord {
     survey: surveyOfTicket(row.surveys, surveysOfVisits(row), seal),
     related: [...new Set([...row.relatedFrom.map((it) => it.to.number), ...row.relatedTo.map((it) => it.from.number)])].sort(),
     attachments: row.attachments.map((it) => attachmentFacts(it, seal)),
+    notes: row.notes.map((it) => ({
+      at: instantIn(it.at),
+      by: { id: identifierOf(it.staff.id), name: it.staff.name },
+      text: seal.open(SEALED.ticketNote, it.textSealed),
+    })),
   };
 }
 

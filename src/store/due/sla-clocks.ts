@@ -86,6 +86,8 @@ async function writeAll(client: pg.PoolClient, judged: readonly Kept[], at: Inst
     })),
   );
   if (pages.length > 0) await once(client, RAISE, [jsonParameter(pages), timestamp(at)]);
+  const closings = judged.flatMap(({ write }) => write.closings.map((it) => ({ clock_id: it.clockId, rungs: it.rungs, why: it.why })));
+  if (closings.length > 0) await once(client, CLOSE, [jsonParameter(closings), timestamp(at)]);
 }
 
 function clockRow({ id, about }: ClockSubject, row: SlaWrite['rows'][number], eventsWritten: number) {
@@ -114,7 +116,7 @@ function clockRow({ id, about }: ClockSubject, row: SlaWrite['rows'][number], ev
 
 const LIVE = `status in ('open', 'scheduled', 'in-progress', 'waiting-customer')`;
 
-/** Of tickets that are over only those whose timeline has grown since. */
+/** Of tickets that are over only those whose timeline has grown since; whatever still calls for a promise that has ended. */
 const ALL = {
   name: 'sla-clocks-all',
   text: `
@@ -127,7 +129,11 @@ union
 select case when k.ticket_id is null then 'handoff' else 'ticket' end, coalesce(k.ticket_id, k.handoff_id) from sla_clock k
 where k.status in ('running', 'paused', 'missed') and k.ended_at is null
 union
-select 'handoff', h.id from handoff h where h.status in ('queued', 'claimed') and h.ticket_id is null`,
+select 'handoff', h.id from handoff h where h.status in ('queued', 'claimed') and h.ticket_id is null
+union
+select case when k.ticket_id is null then 'handoff' else 'ticket' end, coalesce(k.ticket_id, k.handoff_id) from page p
+join sla_clock k on k.id = case when p.once_key like 'sla:%' then split_part(p.once_key, ':', 2)::uuid end
+where p.status = 'open' and k.ended_at is not null`,
 };
 
 const LAST_EVENT = {
@@ -217,4 +223,21 @@ insert into page (id, reason, ticket_id, conversation_id, raised_at, once_key, a
 select id, reason, ticket_id, conversation_id, $2::timestamptz, once_key, audience, false
 from json_to_recordset($1) as r (id uuid, reason text, ticket_id uuid, conversation_id uuid, once_key text, audience jsonb)
 on conflict (once_key) do nothing`,
+};
+
+/** Seen to by nobody: the promise ended. */
+const CLOSE = {
+  name: 'sla-clocks-close',
+  text: `
+with closed as (
+  update page p set status = 'closed', closed_at = $2::timestamptz, closed_why = r.why
+  from json_to_recordset($1) as r (clock_id uuid, rungs int, why text), generate_series(0, r.rungs - 1) s
+  where p.once_key = 'sla:' || r.clock_id || ':' || s and p.status = 'open'
+  returning p.id, p.ticket_id, jsonb_build_object('reason', p.reason, 'why', r.why) as details
+), told as (
+  insert into ticket_event (ticket_id, at, actor, type, details)
+  select ticket_id, $2::timestamptz, 'system', 'page-closed', details from closed where ticket_id is not null
+)
+insert into audit (at, actor, action, subject, details)
+select $2::timestamptz, 'system', 'page.close', 'page:' || id, details from closed`,
 };

@@ -71,6 +71,7 @@ type ClockJson = {
   readonly rungs: number;
   readonly timeline_length: number;
   readonly acknowledged: boolean;
+  readonly calling: boolean;
 };
 
 function ticketSubject(row: TicketRow): ClockSubject {
@@ -140,6 +141,7 @@ function clockOf(row: ClockJson): KeptClock {
     rungs: row.rungs,
     timelineLength: row.timeline_length,
     acknowledged: row.acknowledged,
+    calling: row.calling,
   };
 }
 
@@ -151,13 +153,15 @@ const moment = (column: string) => `(extract(epoch from ${column}) * 1000)::floa
 
 const CLOCK_MOMENTS = ['started_at', 'paused_at', 'warn_at', 'due_at', 'ended_at', 'warned_at', 'breached_at'];
 
+const hasPage = (status: 'open' | 'acknowledged') => `k.rungs > 0 and exists (
+  select from page p where p.once_key = any (array(select 'sla:' || k.id || ':' || s from generate_series(0, k.rungs - 1) s)) and p.status = '${status}')`;
+
 const clocks = (whose: string) => `
   select coalesce(json_agg(json_build_object(
     'id', k.id, 'kind', k.kind, 'ordinal', k.ordinal, 'priority', k.priority, 'target_minutes', k.target_minutes,
     ${CLOCK_MOMENTS.map((it) => `'${it}', ${moment(`k.${it}`)}`).join(', ')},
     'spent_milliseconds', k.spent_milliseconds, 'status', k.status, 'rungs', k.rungs, 'timeline_length', k.timeline_length,
-    'acknowledged', k.rungs > 0 and exists (
-      select from page p where p.once_key = any (array(select 'sla:' || k.id || ':' || s from generate_series(0, k.rungs - 1) s)) and p.status = 'acknowledged')
+    'acknowledged', ${hasPage('acknowledged')}, 'calling', ${hasPage('open')}
   )), '[]') from sla_clock k where ${whose}`;
 
 /** More than a chat with staff comes to. What a customer says to the bot is no question to staff. */

@@ -33,6 +33,7 @@ export function lanesOn({ pool }: Pick<Store, 'pool'>): Serving {
         isBound: first.batch_id !== null,
         posts: rows.map(postOf),
         isDoubtful: first.is_doubtful,
+        refusal: first.refusal,
         tries: first.tries,
       };
     },
@@ -47,6 +48,14 @@ export function lanesOn({ pool }: Pick<Store, 'pool'>): Serving {
 
     failed: async (batchId, { isDoubtful }) => {
       await query(pool, FAILED, [batchId, isDoubtful]);
+    },
+
+    split: async (batchId) => {
+      await query(pool, SPLIT, [batchId]);
+    },
+
+    replace: async (batchId, refusal) => {
+      await query(pool, REPLACE, [batchId, refusal]);
     },
 
     giveUp: async (batchId, refusal) => {
@@ -82,6 +91,7 @@ type PostRow = {
   readonly thread_ts: string | null;
   readonly batch_id: Identifier | null;
   readonly is_doubtful: boolean;
+  readonly refusal: string | null;
   readonly tries: number;
 };
 
@@ -137,7 +147,7 @@ with first as materialized (
   order by p.kind <> 'page', p.batch_id is null, p.place limit 1
 )
 select p.id, p.lane, p.kind, p.once_key, p.parent_id, p.handoff_id, p.message_id, t.number as ticket, p.page_id, p.facts, p.created_at,
-  c.ts as thread_ts, p.batch_id, p.is_doubtful, p.tries
+  c.ts as thread_ts, p.batch_id, p.is_doubtful, p.refusal, p.tries
 from first f
 join staff_post p on p.lane = $1 and p.status = 'waiting' and (
   p.id = f.id or p.batch_id = f.batch_id
@@ -166,6 +176,17 @@ where batch_id = $1 and status = 'waiting'`,
 const FAILED = {
   name: 'staff-posts-failed',
   text: `update staff_post set tries = tries + 1, is_doubtful = $2 where batch_id = $1 and status = 'waiting'`,
+};
+
+/** They keep their place before all that was not tried yet. */
+const SPLIT = {
+  name: 'staff-posts-split',
+  text: `update staff_post set batch_id = id, is_doubtful = false where batch_id = $1 and status = 'waiting'`,
+};
+
+const REPLACE = {
+  name: 'staff-posts-replace',
+  text: `update staff_post set refusal = $2 where batch_id = $1 and status = 'waiting'`,
 };
 
 /** What would have stood under it stands nowhere. */

@@ -53,6 +53,9 @@ export function repliesOn({ pool, seal }: Pick<Store, 'pool' | 'seal'>): ThreadR
       await query(pool, AGAIN, [id, timestamp(at)]);
     },
 
+    takeUnasked: async (now, until, max) =>
+      (await query<Row>(pool, TAKE_UNASKED, [timestamp(now), timestamp(until), max])).map((it) => replyOf(it, seal)),
+
     unmarked: async (max) =>
       (await query<Row & { delivery: Delivery | null }>(pool, UNMARKED, [max])).map((row) => ({
         reply: replyOf(row, seal),
@@ -148,7 +151,21 @@ select ${WHOLE} from taken r order by r.ts collate "C"`,
 
 const AGAIN = {
   name: 'staff-replies-again',
-  text: `update staff_reply set due_at = $2::timestamptz where id = $1 and status = 'held'`,
+  text: `update staff_reply set due_at = $2::timestamptz where id = $1 and status in ('held', 'asked')`,
+};
+
+/** While it is asked about nothing is due: the column holds until when whoever asks has it. */
+const TAKE_UNASKED = {
+  name: 'staff-replies-take-unasked',
+  text: `
+with unasked as materialized (
+  select r.id from staff_reply r
+  where r.status = 'asked' and r.mark is distinct from 'asked' and r.due_at <= $1::timestamptz and r.at > $1::timestamptz - interval '7 days'
+  order by r.at limit $3 for update skip locked
+), taken as (
+  update staff_reply r set due_at = $2::timestamptz from unasked where r.id = unasked.id returning r.*
+)
+select ${WHOLE} from taken r order by r.at`,
 };
 
 /** The mark that ought to stand there, by what became of it, against the one that does. */
@@ -156,7 +173,7 @@ const UNMARKED = {
   name: 'staff-replies-unmarked',
   text: `
 select ${WHOLE}, m.delivery from staff_reply r left join message m on m.id = r.id
-where r.status not in ('held', 'withdrawn') and r.at > now() - interval '7 days'
+where r.status not in ('held', 'asked', 'withdrawn') and r.at > now() - interval '7 days'
   and r.mark is distinct from case
     when r.status = 'said' then case m.delivery when 'pending' then r.mark else m.delivery end
     else r.status end

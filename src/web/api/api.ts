@@ -5,10 +5,10 @@ import type { Desk } from '../../desk/desk.ts';
 import type { Cursor, Slice } from '../../desk/slice.ts';
 import type { Forbidden, StaffMember } from '../../desk/staff-member.ts';
 import type { Identifier } from '../../domain/identifier.ts';
-import { type Instant, parseInstant } from '../../domain/instant.ts';
 import type { WriteTime } from '../business-time.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { problem } from '../problem.ts';
+import { fieldRead } from './fields.ts';
 
 /** `operationId` is fresh for every POST, and the same again when an Idempotency-Key repeats. */
 export type ApiEnv = { Variables: { member: StaffMember; operationId: Identifier } };
@@ -48,27 +48,7 @@ export function limitParameter(max: number, unsaid: number) {
     .openapi({ description: `1 to ${max}`, example: unsaid });
 }
 
-/** A moment of a query. A plus sign that was not escaped in the address arrives as a blank. */
-export const instantParameter = z
-  .string()
-  .transform((text, context): Instant => {
-    const at = parseInstant(text.replace(' ', '+'));
-    if (at !== null) return at;
-    context.addIssue({ code: 'custom', message: 'is not an ISO 8601 instant with an offset' });
-    return z.NEVER;
-  })
-  .optional()
-  .openapi({ type: 'string', format: 'date-time', example: '2026-11-21T00:00:00+08:00' });
-
-export const cursorParameter = z
-  .string()
-  .max(200)
-  .transform((text, context): Cursor => {
-    const cursor = readCursor(text);
-    if (cursor !== null) return cursor;
-    context.addIssue({ code: 'custom', message: 'is not a cursor of this list' });
-    return z.NEVER;
-  })
+export const cursorParameter = fieldRead<Cursor>(z.string().max(200), readCursor, 'is not a cursor of this list')
   .optional()
   .openapi({ type: 'string', description: '`nextCursor` of the slice before' });
 

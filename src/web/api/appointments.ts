@@ -1,20 +1,19 @@
 /** `/appointments`: who goes when. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Appointment } from '../../desk/appointments.ts';
-import { parseIdentifier } from '../../domain/identifier.ts';
 import { COMMON_ANSWERS } from '../problem.ts';
 import {
   type Api,
   type ApiNeeds,
   cursorParameter,
   forbidden,
-  instantParameter,
   jsonAnswer,
   limitParameter,
   SECURITY,
   sliceJson,
   sliceSchema,
 } from './api.ts';
+import { identifierField, instantParameter } from './fields.ts';
 import { appointmentJson, TicketAppointmentSchema } from './ticket-schemas.ts';
 
 const AppointmentSchema = TicketAppointmentSchema.extend({
@@ -24,16 +23,7 @@ const AppointmentSchema = TicketAppointmentSchema.extend({
 
 const AppointmentListSchema = sliceSchema('AppointmentList', AppointmentSchema);
 
-const engineerParameter = z
-  .string()
-  .transform((text, context) => {
-    const id = parseIdentifier(text);
-    if (id !== null) return id;
-    context.addIssue({ code: 'custom', message: 'is not an id' });
-    return z.NEVER;
-  })
-  .optional()
-  .openapi({ type: 'string', format: 'uuid', description: 'Only visits of this engineer' });
+const engineerParameter = identifierField.optional().openapi({ description: 'Only visits of this engineer' });
 
 const list = createRoute({
   method: 'get',

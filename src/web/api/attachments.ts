@@ -1,7 +1,7 @@
 /** `/attachments/{id}`: a picture or file of a conversation, as it came. A browser saves it and never runs or draws it here. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AttachmentFacts } from '../../desk/attachments.ts';
-import { ATTACHMENT_KINDS } from '../../domain/file-kind.ts';
+import { ATTACHMENT_KINDS, endingOf } from '../../domain/file-kind.ts';
 import { parseIdentifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { COMMON_ANSWERS, problem, problemAnswer } from '../problem.ts';
@@ -38,6 +38,7 @@ export function attachmentRoutes(api: Api, { desk }: ApiNeeds): void {
     const done = id === null ? NO_SUCH : await desk.attachments.read(c.get('member'), id);
     switch (done.kind) {
       case 'found':
+        // The name of a saved file names nobody.
         c.header('content-disposition', `attachment; filename="${id}.${endingOf(done.contentType)}"`);
         c.header('content-security-policy', "default-src 'none'; sandbox");
         return c.body(done.bytes, 200, { 'content-type': done.contentType });
@@ -54,11 +55,6 @@ export function attachmentRoutes(api: Api, { desk }: ApiNeeds): void {
 }
 
 const NO_SUCH = { kind: 'no-such-attachment' } as const;
-
-/** The name of a saved file names nobody. */
-function endingOf(contentType: string): string {
-  return ATTACHMENT_KINDS.find((it) => it.contentType === contentType)?.endings[0] ?? 'bin';
-}
 
 /** A line about an attachment. */
 export function attachmentJson({ id, name, contentType }: AttachmentFacts): z.infer<typeof AttachmentSchema> {

@@ -10,13 +10,13 @@ import {
   type ApiNeeds,
   forbidden,
   InstantSchema,
-  instantParameter,
   jsonAnswer,
   limitParameter,
   SECURITY,
   StaffNameSchema,
   sliceSchema,
 } from './api.ts';
+import { fieldRead, instantParameter } from './fields.ts';
 
 const AuditEntrySchema = z
   .object({
@@ -39,17 +39,14 @@ const AuditEntrySchema = z
 const AuditListSchema = sliceSchema('AuditList', AuditEntrySchema);
 
 /** Rows of the audit are numbered, so this cursor is a moment and a number. */
-const placeParameter = z
-  .string()
-  .max(200)
-  .transform((text, context): AuditPlace => {
-    const match = /^(\d{1,15})\.(\d{1,18})$/.exec(Buffer.from(text, 'base64url').toString('utf8'));
-    if (match?.[1] !== undefined && match[2] !== undefined) return { at: instantOf(Number(match[1])), id: BigInt(match[2]) };
-    context.addIssue({ code: 'custom', message: 'is not a cursor of this list' });
-    return z.NEVER;
-  })
+const placeParameter = fieldRead<AuditPlace>(z.string().max(200), readPlace, 'is not a cursor of this list')
   .optional()
   .openapi({ type: 'string', description: '`nextCursor` of the slice before' });
+
+function readPlace(text: string): AuditPlace | null {
+  const match = /^(\d{1,15})\.(\d{1,18})$/.exec(Buffer.from(text, 'base64url').toString('utf8'));
+  return match?.[1] === undefined || match[2] === undefined ? null : { at: instantOf(Number(match[1])), id: BigInt(match[2]) };
+}
 
 const filter = (example: string) => z.string().max(200).optional().openapi({ example });
 

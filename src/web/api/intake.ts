@@ -2,23 +2,14 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { INTAKE_CHANNELS } from '../../desk/intake-form.ts';
 import { COMPLAINT_CATEGORIES, COMPLAINT_WISHES } from '../../domain/complaint.ts';
-import { parseInstant } from '../../domain/instant.ts';
 import { TICKET_KINDS } from '../../domain/ticket.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { POST_ANSWERS, problem } from '../problem.ts';
 import { type Api, type ApiNeeds, forbidden, jsonAnswer, jsonBody, onceHeader, SECURITY } from './api.ts';
+import { instantField } from './fields.ts';
 import { TicketSchema, ticketJson } from './ticket-schemas.ts';
 
 const filled = (max: number) => z.string().trim().min(1, 'is missing').max(max);
-
-const instant = z.string().transform((text, context) => {
-  const at = parseInstant(text);
-  if (at !== null) return at;
-  context.addIssue({ code: 'custom', message: 'is not an ISO 8601 instant with an offset' });
-  return z.NEVER;
-});
-
-const instantField = instant.openapi({ type: 'string', format: 'date-time', example: '2026-11-21T14:00:00+08:00' });
 
 const example = {
   kind: 'repair',

@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { PAGE_STATUSES, type PageToSee } from '../../desk/pages.ts';
 import { parseIdentifier } from '../../domain/identifier.ts';
+import { CALL_ENDS } from '../../domain/sla-judgement.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import type { WriteTime } from '../business-time.ts';
 import { COMMON_ANSWERS, POST_ANSWERS, problem, problemAnswer } from '../problem.ts';
@@ -23,6 +24,10 @@ import {
   sliceSchema,
 } from './api.ts';
 
+const PageClosedSchema = z
+  .object({ at: InstantSchema, why: z.enum(CALL_ENDS) })
+  .openapi('PageClosed', { description: 'What it called for was over before anybody acknowledged it, and why' });
+
 const PageSchema = z
   .object({
     id: IdentifierSchema,
@@ -33,6 +38,7 @@ const PageSchema = z
     raisedAt: InstantSchema,
     acknowledgedAt: InstantSchema.nullable(),
     acknowledgedBy: orNull(StaffNameSchema),
+    closed: orNull(PageClosedSchema),
     level: z.number().int().openapi({ description: 'Rung of the on-call ladder it was raised to, from 0' }),
     sends: z.number().int().openapi({ description: 'How often it was sent so far' }),
     playbook: z.array(z.string()).openapi({ description: 'What to do, step by step' }),
@@ -55,6 +61,7 @@ const acknowledge = createRoute({
   method: 'post',
   path: '/api/v1/pages/{id}/acknowledge',
   summary: 'See to a page; who was first stays on it',
+  description: 'One that closed by itself is 409 with `why`: nobody need see to it.',
   tags: ['pages'],
   security: SECURITY,
   request: { params: idParameter, headers: onceHeader },
@@ -79,6 +86,8 @@ export function pageRoutes(api: Api, { desk, time }: ApiNeeds): void {
     switch (done.kind) {
       case 'acknowledged':
         return c.json(pageJson(done.page, time), 200);
+      case 'closed-already':
+        return problem(c, 409, 'conflict', 'What the page called for is over; nobody need see to it.', { why: done.why });
       case 'no-such-page':
         return problem(c, 404, 'not-found', 'There is no such page.');
       case 'forbidden':
@@ -101,6 +110,7 @@ function pageJson(page: PageToSee, time: WriteTime): z.infer<typeof PageSchema> 
     raisedAt: time(page.raisedAt),
     acknowledgedAt: page.acknowledgedAt === null ? null : time(page.acknowledgedAt),
     acknowledgedBy: page.acknowledgedBy === null ? null : { ...page.acknowledgedBy },
+    closed: page.closed === null ? null : { at: time(page.closed.at), why: page.closed.why },
     level: page.level,
     sends: page.sends,
     playbook: [...page.playbook],

@@ -1,11 +1,11 @@
 /** `/price-versions`: what repairs cost, by the day it applies (S2-001, S2-002). */
 import { createRoute, z } from '@hono/zod-openapi';
 import { FAULTS, PRODUCT_CLASSES, type ProductClass } from '../../domain/appliance.ts';
-import { type LocalDay, parseLocalDay } from '../../domain/instant.ts';
 import type { PriceList } from '../../domain/terms.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { COMMON_ANSWERS, POST_ANSWERS, problem } from '../problem.ts';
 import { type Api, type ApiNeeds, forbidden, jsonAnswer, jsonBody, onceHeader, SECURITY } from './api.ts';
+import { dayField } from './fields.ts';
 
 const YUAN_MAX = 1_000_000;
 const FEN = 100;
@@ -18,22 +18,12 @@ const yuan = z
   .max(YUAN_MAX)
   .refine((it) => Math.abs(it * FEN - Math.round(it * FEN)) < 1e-6, 'has at most two decimals');
 
-const day = z
-  .string()
-  .transform((text, context): LocalDay => {
-    const found = parseLocalDay(text);
-    if (found !== null) return found;
-    context.addIssue({ code: 'custom', message: 'is not a day such as 2027-01-01' });
-    return z.NEVER;
-  })
-  .openapi({ type: 'string', format: 'date', example: '2027-01-01' });
-
 const shape = {
   version: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'is 1 to 40 letters, digits, dots, hyphens or underscores')
     .openapi({ example: 'prices-2027-01' }),
-  effectiveFrom: day,
+  effectiveFrom: dayField('2027-01-01'),
   visitFeeYuan: z
     .strictObject(Object.fromEntries(PRODUCT_CLASSES.map((it) => [it, yuan])) as Record<ProductClass, typeof yuan>)
     .openapi({ description: 'One of every class of product' }),

@@ -1,10 +1,10 @@
 /** `/tickets/{number}/assign`, `/answer` and `/merge`: what staff do with one ticket besides its transitions. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { ANSWER_CHARACTERS_MAX } from '../../desk/complaint-answer.ts';
-import { parseIdentifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { POST_ANSWERS, problem, problemAnswer } from '../problem.ts';
 import { type Api, type ApiContext, type ApiNeeds, forbidden, jsonAnswer, jsonBody, numberParameter, onceHeader, SECURITY } from './api.ts';
+import { identifierField } from './fields.ts';
 import { TicketSchema, ticketJson } from './ticket-schemas.ts';
 
 const responses = {
@@ -12,16 +12,6 @@ const responses = {
   ...POST_ANSWERS,
   404: problemAnswer('No such ticket'),
 } as const;
-
-const staffField = z
-  .string()
-  .transform((text, context) => {
-    const id = parseIdentifier(text);
-    if (id !== null) return id;
-    context.addIssue({ code: 'custom', message: 'is not an id' });
-    return z.NEVER;
-  })
-  .openapi({ type: 'string', format: 'uuid' });
 
 const assign = createRoute({
   method: 'post',
@@ -35,7 +25,7 @@ const assign = createRoute({
     headers: onceHeader,
     body: jsonBody(
       z
-        .object({ staff: staffField.nullable() })
+        .object({ staff: identifierField.nullable() })
         .openapi('TicketAssignment', { example: { staff: '019aa0c2-7d3e-7c1b-9a54-3f1f0c2b7d10' } }),
     ),
   },
@@ -66,7 +56,7 @@ const merge = createRoute({
   path: '/api/v1/tickets/{number}/merge',
   summary: 'Make two tickets of one matter one; the customer is told the number that goes on',
   description:
-    'The duplicate is called off; its visit, files, handoffs and calls go over to this ticket. 409 with `why` when the two are not of one customer and one kind, or one is a complaint or over.',
+    'The duplicate is called off; its visit, files, notes, handoffs and calls go over to this ticket. 409 with `why` when the two are not of one customer and one kind, or one is a complaint or over.',
   tags: ['tickets'],
   security: SECURITY,
   request: {

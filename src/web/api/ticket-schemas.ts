@@ -96,6 +96,10 @@ const ClockSchema = z
     },
   });
 
+const NoteSchema = z
+  .object({ at: InstantSchema, by: StaffNameSchema, text: z.string() })
+  .openapi('TicketNote', { description: 'Internal, masked like every text; never shown to the customer' });
+
 export const TicketSchema = z
   .object({
     ...summaryShape,
@@ -111,6 +115,7 @@ export const TicketSchema = z
     conversationId: IdentifierSchema.nullable(),
     related: z.array(z.string()),
     attachments: z.array(AttachmentSchema),
+    notes: z.array(NoteSchema).openapi({ description: 'Oldest first' }),
     clocks: z.array(ClockSchema),
     channelWindow: orNull(ChannelWindowSchema).openapi({
       description: 'On reading one whose channel counts (wechat): what may still be sent before the customer writes again',
@@ -131,6 +136,7 @@ export const TicketSchema = z
       conversationId: '019aa0c2-7d3e-7c1b-9a54-3f1f0c2b7d10',
       related: [],
       attachments: [],
+      notes: [],
       clocks: [],
       channelWindow: null,
     },
@@ -177,6 +183,7 @@ export function ticketJson(ticket: Ticket, time: WriteTime): z.infer<typeof Tick
     conversationId: ticket.conversationId,
     related: [...ticket.related],
     attachments: ticket.attachments.map(attachmentJson),
+    notes: ticket.notes.map((it) => ({ at: time(it.at), by: { ...it.by }, text: it.text })),
     clocks: ticket.clocks.map((it) => ({
       kind: it.kind,
       status: it.status,

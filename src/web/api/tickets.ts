@@ -1,7 +1,7 @@
 /** `/tickets`: list and search, one ticket, and what staff may make of it. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { TRANSITIONS } from '../../desk/transitions.ts';
-import { parseIdentifier } from '../../domain/identifier.ts';
+import { type Identifier, parseIdentifier } from '../../domain/identifier.ts';
 import { CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { COMMON_ANSWERS, POST_ANSWERS, problem, problemAnswer } from '../problem.ts';
@@ -20,17 +20,14 @@ import {
   searchText,
   sliceJson,
 } from './api.ts';
+import { fieldRead } from './fields.ts';
 import { summaryJson, TicketListSchema, TicketSchema, ticketJson } from './ticket-schemas.ts';
 
-const assigneeParameter = z
-  .string()
-  .transform((text, context) => {
-    if (text === 'me' || text === 'none') return text;
-    const id = parseIdentifier(text);
-    if (id !== null) return id;
-    context.addIssue({ code: 'custom', message: 'is neither me nor none nor an id' });
-    return z.NEVER;
-  })
+const assigneeParameter = fieldRead<Identifier | 'me' | 'none'>(
+  z.string(),
+  (text) => (text === 'me' || text === 'none' ? text : parseIdentifier(text)),
+  'is neither me nor none nor an id',
+)
   .optional()
   .openapi({ type: 'string', description: '`me`, `none` or the id of somebody of the staff', example: 'me' });
 

@@ -2,8 +2,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { VISIT_CHANGE_REASONS } from '../../desk/visit-change.ts';
 import type { NotVisited } from '../../desk/visit-openings.ts';
-import { parseIdentifier } from '../../domain/identifier.ts';
-import { parseInstant, parseLocalDay } from '../../domain/instant.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { COMMON_ANSWERS, POST_ANSWERS, problem, problemAnswer } from '../problem.ts';
 import {
@@ -19,41 +17,15 @@ import {
   StaffNameSchema,
   WindowSchema,
 } from './api.ts';
+import { dayField, identifierField, instantField } from './fields.ts';
 import { TicketSchema, ticketJson } from './ticket-schemas.ts';
 
 const DAYS_MAX = 31;
 const DAYS_UNSAID = 7;
 
-const dayParameter = z
-  .string()
-  .transform((text, context) => {
-    const day = parseLocalDay(text);
-    if (day !== null) return day;
-    context.addIssue({ code: 'custom', message: 'is not a day such as 2026-11-21' });
-    return z.NEVER;
-  })
-  .optional()
-  .openapi({ type: 'string', format: 'date', description: 'The first day; unsaid: today', example: '2026-11-21' });
+const dayParameter = dayField('2026-11-21').optional().openapi({ description: 'The first day; unsaid: today' });
 
-const instantField = z
-  .string()
-  .transform((text, context) => {
-    const at = parseInstant(text);
-    if (at !== null) return at;
-    context.addIssue({ code: 'custom', message: 'is not an ISO 8601 instant with an offset' });
-    return z.NEVER;
-  })
-  .openapi({ type: 'string', format: 'date-time', example: '2026-11-21T14:00:00+08:00' });
-
-const engineerField = z
-  .string()
-  .transform((text, context) => {
-    const id = parseIdentifier(text);
-    if (id !== null) return id;
-    context.addIssue({ code: 'custom', message: 'is not an id' });
-    return z.NEVER;
-  })
-  .openapi({ type: 'string', format: 'uuid', description: 'Unsaid: who was to come, if they can, else who is free' });
+const engineerField = identifierField.openapi({ description: 'Unsaid: who was to come, if they can, else who is free' });
 
 const FreeWindowListSchema = z
   .object({

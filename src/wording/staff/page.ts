@@ -3,6 +3,11 @@ export const PAGE_WORDS = {
   'zh-CN': {
     'page.open': '🚨 {reason}',
     'page.acknowledged': '✅ {reason}：{name}在处理',
+    'page.closed': '✅ {reason}：{why}',
+    'page.closed.answered': '已处理，客户已得到答复',
+    'page.closed.resolved': '已处理，事情办完了',
+    'page.closed.dropped': '不用再处理，工单或会话已经结束',
+    'page.over': '不用您处理了：{why}。',
     'page.since': '{moment} 起，第{sends}次叫人',
     'page.ticket': '工单 {number}',
     'page.chat': '还没有工单，客户在聊天里等：看客服频道里的卡片',
@@ -44,6 +49,11 @@ export const PAGE_WORDS = {
   en: {
     'page.open': '🚨 {reason}',
     'page.acknowledged': '✅ {reason}: {name} sees to it',
+    'page.closed': '✅ {reason}: {why}',
+    'page.closed.answered': 'done, the customer has an answer',
+    'page.closed.resolved': 'done, the matter is settled',
+    'page.closed.dropped': 'no longer needed, the ticket or chat is over',
+    'page.over': 'Nothing for you to do: {why}.',
     'page.since': 'since {moment}, call no. {sends}',
     'page.ticket': 'Ticket {number}',
     'page.chat': 'No ticket yet, the customer waits in a chat: see the cards in the desk channel',

@@ -1,5 +1,5 @@
 /** The ticket parts of Slack on a real Bolt app over a real desk, and people of the fake Slack in front of it. */
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver } from '@slack/bolt';
 import { callsOf, createSlackClient, SILENT_LOGGER } from '../../../src/channels/slack/api.ts';
@@ -10,6 +10,7 @@ import { boardDesk } from '../../../src/desk/board.ts';
 import type { StaffMember } from '../../../src/desk/staff-member.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import type { StaffRole } from '../../../src/domain/ticket.ts';
+import { onceKeys } from '../../../src/store/desk/once.ts';
 import { boardOn } from '../../../src/store/staff-chat/board.ts';
 import { waitingCustomerOn } from '../../../src/store/staff-chat/waiting-customer.ts';
 import { staffWords } from '../../../src/wording/staff/render.ts';
@@ -31,6 +32,8 @@ export type TicketApp = {
   /** How often the cards were asked to look again. */
   readonly soon: () => number;
   readonly linked: { userId: string; email: string; by: StaffMember }[];
+  /** One process more over the same store, different in so far as said: its address. Slack goes on telling the first. */
+  readonly another: (different?: Partial<TicketSide>) => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
@@ -54,6 +57,7 @@ export async function openTicketApp(): Promise<TicketApp> {
     soon: () => {
       soon += 1;
     },
+    once: onceKeys(at.store),
     board: boardDesk({ board: boardOn(at.store), now: () => at.clock.now }),
     customerWaiting: waitingCustomerOn(at.store),
     linkStaff: async (by, userId, email) => {
@@ -61,6 +65,38 @@ export async function openTicketApp(): Promise<TicketApp> {
       return email === 'li@example.com' ? { id: newId(), name: '李敏', role: 'agent' } : null;
     },
   };
+  const servers: Server[] = [];
+  const another: TicketApp['another'] = async (different = {}) => {
+    const server = await serve({ ...side, ...different }, slack);
+    servers.push(server);
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  slack.connect(await another());
+  return {
+    at,
+    slack,
+    side,
+    soon: () => soon,
+    linked,
+    another,
+    somebody: async (role, name = '李敏') => {
+      const person = slack.person({ name });
+      const member = await at.staff(role ?? 'agent', name);
+      if (role !== null) members.set(person.id, member);
+      return { person, member };
+    },
+    close: async () => {
+      for (const server of servers) {
+        server.close();
+        server.closeAllConnections();
+      }
+      await slack.close();
+      await at.close();
+    },
+  };
+}
+
+async function serve(side: TicketSide, slack: Slack): Promise<Server> {
   const receiver = new HTTPReceiver({
     processBeforeResponse: true,
     signingSecret: slack.signingSecret,
@@ -78,24 +114,5 @@ export async function openTicketApp(): Promise<TicketApp> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  slack.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  return {
-    at,
-    slack,
-    side,
-    soon: () => soon,
-    linked,
-    somebody: async (role, name = '李敏') => {
-      const person = slack.person({ name });
-      const member = await at.staff(role ?? 'agent', name);
-      if (role !== null) members.set(person.id, member);
-      return { person, member };
-    },
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await slack.close();
-      await at.close();
-    },
-  };
+  return server;
 }

@@ -10,6 +10,7 @@ import { blockFaults } from '../../support/slack-rules.ts';
 const fileUrl = (id: string) => `https://desk.example/files/${id}`;
 const body = (what: Partial<OutgoingBody>): OutgoingBody => ({
   text: '',
+  speaker: null,
   choices: [],
   links: [],
   files: [],

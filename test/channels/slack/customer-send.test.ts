@@ -43,7 +43,16 @@ function aSend() {
 
 function said(text: string, what: Partial<OutgoingBody> = {}): PlacedMessage {
   seq += 1;
-  const body = { text, choices: [], links: [], files: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null, ...what };
+  const body = {
+    text,
+    speaker: null,
+    choices: [],
+    links: [],
+    files: [],
+    dialog: { flow: null, asking: null, reply: [] },
+    ticket: null,
+    ...what,
+  };
   return { id: newId(), seq, sender: 'bot', at: instantOf(clock), body };
 }
 

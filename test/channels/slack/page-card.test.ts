@@ -22,6 +22,7 @@ const shown = (what: Partial<PageToSee> = {}) => ({
   raisedAt: NOON,
   acknowledgedAt: null,
   acknowledgedBy: null,
+  closed: null,
   level: 0,
   sends: 2,
   playbook: ['先让人出来', '打燃气公司 <电话>'],
@@ -46,6 +47,23 @@ describe('the card of a page', () => {
     expect(all).not.toContain('<@');
     expect(all).not.toContain('page:acknowledge');
     expect(isFinal).toBe(true);
+  });
+
+  it.each([
+    ['answered', '客户已得到答复'],
+    ['resolved', '事情办完了'],
+    ['dropped', '工单或会话已经结束'],
+  ] as const)('%s before anybody saw to it, says why nobody need, calls nobody and has no button for it', (why, said) => {
+    const { blocks, text, isFinal } = pageCard(
+      shown({ reason: 'sla-first-response', status: 'closed', closed: { at: NOON, why } }),
+      on.side,
+    );
+    const all = JSON.stringify(blocks);
+    expect(text).toContain('首次回应过了时限');
+    expect(text).toContain(said);
+    expect(all).not.toMatch(/<@|page:acknowledge/u);
+    expect(isFinal).toBe(true);
+    expect(blockFaults(blocks, 'message')).toEqual([]);
   });
 
   it('a reason nobody has a word for is shown by its code, with as many steps as a policy may have', () => {

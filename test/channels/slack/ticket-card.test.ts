@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ticketBlocks, ticketCard, ticketWindow } from '../../../src/channels/slack/ticket-card.ts';
-import { laneFor } from '../../../src/channels/slack/ticket-lane.ts';
 import type { Telling } from '../../../src/channels/slack/ticket-words.ts';
+import { TICKET_NOTE_CHARACTERS_MAX } from '../../../src/desk/ticket-note.ts';
 import type { Ticket } from '../../../src/desk/tickets.ts';
-import { COMPLAINT_CATEGORIES } from '../../../src/domain/complaint.ts';
+import type { COMPLAINT_CATEGORIES } from '../../../src/domain/complaint.ts';
 import { DEFAULT_POLICY, type Policy } from '../../../src/domain/policy.ts';
 import { LANGUAGES, TICKET_STATUSES } from '../../../src/domain/ticket.ts';
 import { staffWords } from '../../../src/wording/staff/render.ts';
@@ -39,6 +39,7 @@ const aTicket = (what: Partial<Ticket> = {}): Ticket => ({
   complaint: null,
   survey: null,
   attachments: [],
+  notes: [],
   clocks: [],
   channelWindow: null,
   ...what,
@@ -60,12 +61,15 @@ const aComplaint = (category: (typeof COMPLAINT_CATEGORIES)[number]): NonNullabl
   statements: [],
 });
 
+const aNote = (text: string, name = '李敏'): Ticket['notes'][number] => ({ at: NOON, by: { id: newId(), name }, text });
+
 const LONG = '&<>'.repeat(2_000);
 
 /** As long as anything can be, and full of marks. */
 const GREAT = aTicket({
   fault: LONG,
   note: LONG,
+  notes: [aNote(LONG, LONG), aNote(LONG, LONG)],
   status: 'in-progress',
   priority: 'urgent',
   assignee: { id: newId(), name: LONG },
@@ -146,35 +150,16 @@ describe('the card of a ticket', () => {
     for (const it of ['今天12:00 同事：分派了', '修好了', '重开了', '解决了', 'something-new']) expect(text).toContain(it);
   });
 
+  it('tells the last two notes of colleagues, whole, with who wrote them and when', () => {
+    const long = '长'.repeat(TICKET_NOTE_CHARACTERS_MAX);
+    const text = JSON.stringify(ticketBlocks(aTicket({ notes: [aNote('第一条'), aNote(long), aNote('门铃坏了', '王芳')] }), telling));
+    for (const it of ['同事备注（共3条）', `今天12:00 李敏：${long}`, '今天12:00 王芳：门铃坏了']) expect(text).toContain(it);
+    expect(text).not.toContain('第一条');
+    expect(JSON.stringify(ticketBlocks(aTicket(), telling))).not.toContain('同事备注');
+  });
+
   it('names the promised times that are still owed', () => {
     const text = JSON.stringify(ticketBlocks(GREAT, telling));
     expect(text).toContain('首次回应：⏰ 已过时限，原定今天11:00');
-  });
-});
-
-describe('where a ticket is shown', () => {
-  const channels = { 'product-quality': 'C1', 'repair-service': 'C2', 'after-sales-service': 'C3', other: 'C4' };
-  const policy: Policy = {
-    ...DEFAULT_POLICY,
-    slack: {
-      ...DEFAULT_POLICY.slack,
-      newTickets: ['complaint', 'enquiry'],
-      channels: { tickets: { warranty: 'C5' }, complaints: channels },
-    },
-  };
-  const lane = (what: Partial<Ticket>, of: Policy = policy) => laneFor(aTicket(what), of, 'CDESK', 'CURGENT');
-
-  it('S2-060 the four classes of complaints go to four departments', () => {
-    expect(COMPLAINT_CATEGORIES.map((it) => lane({ kind: 'complaint', complaint: aComplaint(it) }))).toEqual(['C1', 'C2', 'C3', 'C4']);
-  });
-
-  it('urgent goes where people are called, a kind to its channel, else to the desk if the policy names it, else nowhere', () => {
-    expect(lane({ priority: 'urgent' })).toBe('CURGENT');
-    expect(lane({ kind: 'warranty' })).toBe('C5');
-    expect(lane({ kind: 'enquiry' })).toBe('CDESK');
-    expect(lane({ kind: 'repair' })).toBeNull();
-    expect(lane({ kind: 'complaint', complaint: aComplaint('other') }, DEFAULT_POLICY)).toBe('CDESK');
-    expect(laneFor(aTicket({ kind: 'enquiry' }), policy, null, null)).toBeNull();
-    expect(laneFor(aTicket({ priority: 'urgent' }), policy, 'CDESK', null)).toBe('CDESK');
   });
 });

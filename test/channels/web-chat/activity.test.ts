@@ -134,6 +134,7 @@ describe('what the customer is shown', () => {
     at: instantOf(Date.parse('2026-11-20T08:00:00Z')),
     body: {
       text: '请选择',
+      speaker: null,
       choices: [{ label: '好', value: 'yes' }],
       links: [],
       files: [],
@@ -182,6 +183,8 @@ describe('what the customer is shown', () => {
       fileUrl,
     );
     expect(said.from).toEqual({ id: 'staff', name: '客服', role: 'bot' });
+    const named = outgoingActivity(conversationId, { ...message, sender: 'staff', body: { ...message.body, speaker: '王小芳' } }, fileUrl);
+    expect(named.from).toEqual({ id: 'staff', name: '王小芳', role: 'bot' });
     expect(said).not.toHaveProperty('suggestedActions');
     expect(said.channelData).not.toHaveProperty('ticket');
   });

@@ -67,6 +67,7 @@ export async function startMemoryDesk(options: DeskOptions = {}): Promise<Memory
   const write: MemoryDesk['write'] = (conversationId, said, sender = 'bot') => {
     const { log } = conversation(conversationId);
     const body: OutgoingBody = {
+      speaker: null,
       choices: [],
       links: [],
       files: [],

@@ -43,7 +43,15 @@ class FakeSocket extends EventEmitter {
 }
 
 const fileUrl = (id: string) => `https://desk.example/files/${id}`;
-const body: OutgoingBody = { text: '好', choices: [], links: [], files: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null };
+const body: OutgoingBody = {
+  text: '好',
+  speaker: null,
+  choices: [],
+  links: [],
+  files: [],
+  dialog: { flow: null, asking: null, reply: [] },
+  ticket: null,
+};
 const messageAt = (seq: number): PlacedMessage => ({
   id: identifierFrom(seq, new Uint8Array(10)),
   seq,

@@ -188,7 +188,7 @@ test('a picture of staff goes as a picture through any puppet, a PDF as a link',
     { id: core.makeIdentifier(), name: '滤网.png', contentType: 'image/png', bytes: SAMPLES.image },
     { id: core.makeIdentifier(), name: '说明书.pdf', contentType: 'application/pdf', bytes: aFile('pdf') },
   ];
-  await desk.say({ handoffId: id, owner: member.id, change }, { id: core.makeIdentifier(), text: '照这样装', files }, 50);
+  await desk.say({ handoffId: id, owner: member.id, change }, { id: core.makeIdentifier(), speaker: null, text: '照这样装', files }, 50);
   await core.deliveries.sweep();
   const sent = () => [...puppet.mocker.cacheMessagePayload.values()].filter((it) => it.talkerId === us.id).slice(-2);
   await expect.poll(() => sent().map((it) => it.type), PATIENCE).toEqual([types.Message.Text, types.Message.Image]);

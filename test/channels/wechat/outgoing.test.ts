@@ -8,6 +8,7 @@ import { newId } from '../../support/database.ts';
 
 const NOTHING: OutgoingBody = {
   text: '',
+  speaker: null,
   choices: [],
   links: [],
   files: [],

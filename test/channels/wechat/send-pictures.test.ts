@@ -15,7 +15,15 @@ const MESSAGE: PlacedMessage = {
   seq: 4,
   sender: 'staff',
   at: instantOf(0),
-  body: { text: '看图', choices: [], links: [], files: [FILE], dialog: { flow: null, asking: null, reply: [] }, ticket: null },
+  body: {
+    text: '看图',
+    speaker: null,
+    choices: [],
+    links: [],
+    files: [FILE],
+    dialog: { flow: null, asking: null, reply: [] },
+    ticket: null,
+  },
 };
 const DONE = { kind: 'done', value: null } as const;
 

@@ -12,7 +12,7 @@ const said = (seq: number, text: string): PlacedMessage => ({
   seq,
   sender: 'staff',
   at: instantOf(0),
-  body: { text, choices: [], links: [], files: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null },
+  body: { text, speaker: null, choices: [], links: [], files: [], dialog: { flow: null, asking: null, reply: [] }, ticket: null },
 });
 
 /** Whatever is sent takes so long. */

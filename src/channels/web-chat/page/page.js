@@ -225,6 +225,9 @@
     maxMessageLength: Number(document.body.dataset.messageCharactersMax),
   };
 
+  /** For screen readers, to whom Web Chat says "bot" before everything that is not the customer's. */
+  const SAID_BY_THE_DESK = { ACTIVITY_BOT_SAID_ALT: '服务台说：', ACTIVITY_BOT_ATTACHED_ALT: '服务台发来：' };
+
   const render = (directLine) => {
     const place = document.createElement('div');
     place.style.height = '100%';
@@ -236,7 +239,11 @@
         locale: 'zh-CN',
         nonce: document.body.dataset.nonce,
         styleOptions,
-        overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: '请输入您的问题，如：空调不制冷' },
+        ...window.DeskPeople,
+        overrideLocalizedStrings: {
+          ...SAID_BY_THE_DESK,
+          TEXT_INPUT_PLACEHOLDER: '请输入您的问题，如：空调不制冷',
+        },
       },
       place,
     );
