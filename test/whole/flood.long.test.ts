@@ -24,9 +24,14 @@ afterAll(async () => {
 it('twenty customers book while one floods: all of them get their visit, and the flood gets 429', { timeout: 120_000 }, async () => {
   const flooder = await connect(desk.url);
   const statuses = new Map<number, number>();
-  let flooding = true;
+  const MINUTE_MAX = DEFAULT_POLICY.limits.messagesPerConversationPerMinute;
+  let booking = true;
+  let sent = 0;
+  // Until all have booked and, however fast they were, until it was too much.
+  const isFlooding = () => booking || (!statuses.has(429) && sent < 3 * MINUTE_MAX);
   const flood = async (lane: number) => {
-    for (let count = 0; flooding; count++) {
+    for (let count = 0; isFlooding(); count++) {
+      sent += 1;
       const response = await fetch(`${desk.url}/v3/directline/conversations/${flooder.conversationId}/activities`, {
         method: 'POST',
         headers: { Authorization: `Bearer ${flooder.token()}`, 'Content-Type': 'application/json' },
@@ -42,7 +47,7 @@ it('twenty customers book while one floods: all of them get their visit, and the
     const booked = await Promise.all(Array.from({ length: ORDINARY }, (_, index) => customer(index)));
     expect(new Set(booked.map((it) => it.number)).size).toBe(ORDINARY);
   } finally {
-    flooding = false;
+    booking = false;
     await Promise.all(lanes);
     flooder.close();
   }
@@ -52,7 +57,7 @@ it('twenty customers book while one floods: all of them get their visit, and the
   );
   const said = body.items.filter((it) => it.from === 'customer').length;
   expect(said).toBeGreaterThan(0);
-  expect(said).toBeLessThanOrEqual(3 * DEFAULT_POLICY.limits.messagesPerConversationPerMinute);
+  expect(said).toBeLessThanOrEqual(3 * MINUTE_MAX);
   expect((await fetch(`${desk.url}/readyz`)).status).toBe(200);
   expect(desk.printed()).not.toContain('"level":"error"');
 });

@@ -8,7 +8,7 @@ import { instantOf, SECOND } from '../../domain/instant.ts';
 import type { SentFile } from '../../turn/sent-files.ts';
 import type { FetchFiles } from './fetch-files.ts';
 import type { StaffSide } from './needs.ts';
-import { asItReads } from './thread-late.ts';
+import { asItReads, type LateNeeds } from './thread-late.ts';
 import type { TellPrivately } from './thread-private.ts';
 
 export type ThreadOutNeeds = Pick<StaffSide, 'desk' | 'call' | 'memberOf' | 'word' | 'policy' | 'now' | 'makeIdentifier' | 'log'> & {
@@ -27,7 +27,8 @@ const TRIES_MAX = 6;
 const MEGABYTE = 1_048_576;
 
 /** One round: what is due is said. */
-export function createSayDue(needs: ThreadOutNeeds): () => Promise<void> {
+export function createSayDue(sideNeeds: ThreadOutNeeds): () => Promise<void> {
+  const needs = { ...sideNeeds, listensSince: sideNeeds.now() };
   return async () => {
     for (let takes = 0; takes < TAKES_MAX; takes++) {
       const due = await needs.replies.takeDue(needs.now(), HOLD_MILLISECONDS, DUE_MAX);
@@ -48,7 +49,7 @@ function putOff({ id, tries }: ThreadReply, { replies, now }: ThreadOutNeeds): P
   return replies.again(id, instantOf(now() + SECOND * 2 ** Math.min(tries, TRIES_MAX)));
 }
 
-async function sayOne(reply: ThreadReply, needs: ThreadOutNeeds): Promise<void> {
+async function sayOne(reply: ThreadReply, needs: ThreadOutNeeds & Pick<LateNeeds, 'listensSince'>): Promise<void> {
   const member = await memberOfReply(reply, needs);
   if (member === null) return await refuse(reply, 'forbidden', needs);
   const current = await asItReads(reply, member, needs);
