@@ -5,6 +5,7 @@ import { COMPLAINT_CATEGORIES, COMPLAINT_TYPES, COMPLAINT_WISHES, GRAVITIES } fr
 import type { ReplyData } from '../src/wording/reply.ts';
 import type { ComplaintData } from './complaint-data.ts';
 import type { FormContext } from './form.ts';
+import { storedContext } from './stored-context.ts';
 import { maybe, text, window } from './stored-shapes.ts';
 
 const ownTicket = z.object({ id: text, number: text, appliances: z.array(z.enum(APPLIANCES)), window: window.nullable() });
@@ -32,9 +33,11 @@ const data = z.object({
   photos: z.array(text).max(50),
 });
 
-export const complaintContextSchema = z
-  .object({ data, misses: z.number().int(), trail: z.array(z.string()) })
-  .transform((read) => read as unknown as FormContext<ComplaintData>);
+export const storedComplaint = storedContext(
+  z
+    .object({ data, misses: z.number().int(), trail: z.array(z.string()) })
+    .transform((read) => read as unknown as FormContext<ComplaintData>),
+);
 
 /** Only what is known; the words whole, so that nobody has to ask again. */
 export function knownOfComplaint({ what, category, wish, about, number, phone, appliance }: ComplaintData): ReplyData {

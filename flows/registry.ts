@@ -13,19 +13,20 @@ import { appointmentChange } from './appointment-change.ts';
 import { type Change, emptyChange, mergeChange } from './appointment-change-data.ts';
 import { complaint } from './complaint.ts';
 import { begunComplaint } from './complaint-data.ts';
-import { complaintContextSchema, knownOfComplaint } from './complaint-stored.ts';
+import { knownOfComplaint, storedComplaint } from './complaint-stored.ts';
 import type { Answers } from './dialog-event.ts';
 import { progress } from './progress.ts';
 import { repairBooking } from './repair-booking.ts';
 import { emptyRepair, mergeAnswers } from './repair-booking-data.ts';
-import { knownOfRepair, repairContextSchema } from './repair-booking-stored.ts';
+import { knownOfRepair, storedRepair } from './repair-booking-stored.ts';
+import type { StoredContext } from './stored-context.ts';
 import { survey } from './survey.ts';
 import { emptySurvey } from './survey-data.ts';
-import { knownOfSurvey, surveyContextSchema, surveyMatter } from './survey-stored.ts';
-import { changeContextSchema, knownOfChange, knownOfProof, progressContextSchema } from './ticket-dialogs-stored.ts';
+import { knownOfSurvey, storedSurvey, surveyMatter } from './survey-stored.ts';
+import { knownOfChange, knownOfProof, storedChange, storedProgress } from './ticket-dialogs-stored.ts';
 import { mergeProof, NOTHING_PROVED, type TicketProof } from './ticket-proof.ts';
 import { warrantyLookup } from './warranty-lookup.ts';
-import { beginWarranty, knownOfWarranty, warrantyContextSchema, warrantyMatter } from './warranty-lookup-stored.ts';
+import { beginWarranty, knownOfWarranty, storedWarranty, warrantyMatter } from './warranty-lookup-stored.ts';
 
 export const FLOWS = ['repair-booking', 'appointment-change', 'progress', 'warranty-lookup', 'complaint', 'survey'] as const;
 export type FlowName = (typeof FLOWS)[number];
@@ -62,8 +63,7 @@ export type Dialog = {
   readonly version: number;
   /** The machine's input, with what the customer has said already in it. */
   readonly start: (opening: Opening) => unknown;
-  /** The stored context when it is whole, else null. */
-  readonly restore: (context: unknown) => object | null;
+  readonly stored: StoredContext<object>;
   /** What is known so far, for a person who takes over. */
   readonly known: (context: unknown) => ReplyData;
   /** What it is about, so that a question in between need not name it. */
@@ -77,13 +77,10 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
     machine: repairBooking,
     version: 1,
     start: ({ answers, text, policy }) => ({ data: mergeAnswers(emptyRepair(policy.booking.appliancesMax), answers, text, '') }),
-    restore: (context) => repairContextSchema.safeParse(context).data ?? null,
-    known: (context) => {
-      const read = repairContextSchema.safeParse(context);
-      return read.success ? knownOfRepair(read.data.data) : {};
-    },
+    stored: storedRepair,
+    known: (context) => ifRead(storedRepair.read(context), knownOfRepair),
     about: (context) => {
-      const data = repairContextSchema.safeParse(context).data?.data;
+      const data = storedRepair.read(context)?.data;
       const [item] = data?.items ?? [];
       return {
         appliance: item?.appliance ?? null,
@@ -95,7 +92,7 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
       };
     },
     losing: (context) => {
-      const data = repairContextSchema.safeParse(context).data?.data;
+      const data = storedRepair.read(context)?.data;
       return data !== undefined && data.items.length > 0 && (data.address.detail !== null || data.phone !== null || data.window !== null);
     },
   },
@@ -105,36 +102,27 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
     start: ({ answers, text, policy, aim, underBooking }) => ({
       data: mergeChange({ ...emptyChange(policy, aim), underBooking }, answers, text),
     }),
-    restore: (context) => changeContextSchema.safeParse(context).data ?? null,
-    known: (context) => {
-      const read = changeContextSchema.safeParse(context);
-      return read.success ? knownOfChange(read.data.data) : {};
-    },
-    about: (context) => matterOf(changeContextSchema.safeParse(context).data?.data),
+    stored: storedChange,
+    known: (context) => ifRead(storedChange.read(context), knownOfChange),
+    about: (context) => matterOf(storedChange.read(context)?.data),
     losing: () => false,
   },
   progress: {
     machine: progress,
     version: 1,
     start: ({ answers, underBooking }) => ({ data: mergeProof({ ...NOTHING_PROVED, underBooking }, answers) }),
-    restore: (context) => progressContextSchema.safeParse(context).data ?? null,
-    known: (context) => {
-      const read = progressContextSchema.safeParse(context);
-      return read.success ? knownOfProof(read.data.data) : {};
-    },
-    about: (context) => matterOf(progressContextSchema.safeParse(context).data?.data),
+    stored: storedProgress,
+    known: (context) => ifRead(storedProgress.read(context), knownOfProof),
+    about: (context) => matterOf(storedProgress.read(context)?.data),
     losing: () => false,
   },
   'warranty-lookup': {
     machine: warrantyLookup,
     version: 1,
     start: (opening) => ({ data: beginWarranty(opening) }),
-    restore: (context) => warrantyContextSchema.safeParse(context).data ?? null,
-    known: (context) => {
-      const read = warrantyContextSchema.safeParse(context);
-      return read.success ? knownOfWarranty(read.data.data) : {};
-    },
-    about: (context) => warrantyMatter(warrantyContextSchema.safeParse(context).data?.data),
+    stored: storedWarranty,
+    known: (context) => ifRead(storedWarranty.read(context), knownOfWarranty),
+    about: (context) => warrantyMatter(storedWarranty.read(context)?.data),
     losing: () => false,
   },
   survey: {
@@ -144,25 +132,19 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
       if (subject === null) throw new Error('invariant: a survey is about something');
       return { data: emptySurvey(subject, policy) };
     },
-    restore: (context) => surveyContextSchema.safeParse(context).data ?? null,
-    known: (context) => {
-      const read = surveyContextSchema.safeParse(context);
-      return read.success ? knownOfSurvey(read.data.data) : {};
-    },
-    about: (context) => surveyMatter(surveyContextSchema.safeParse(context).data?.data),
+    stored: storedSurvey,
+    known: (context) => ifRead(storedSurvey.read(context), knownOfSurvey),
+    about: (context) => surveyMatter(storedSurvey.read(context)?.data),
     losing: () => false,
   },
   complaint: {
     machine: complaint,
     version: 1,
     start: ({ answers, text, below }) => ({ data: begunComplaint(below, answers, text) }),
-    restore: (context) => complaintContextSchema.safeParse(context).data ?? null,
-    known: (context) => {
-      const read = complaintContextSchema.safeParse(context);
-      return read.success ? knownOfComplaint(read.data.data) : {};
-    },
+    stored: storedComplaint,
+    known: (context) => ifRead(storedComplaint.read(context), knownOfComplaint),
     about: (context) => {
-      const data = complaintContextSchema.safeParse(context).data?.data;
+      const data = storedComplaint.read(context)?.data;
       const ticket = data?.about ?? null;
       return {
         appliance: ticket?.appliances[0] ?? data?.appliance ?? null,
@@ -173,9 +155,13 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
         words: null,
       };
     },
-    losing: (context) => (complaintContextSchema.safeParse(context).data?.data.what ?? '') !== '',
+    losing: (context) => (storedComplaint.read(context)?.data.what ?? '') !== '',
   },
 };
+
+function ifRead<Data>(context: { readonly data: Data } | null, of: (data: Data) => ReplyData): ReplyData {
+  return context === null ? {} : of(context.data);
+}
 
 function matterOf(proof: TicketProof | undefined): DialogMatter {
   const ticket = proof?.ticket ?? null;

@@ -212,7 +212,9 @@ function mergePerson(data: RepairData, answers: Answers, asked: string): RepairD
 
 /** What was found on record: the person and the models are taken over, the address is offered. */
 export function readRecord(data: RepairData, customer: CustomerOnRecord | null): RepairData {
-  const read = withPersonOnRecord({ ...data, record: { kind: 'read', customer, offer: 'open' } });
+  const models = (customer?.models ?? []).map(({ appliance, model }) => ({ appliance, model }));
+  const known = customer === null ? null : { ...customer, models };
+  const read = withPersonOnRecord({ ...data, record: { kind: 'read', customer: known, offer: 'open' } });
   return { ...read, items: modelsFromRecord(read.items, read) };
 }
 

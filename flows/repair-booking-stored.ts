@@ -6,6 +6,7 @@ import { EXCLUSIONS } from '../src/domain/exclusion.ts';
 import type { ReplyData } from '../src/wording/reply.ts';
 import type { FormContext } from './form.ts';
 import type { RepairData } from './repair-booking-data.ts';
+import { storedContext } from './stored-context.ts';
 import { engineer, maybe, text, window, windowChoosing } from './stored-shapes.ts';
 
 const address = z.object({ province: maybe, city: maybe, district: maybe, detail: maybe });
@@ -60,9 +61,9 @@ const data = z.object({
 });
 
 /** Brands are the store's own doing: what was branded when it was written is read back as such. */
-export const repairContextSchema = z
-  .object({ data, misses: z.number().int(), trail: z.array(z.string()) })
-  .transform((read) => read as unknown as FormContext<RepairData>);
+export const storedRepair = storedContext(
+  z.object({ data, misses: z.number().int(), trail: z.array(z.string()) }).transform((read) => read as unknown as FormContext<RepairData>),
+);
 
 /** What a person who takes over wants to see first; only what is known. */
 export function knownOfRepair(known: RepairData): ReplyData {

@@ -5,6 +5,7 @@ import type { Identifier } from '../src/domain/identifier.ts';
 import { SURVEY_ITEMS } from '../src/domain/survey.ts';
 import type { ReplyData } from '../src/wording/reply.ts';
 import type { FormContext } from './form.ts';
+import { storedContext } from './stored-context.ts';
 import { maybe, text } from './stored-shapes.ts';
 import type { SurveyData } from './survey-data.ts';
 
@@ -45,9 +46,11 @@ const survey = z.object({
   }),
 });
 
-export const surveyContextSchema = z
-  .object({ data: survey, misses: z.number().int(), trail: z.array(z.string()) })
-  .transform((read) => read as unknown as FormContext<SurveyData>);
+export const storedSurvey = storedContext(
+  z
+    .object({ data: survey, misses: z.number().int(), trail: z.array(z.string()) })
+    .transform((read) => read as unknown as FormContext<SurveyData>),
+);
 
 /** The ticket it is about and the score, as far as they are known. */
 export function knownOfSurvey({ subject, answers }: SurveyData): ReplyData {
@@ -76,5 +79,5 @@ export function surveyMatter(data: SurveyData | undefined) {
 
 /** Which survey a stored dialog asks; null when it can't be read. */
 export function surveyIdOf(context: unknown): Identifier | null {
-  return surveyContextSchema.safeParse(context).data?.data.subject.surveyId ?? null;
+  return storedSurvey.read(context)?.data.subject.surveyId ?? null;
 }

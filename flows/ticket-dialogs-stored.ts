@@ -5,6 +5,7 @@ import type { ReplyData } from '../src/wording/reply.ts';
 import type { ChangeData } from './appointment-change-data.ts';
 import type { FormContext } from './form.ts';
 import type { ProgressData } from './progress-report.ts';
+import { storedContext } from './stored-context.ts';
 import { ticketProof, windowChoosing } from './stored-shapes.ts';
 import { appliancesOf, type TicketProof } from './ticket-proof.ts';
 
@@ -20,9 +21,11 @@ const change = z.object({
 
 const context = <Shape extends z.ZodType>(data: Shape) => z.object({ data, misses: z.number().int(), trail: z.array(z.string()) });
 
-export const changeContextSchema = context(change).transform((read) => read as unknown as FormContext<ChangeData>);
+export const storedChange = storedContext(context(change).transform((read) => read as unknown as FormContext<ChangeData>));
 
-export const progressContextSchema = context(z.object(ticketProof)).transform((read) => read as unknown as FormContext<ProgressData>);
+export const storedProgress = storedContext(
+  context(z.object(ticketProof)).transform((read) => read as unknown as FormContext<ProgressData>),
+);
 
 /** The ticket, or what the customer could say of it; only what is known. */
 export function knownOfProof({ ticket, number, phone }: TicketProof): ReplyData {

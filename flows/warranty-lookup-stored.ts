@@ -7,6 +7,7 @@ import { COUNTED_FROM } from '../src/domain/warranty.ts';
 import type { ReplyData } from '../src/wording/reply.ts';
 import type { Answers } from './dialog-event.ts';
 import type { FormContext } from './form.ts';
+import { storedContext } from './stored-context.ts';
 import { maybe, text } from './stored-shapes.ts';
 import { mergeWarranty, NOTHING_ASKED, subjectAppliance, type WarrantyData } from './warranty-lookup-data.ts';
 
@@ -65,9 +66,11 @@ const data = z.object({
 });
 
 /** Brands are the store's own doing: what was branded when it was written is read back as such. */
-export const warrantyContextSchema = z
-  .object({ data, misses: z.number().int(), trail: z.array(z.string()) })
-  .transform((read) => read as unknown as FormContext<WarrantyData>);
+export const storedWarranty = storedContext(
+  z
+    .object({ data, misses: z.number().int(), trail: z.array(z.string()) })
+    .transform((read) => read as unknown as FormContext<WarrantyData>),
+);
 
 type WarrantyOpening = {
   readonly answers: Answers;

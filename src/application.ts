@@ -70,6 +70,7 @@ export async function startApplication(
       sendsLeft: platform.sends.left,
       turnSoon: turns.turnSoon,
       deliverSoon: () => void deliveries.sweep().catch(() => log('warn', 'delivery-put-off')),
+      cleanFile: core.cleanFile,
     });
 
     const storeState = storeStateOn(store.pool);
@@ -98,6 +99,7 @@ export async function startApplication(
           openConversation: store.openConversation,
           accept: store.accept,
           acceptWithAttachments: store.acceptWithAttachments,
+          cleanFile: core.cleanFile,
           readLog: store.readLog,
           fileUrl: core.fileUrl,
           markDelivered: (ids) => store.outbox.settle(ids.map((id) => ({ id, delivery: 'delivered' }))),
@@ -122,6 +124,7 @@ export async function startApplication(
         customerFileRoute(app, {
           readFileLink: core.fileLinks.read,
           readKeptFile: store.readKeptFile,
+          readKeptThumbnail: store.readKeptThumbnail,
           readShared: desk.attachments.readShared,
           now,
         });
@@ -138,6 +141,7 @@ export async function startApplication(
     core.metrics.countStreams(channel.streamsOpen);
     const stopListening = await store.listenOutgoing(channel.wake);
 
+    await core.warmUp();
     const { server, port } = await listen(config, web.fetch, channel, slack);
     core.reachedAt(publicUrlOf(config, port));
     if (wechat !== null) {

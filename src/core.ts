@@ -2,7 +2,7 @@
  * What every process of the desk runs, whatever its channels: the store, understanding, turns, delivery and the sweep.
  * `main.ts` adds the HTTP side, the terminal adds itself.
  */
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 import { type CalendarLinks, createCalendarLinks } from './calendar-link.ts';
 import { pageWebhook } from './channels/page-webhook.ts';
 import { smsWebhook } from './channels/sms-webhook.ts';
@@ -11,7 +11,9 @@ import type { SharedIn } from './desk/attachments.ts';
 import { type Identifier, identifierFrom, type MakeIdentifier } from './domain/identifier.ts';
 import { HOUR, type Instant, instantOf } from './domain/instant.ts';
 import type { ChatChannel } from './domain/ticket.ts';
+import { drawBytes } from './drawn-bytes.ts';
 import { createFileLinks, type FileLinks } from './file-link.ts';
+import { createCleanFile } from './files/clean-file.ts';
 import { inTime } from './in-time.ts';
 import { createDeliveries, type Deliveries } from './jobs/delivery.ts';
 import { dueRounds } from './jobs/due-rounds.ts';
@@ -29,10 +31,13 @@ import { openStore, type Store } from './store/open-store.ts';
 import { storeFiguresOn } from './store/store-figures.ts';
 import { createMetrics, type Metrics } from './traffic/metrics.ts';
 import { watchProcess } from './traffic/process-figures.ts';
+import type { CleanFile } from './turn/clean-file.ts';
 import { createEnquirySearches } from './turn/enquiries.ts';
 import type { FileUrl } from './turn/kept-file.ts';
 import type { Send } from './turn/ports.ts';
 import { createTurns, type Turns } from './turn/run-turns.ts';
+import type { TurnNeeds } from './turn/turn.ts';
+import { warmUp } from './turn/warm-up.ts';
 import { createReadButton } from './understanding/button.ts';
 import { readDanger } from './understanding/danger.ts';
 import { createPlainText } from './understanding/plain-text.ts';
@@ -67,6 +72,8 @@ export type Core = {
   readonly reachedAt: (url: string) => void;
   readonly calendarLinks: CalendarLinks;
   readonly fileLinks: FileLinks;
+  /** One line of work for every channel and the desk. */
+  readonly cleanFile: CleanFile;
   readonly fileUrl: FileUrl;
   readonly sharedFileUrl: (fileId: Identifier, sharedIn: SharedIn) => string;
   readonly productCodes: ProductCodes;
@@ -76,6 +83,8 @@ export type Core = {
   readonly tellsOfDanger: (text: string) => boolean;
   /** Switches a channel on: from now on its lanes are served here, and the rounds it needs are made. */
   readonly addChannel: (channel: ChatChannel, send: Send, rounds?: readonly NamedRound[]) => void;
+  /** What is slow at its first use is used once, before customers reach us. */
+  readonly warmUp: () => Promise<void>;
   /** Finishes what is in hand and closes the store. */
   readonly stop: () => Promise<void>;
 };
@@ -85,7 +94,7 @@ const IN_HAND_MILLISECONDS = 5_000;
 const CLOSE_MILLISECONDS = 2_500;
 
 export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core> {
-  const makeIdentifier: MakeIdentifier = () => identifierFrom(clock(), randomBytes(10));
+  const makeIdentifier: MakeIdentifier = () => identifierFrom(clock(), drawBytes(10));
   const now = () => instantOf(clock());
   const holder: Identifier = makeIdentifier();
   const store = await openStore({
@@ -125,7 +134,7 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
   );
   const model = config.model === null ? null : modelOf(config.model, understand, config.timeZone, clock, metrics);
   const plainText = createPlainText();
-  const turns = createTurns({
+  const turnNeeds: TurnNeeds = {
     understand,
     readButton: createReadButton(plainText),
     propose: model?.propose ?? null,
@@ -136,6 +145,9 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
     timeZone: config.timeZone,
     makeIdentifier,
     readings: store.readings,
+  };
+  const turns = createTurns({
+    ...turnNeeds,
     readConversation: store.readConversation,
     transact: store.transact,
     deliver: deliveries.deliver,
@@ -187,6 +199,7 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
     now,
     calendarLinks,
     fileLinks,
+    cleanFile: createCleanFile(),
     fileUrl: (id) => `${url}${fileLinks.pathOf(id)}`,
     sharedFileUrl: (id, sharedIn) => `${url}${fileLinks.sharedPathOf(id, sharedIn)}`,
     tellsOfDanger: (text) => readDanger(plainText(text)).value !== null,
@@ -201,6 +214,7 @@ export async function openCore({ config, log, clock }: CoreNeeds): Promise<Core>
       channels[channel] = send;
       sweep.add(its);
     },
+    warmUp: () => warmUp({ ...turnNeeds, now: clock, log: (event, fields) => log('warn', event, fields) }),
     stop: async () => {
       const inHand = sweep
         .stop()

@@ -6,7 +6,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { PlatformSends } from '../turn/platform-ports.ts';
 import type { Readings } from '../turn/ports.ts';
 import { type AppointmentDesk, appointmentDesk, type ListAppointments } from './appointments.ts';
-import { type AttachmentDesk, attachmentDesk, type ReadAttachment, type ReadSharedAttachment } from './attachments.ts';
+import { type AttachmentDesk, attachmentDesk, type ReadAttachment, type ReadSharedAttachment, type ReadThumbnail } from './attachments.ts';
 import { type AuditDesk, auditDesk, type ListAudit } from './audit.ts';
 import { type EscalateHandoff, type EscalateTicket, escalateHandoff, escalateTicket, type LeadCalls } from './call-the-lead.ts';
 import { type AnswerComplaint, answerComplaint, type WriteAnswer } from './complaint-answer.ts';
@@ -59,6 +59,7 @@ export type DeskStore = {
   readonly contactTasks: ContactTaskStore;
   readonly transcript: ReadTranscript;
   readonly attachment: ReadAttachment;
+  readonly thumbnail: ReadThumbnail;
   readonly sharedAttachment: ReadSharedAttachment;
   readonly customers: CustomerStore;
   readonly prices: PriceStore;
@@ -67,7 +68,7 @@ export type DeskStore = {
   readonly staff: StaffStore;
 };
 
-export type DeskNeeds = Pick<HandoffNeeds, 'deliverSoon' | 'turnSoon'> & {
+export type DeskNeeds = Pick<HandoffNeeds, 'deliverSoon' | 'turnSoon' | 'cleanFile'> & {
   readonly store: DeskStore;
   readonly readings: Pick<Readings, 'engineers' | 'productBySerial' | 'serviceAreas' | 'ticketNumbers' | 'ticketProvedBy'>;
   readonly read: ReadIntake;
@@ -144,7 +145,7 @@ export function createDesk(needs: DeskNeeds): Desk {
     pages: pageDesk({ ...needs, pages: store.pages }),
     contactTasks: contactTaskDesk({ contactTasks: store.contactTasks, now }),
     transcript: transcriptDesk({ ...needs, transcript: store.transcript }),
-    attachments: attachmentDesk({ read: store.attachment, readShared: store.sharedAttachment, now }),
+    attachments: attachmentDesk({ read: store.attachment, readThumbnail: store.thumbnail, readShared: store.sharedAttachment, now }),
     customers: customerDesk({ customers: store.customers, read: needs.read, now }),
     prices: priceDesk({ ...needs, prices: store.prices }),
     productCodes: productCodeDesk({ ...needs, parseSerial: needs.read.serial }),

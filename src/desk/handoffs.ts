@@ -5,6 +5,7 @@
 import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
 import { type Instant, instantOf, MINUTE } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { CleanFile } from '../turn/clean-file.ts';
 import type { PlacedMessage } from '../turn/message.ts';
 import type { NewAttachment } from '../turn/ports.ts';
 import type { SentFile } from '../turn/sent-files.ts';
@@ -99,6 +100,8 @@ export type HandoffNeeds = {
   readonly deliverSoon: (conversationId: Identifier) => void;
   /** Turns what is unapplied in a conversation, now, after a commit; must not throw. */
   readonly turnSoon: (conversationId: Identifier) => void;
+  /** What staff send is made as clean as what customers do. */
+  readonly cleanFile: CleanFile;
   readonly policy: Policy;
   readonly timeZone: string;
   readonly now: () => Instant;
@@ -207,7 +210,7 @@ export function handoffDesk(needs: HandoffNeeds): HandoffDesk {
       const text = said.files.length > 0 && said.text.trim() === '' ? '' : readStaffText(said.text);
       if (text === null) return { kind: 'text-refused' };
       const { limits } = needs.policy;
-      const files = readStaffFiles(said.files, limits, makeIdentifier);
+      const files = await readStaffFiles(said.files, { ...needs, limits });
       if (files.kind !== 'good') return files;
       const message = { id: said.messageId, speaker: nameTold(member), text, files: files.attachments };
       const hold = held(member, 'reply', handoffId, { message: said.messageId });

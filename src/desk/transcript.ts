@@ -102,7 +102,7 @@ function lineOf(
 }
 
 function filesSaid({ files }: OutgoingBody, mask: Mask): readonly AttachmentFacts[] {
-  return files.map(({ id, name, contentType }) => maskedFile({ id, name, contentType }, mask));
+  return files.map(({ size: _size, ...it }) => maskedFile(it, mask));
 }
 
 /** What was no text is named, for whoever reads along. */

@@ -33,7 +33,7 @@ export function matchArea(rows: readonly AreaRow[], parts: AddressParts): AreaMa
 }
 
 function matchInCity(rows: readonly AreaRow[], city: string, district: string | null): AreaMatch {
-  const ofCity = rows.filter((it) => isSameName(it.city, city));
+  const ofCity = byCity(rows).get(bareName(city)) ?? [];
   const [row] = ofCity;
   if (!row) return { kind: 'outside', place: city };
   if (district === null) return { kind: 'which-district', city: row.city };
@@ -43,6 +43,22 @@ function matchInCity(rows: readonly AreaRow[], city: string, district: string | 
   const elsewhere = citiesOf(rows.filter((it) => isSameName(it.district, district)));
   return elsewhere.length > 0 ? { kind: 'which-city', candidates: elsewhere } : { kind: 'outside', place: district };
 }
+
+/** Of a whole country there are thousands, and every address is looked up. */
+function byCity(rows: readonly AreaRow[]): ReadonlyMap<string, readonly AreaRow[]> {
+  const known = citiesOfRows.get(rows);
+  if (known !== undefined) return known;
+  const cities = new Map<string, AreaRow[]>();
+  for (const row of rows) {
+    const its = cities.get(bareName(row.city));
+    if (its === undefined) cities.set(bareName(row.city), [row]);
+    else its.push(row);
+  }
+  citiesOfRows.set(rows, cities);
+  return cities;
+}
+
+const citiesOfRows = new WeakMap<readonly AreaRow[], ReadonlyMap<string, readonly AreaRow[]>>();
 
 function citiesOf(rows: readonly AreaRow[]): readonly string[] {
   return [...new Set(rows.map((it) => it.city))];
@@ -115,10 +131,13 @@ function isChineseEnough(text: string): boolean {
   return hasPlaceName(text);
 }
 
+const COUNTED = new RegExp(`${NUMBER}(?:号院|号楼|号|楼|栋|幢|座|单元|门|层|室|房|户|弄|组|队|社|家|排)`, 'gu');
+const UNIT = new RegExp(ENGLISH_UNIT, 'gi');
+
 /** What is left without numbers, their counters and the 街道 or 镇 must still name something. */
 function hasPlaceName(text: string): boolean {
   const rest = text
-    .replace(new RegExp(`${NUMBER}(?:号院|号楼|号|楼|栋|幢|座|单元|门|层|室|房|户|弄|组|队|社|家|排)`, 'gu'), ' ')
+    .replace(COUNTED, ' ')
     .replace(/[\p{Script=Han}]{2,6}?街道(?:办事处)?/gu, ' ')
     .replace(/[\p{Script=Han}]{1,6}?[镇乡](?!村)/gu, ' ');
   return /\p{Script=Han}{2,}|[A-Za-z]{3,}/u.test(rest);
@@ -126,6 +145,6 @@ function hasPlaceName(text: string): boolean {
 
 function isEnglishEnough(text: string): boolean {
   if (ENGLISH_HOUSES.some((house) => house.test(text))) return true;
-  const withoutUnit = text.replace(new RegExp(ENGLISH_UNIT, 'gi'), ' ');
+  const withoutUnit = text.replace(UNIT, ' ');
   return withoutUnit !== text && /[A-Za-z]{3,}/u.test(withoutUnit.replace(/\b(?:floor|district)\b/gi, ' '));
 }

@@ -42,10 +42,24 @@ export type WindowOffer =
   | { readonly kind: 'none' };
 
 /** Every window of the horizon by time, from today (day 1) on, in the past or not. */
-export function plannedWindows(policy: Pick<Policy, 'booking'>, now: Instant, timeZone: string): readonly PlannedWindow[] {
-  const clocks = policy.booking.windows.map(clockSpan).sort((a, b) => a.fromMinutes - b.fromMinutes);
+export function plannedWindows({ booking }: Pick<Policy, 'booking'>, now: Instant, timeZone: string): readonly PlannedWindow[] {
   const today = localDayOf(now, timeZone);
-  return Array.from({ length: policy.booking.horizonDays }, (_, ahead) => addDays(today, ahead)).flatMap((day) => {
+  const before = planned.get(booking);
+  if (before?.today === today && before.timeZone === timeZone) return before.windows;
+  const windows = plan(booking, today, timeZone);
+  planned.set(booking, { today, timeZone, windows });
+  return windows;
+}
+
+/** Every customer of a day is offered windows of the same plan. */
+const planned = new WeakMap<
+  Policy['booking'],
+  { readonly today: LocalDay; readonly timeZone: string; readonly windows: readonly PlannedWindow[] }
+>();
+
+function plan(booking: Policy['booking'], today: LocalDay, timeZone: string): readonly PlannedWindow[] {
+  const clocks = booking.windows.map(clockSpan).sort((a, b) => a.fromMinutes - b.fromMinutes);
+  return Array.from({ length: booking.horizonDays }, (_, ahead) => addDays(today, ahead)).flatMap((day) => {
     const weekday = weekdayOf(day);
     return spansOn(day, clocks, timeZone).map(({ from, to }, index) => {
       const { fromMinutes, toMinutes } = clocks[index] as ClockSpan;

@@ -20,15 +20,26 @@ export function acceptWithAttachmentsOn(connection: Connection): AcceptWithAttac
 
 /** Attachments whose bytes are here, as they are written. */
 export function attachmentRows(attachments: readonly NewAttachment[], seal: Seal): readonly AttachmentRow[] {
-  return attachments.map(({ bytes, ...it }) => ({
+  return attachments.map(({ bytes, thumbnail, ...it }) => ({
     ...it,
     size: bytes.length,
     bytesSealed: seal.seal(SEALED.attachmentBytes, bytes),
+    ...thumbnailRow(thumbnail, seal),
   }));
 }
 
+/** A thumbnail as it is written, or that there is none. */
+export function thumbnailRow(thumbnail: Uint8Array | null, seal: Seal): ThumbnailRow {
+  if (thumbnail === null) return NO_THUMBNAIL;
+  return { thumbnailSize: thumbnail.length, thumbnailSealed: seal.seal(SEALED.attachmentThumbnail, thumbnail) };
+}
+
+export const NO_THUMBNAIL = { thumbnailSize: null, thumbnailSealed: null } as const;
+
+type ThumbnailRow = typeof NO_THUMBNAIL | { readonly thumbnailSize: number; readonly thumbnailSealed: Buffer };
+
 /** An attachment as it is written; `bytesSealed` null while its bytes are elsewhere. */
-export type AttachmentRow = {
+export type AttachmentRow = ThumbnailRow & {
   readonly id: Identifier;
   readonly name: string;
   readonly contentType: string;
@@ -77,7 +88,8 @@ export async function keepAttachments(
 ): Promise<void> {
   for (const it of attachments) {
     const name = seal.seal(SEALED.attachmentName, it.name);
-    await once(client, KEEP, [it.id, conversationId, name, it.contentType, it.size, it.bytesSealed, timestamp(at)]);
+    const thumbnail = [it.thumbnailSize, it.thumbnailSealed];
+    await once(client, KEEP, [it.id, conversationId, name, it.contentType, it.size, it.bytesSealed, timestamp(at), ...thumbnail]);
   }
 }
 
@@ -95,5 +107,6 @@ select (select count(*) from attachment where conversation_id = $1)::int as atta
 const KEEP = {
   name: 'attachment-keep',
   text: `
-insert into attachment (id, conversation_id, name_sealed, content_type, size, bytes_sealed, at) values ($1, $2, $3, $4, $5, $6, $7)`,
+insert into attachment (id, conversation_id, name_sealed, content_type, size, bytes_sealed, at, thumbnail_size, thumbnail_sealed)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 };

@@ -11,9 +11,13 @@ import { grouped } from './group.ts';
 import { SEALED } from './purposes.ts';
 import { type Seal, withoutNul } from './seal.ts';
 
-export function acceptOn({ pool, seal }: Connection): Accept {
+export function acceptOn({ pool, seal, recent }: Connection): Accept {
   // Of two connections that bring the same message at once, one breaks the unique key, tries again, and finds it.
-  const accept: Accept = (inbounds) => retrying([...PASSING, UNIQUE_VIOLATION], () => acceptThrough(pool, seal, inbounds));
+  const accept: Accept = async (inbounds) => {
+    const answers = await retrying([...PASSING, UNIQUE_VIOLATION], () => acceptThrough(pool, seal, inbounds));
+    for (const [index, { id, body }] of inbounds.entries()) if (answers[index]?.kind === 'accepted') recent.keepBody(id, body);
+    return answers;
+  };
   return grouped({
     together: async (lists: readonly (readonly Inbound[])[]) => {
       const answers = [...(await accept(lists.flat()))];

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Identifier, MakeIdentifier } from '../domain/identifier.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Recent } from './recent.ts';
 import type { Seal } from './seal.ts';
 
 /** Writes one line; facts never hold personal data. */
@@ -19,6 +20,7 @@ export type Log = (
 export type Connection = {
   readonly pool: pg.Pool;
   readonly seal: Seal;
+  readonly recent: Recent;
   readonly holder: Identifier;
   readonly now: () => Instant;
   readonly makeIdentifier: MakeIdentifier;

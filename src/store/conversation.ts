@@ -7,7 +7,8 @@ import type { ConversationAtRevision, OpenConversation, Owner, ReadConversation 
 import { type Connection, PASSING, query, timestamp, UNIQUE_VIOLATION } from './connection.ts';
 import { grouped } from './group.ts';
 import { SEALED } from './purposes.ts';
-import { type Seal, withoutNul } from './seal.ts';
+import type { RecentState } from './recent.ts';
+import { withoutNul } from './seal.ts';
 
 export function openConversationOn({ pool, seal, makeIdentifier }: Connection): OpenConversation {
   return async ({ conversationId, channel, externalId, at }) => {
@@ -20,18 +21,20 @@ export function openConversationOn({ pool, seal, makeIdentifier }: Connection): 
   };
 }
 
-export function readConversationOn({ pool, seal }: Connection): ReadConversation {
+export function readConversationOn({ pool, seal, recent }: Connection): ReadConversation {
   return grouped({
     together: async (ids: readonly Identifier[]) => {
+      const known = new Map(ids.map((id) => [id, recent.stateOf(id)]));
+      const wanted = [[...known.keys()], Array.from(known.values(), (it) => it?.revision ?? UNKNOWN_REVISION)];
       const rows = new Map<Identifier, [Row, ...Row[]]>();
-      for (const row of await query<Row>(pool, READ, [ids])) {
+      for (const row of await query<Row>(pool, READ, wanted)) {
         const its = rows.get(row.id_of_conversation);
         if (its === undefined) rows.set(row.id_of_conversation, [row]);
         else its.push(row);
       }
       return ids.map((id) => {
         const its = rows.get(id);
-        return its === undefined ? null : conversationOf(its, seal);
+        return its === undefined ? null : conversationOf(its, known.get(id) ?? null, { seal, recent });
       });
     },
     keysOf: () => [],
@@ -46,7 +49,8 @@ type Row = {
   readonly external_id: string;
   readonly owner: Owner;
   readonly revision: number;
-  readonly state_sealed: Buffer;
+  /** Null: at the revision that is known here. */
+  readonly state_sealed: Buffer | null;
 } & (
   | { readonly seq: null }
   | {
@@ -60,8 +64,11 @@ type Row = {
 );
 
 const UNAPPLIED_MAX = 20;
+const UNKNOWN_REVISION = -1;
 
-function conversationOf(rows: readonly [Row, ...Row[]], seal: Seal): ConversationAtRevision {
+type Opening = Pick<Connection, 'seal' | 'recent'>;
+
+function conversationOf(rows: readonly [Row, ...Row[]], known: RecentState | null, opening: Opening): ConversationAtRevision {
   const [row] = rows;
   const conversationId = row.id_of_conversation;
   return {
@@ -72,19 +79,24 @@ function conversationOf(rows: readonly [Row, ...Row[]], seal: Seal): Conversatio
     externalId: row.external_id,
     owner: row.owner,
     revision: row.revision,
-    state: JSON.parse(seal.open(SEALED.conversationState, row.state_sealed)) as unknown,
-    unapplied: rows.flatMap((it) => (it.seq === null ? [] : [inboundOf(it, conversationId, seal)])),
+    state:
+      row.state_sealed === null ? known?.state : (JSON.parse(opening.seal.open(SEALED.conversationState, row.state_sealed)) as unknown),
+    unapplied: rows.flatMap((it) => (it.seq === null ? [] : [inboundOf(it, conversationId, opening)])),
   };
 }
 
-function inboundOf(row: Extract<Row, { seq: number }>, conversationId: Identifier, seal: Seal): Inbound & { readonly seq: number } {
+function inboundOf(
+  row: Extract<Row, { seq: number }>,
+  conversationId: Identifier,
+  { seal, recent }: Opening,
+): Inbound & { readonly seq: number } {
   return {
     id: row.id,
     conversationId,
     channel: row.channel,
     channelMessageId: row.channel_message_id,
     sender: row.sender,
-    body: JSON.parse(seal.open(SEALED.messageBody, row.body_sealed)) as InboundBody,
+    body: recent.bodyOf(row.id) ?? (JSON.parse(seal.open(SEALED.messageBody, row.body_sealed)) as InboundBody),
     at: instantOf(row.created_at.getTime()),
     seq: row.seq,
   };
@@ -113,13 +125,14 @@ select account_id, false as created from there where channel = $2 and external_i
 const READ = {
   name: 'read-conversation',
   text: `
-select c.id as id_of_conversation, c.account_id, a.customer_id, c.channel, a.external_id, c.owner, c.revision, c.state_sealed,
+select c.id as id_of_conversation, c.account_id, a.customer_id, c.channel, a.external_id, c.owner, c.revision,
+       case when c.revision <> w.revision then c.state_sealed end as state_sealed,
        m.id, m.seq, m.channel_message_id, m.sender, m.body_sealed, m.created_at
-from conversation c
+from unnest($1::uuid[], $2::int[]) as w (id, revision)
+join conversation c on c.id = w.id
 join channel_account a on a.id = c.account_id
 left join lateral (
   select * from message m where m.conversation_id = c.id and m.direction = 'in' and m.applied_revision is null order by m.seq limit ${UNAPPLIED_MAX}
 ) m on true
-where c.id = any($1::uuid[])
 order by c.id, m.seq`,
 };

@@ -1,5 +1,5 @@
-/** A kept file, opened for whoever holds a link to it; what staff open goes on record (`desk/attachments.ts`). */
-import type { ReadKeptFile } from '../turn/kept-file.ts';
+/** A kept file or its thumbnail, opened for whoever holds a link to it; what staff open goes on record (`desk/attachments.ts`). */
+import type { ReadKeptFile, ReadKeptThumbnail } from '../turn/kept-file.ts';
 import { type Connection, query } from './connection.ts';
 import { SEALED } from './purposes.ts';
 
@@ -11,6 +11,18 @@ export function readKeptFileOn({ pool, seal }: Pick<Connection, 'pool' | 'seal'>
     return { name: seal.open(SEALED.attachmentName, row.name_sealed), contentType: row.content_type, bytes };
   };
 }
+
+export function readKeptThumbnailOn({ pool, seal }: Pick<Connection, 'pool' | 'seal'>): ReadKeptThumbnail {
+  return async (id) => {
+    const [row] = await query<{ thumbnail_sealed: Buffer }>(pool, READ_THUMBNAIL, [id]);
+    return row === undefined ? null : new Uint8Array(seal.openBytes(SEALED.attachmentThumbnail, row.thumbnail_sealed));
+  };
+}
+
+const READ_THUMBNAIL = {
+  name: 'kept-thumbnail',
+  text: 'select thumbnail_sealed from attachment where id = $1 and (thumbnail_sealed is not null) is true',
+};
 
 const READ = {
   name: 'kept-file',

@@ -2,12 +2,12 @@
  * Opens the store: a PostgreSQL named by its URL, or the embedded one under the data folder; migrated, with every port
  * of the turn implemented. The only door to it.
  */
-import { randomBytes } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { type Identifier, identifierFrom, type MakeIdentifier } from '../domain/identifier.ts';
 import { type Instant, instantOf } from '../domain/instant.ts';
-import type { ReadKeptFile } from '../turn/kept-file.ts';
+import { drawBytes } from '../drawn-bytes.ts';
+import type { ReadKeptFile, ReadKeptThumbnail } from '../turn/kept-file.ts';
 import type {
   Accept,
   AcceptWithAttachments,
@@ -24,13 +24,14 @@ import { type Connection, codeOf, type Log, openPool } from './connection.ts';
 import { openConversationOn, readConversationOn } from './conversation.ts';
 import { openEmbeddedPostgres } from './embedded-postgres.ts';
 import { PrismaClient } from './generated/client.ts';
-import { readKeptFileOn } from './kept-file.ts';
+import { readKeptFileOn, readKeptThumbnailOn } from './kept-file.ts';
 import { checkKey } from './known-key.ts';
 import { type LastSeq, lastSeqOn, type ReadLog, readLogOn } from './message-log.ts';
 import { migrate } from './migrate.ts';
 import { findUnappliedOn, outboxOn } from './outbox.ts';
 import { type ListenOutgoing, listenOutgoingOn } from './outgoing-notice.ts';
 import { readingsOn } from './readings.ts';
+import { createRecent } from './recent.ts';
 import { type Seal, sealWith } from './seal.ts';
 import { transactOn } from './turn-write.ts';
 
@@ -51,6 +52,7 @@ export type Store = {
   readonly findUnapplied: FindUnapplied;
   readonly readLog: ReadLog;
   readonly readKeptFile: ReadKeptFile;
+  readonly readKeptThumbnail: ReadKeptThumbnail;
   readonly lastSeq: LastSeq;
   readonly listenOutgoing: ListenOutgoing;
   /** Migrations applied at this start, by name. */
@@ -96,7 +98,11 @@ export async function openStore({
   });
   let closing = false;
   // A connection that ends while we close is no loss.
-  const lost = (error: Error) => (closing ? undefined : log('warn', 'store.connection-lost', { reason: codeOf(error) }));
+  const recent = createRecent();
+  const lost = (error: Error) => {
+    recent.clear();
+    if (!closing) log('warn', 'store.connection-lost', { reason: codeOf(error) });
+  };
   const pool = openPool(url, lost);
   await checkKey(pool, piiKey).catch(async (error: unknown) => {
     closing = true;
@@ -105,7 +111,7 @@ export async function openStore({
     throw error;
   });
   const prisma = openPrisma(url, lost);
-  const connection: Connection = { pool, seal, holder, now, makeIdentifier, log };
+  const connection: Connection = { pool, seal, recent, holder, now, makeIdentifier, log };
   return {
     prisma,
     pool,
@@ -122,6 +128,7 @@ export async function openStore({
     findUnapplied: findUnappliedOn(connection),
     readLog: readLogOn(connection),
     readKeptFile: readKeptFileOn(connection),
+    readKeptThumbnail: readKeptThumbnailOn(connection),
     lastSeq: lastSeqOn(connection),
     listenOutgoing: listenOutgoingOn(url, holder, log),
     migrated,
@@ -155,5 +162,5 @@ function systemNow(): Instant {
 }
 
 function systemIdentifier(): Identifier {
-  return identifierFrom(Date.now(), randomBytes(10));
+  return identifierFrom(Date.now(), drawBytes(10));
 }

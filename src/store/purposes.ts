@@ -4,6 +4,7 @@ export const SEALED = {
   messageBody: 'message.body',
   attachmentName: 'attachment.name',
   attachmentBytes: 'attachment.bytes',
+  attachmentThumbnail: 'attachment.thumbnail',
   customerName: 'customer.name',
   customerPhone: 'customer.phone',
   addressDetail: 'address.detail',

@@ -4,16 +4,8 @@
  *
  * The *purpose* (such as `message.body`) is authenticated with the content: bytes moved to another column don't open.
  */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomFillSync,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { drawBytes } from '../drawn-bytes.ts';
 
 export type Seal = {
   readonly seal: (purpose: string, content: string | Uint8Array) => Buffer;
@@ -52,7 +44,7 @@ export function sealWith(keys: readonly Buffer[]): Seal {
   };
   return {
     seal: (purpose, content) => {
-      const iv = nextIv();
+      const iv = drawBytes(IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', first.key, iv);
       cipher.setAAD(Buffer.from(purpose));
       const body = typeof content === 'string' ? cipher.update(content, 'utf8') : cipher.update(content);
@@ -86,20 +78,6 @@ function decipher(key: KeyObject, purpose: string, bytes: Buffer): Buffer {
   } catch {
     throw new Error(`invariant: sealed ${purpose} was changed, or sealed for another purpose`);
   }
-}
-
-/** Chance is drawn for many at once: a system call each is a fifth of the cost of sealing. */
-const ivs = Buffer.alloc(IV_BYTES * 512);
-let ivsUsed = ivs.length;
-
-function nextIv(): Buffer {
-  if (ivsUsed === ivs.length) {
-    randomFillSync(ivs);
-    ivsUsed = 0;
-  }
-  const iv = Buffer.from(ivs.subarray(ivsUsed, ivsUsed + IV_BYTES));
-  ivsUsed += IV_BYTES;
-  return iv;
 }
 
 function remember<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {

@@ -56,11 +56,18 @@ function writeListOn(connection: Connection): Transact {
         together.some(isRebooking) ? writeUndoably(connection, together) : write(connection, connection.pool, together),
       ),
     );
+    // Of the others the state that is written is not the one that came: it holds the number that was counted.
+    for (const turn of together) if (outcomes.get(turn)?.kind === 'written') keepRecent(connection, turn);
     for (const turn of turns.filter(isCounted))
       outcomes.set(turn, await retrying(RETRIED, () => writeAlone(connection, (client) => withItsNumber(client, turn))));
     for (const turn of turns.filter(isLinking)) outcomes.set(turn, await retrying(RETRIED, () => writeLinking(connection, turn)));
     return turns.map((it) => outcomes.get(it) ?? { kind: 'revision-lost' });
   };
+}
+
+function keepRecent({ recent }: Connection, { conversationId, revision, state, applied }: TurnWrite): void {
+  recent.keepState(conversationId, { revision: revision + 1, state: state ?? null });
+  recent.forgetBodies(applied);
 }
 
 const RETRIED = [...PASSING, EXCLUSION_VIOLATION];

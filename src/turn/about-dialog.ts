@@ -4,8 +4,9 @@
  */
 import { DIALOGS, type FlowName } from '../../flows/registry.ts';
 import { MINUTE } from '../domain/instant.ts';
-import type { ConversationState, Meaning } from './conversation-state.ts';
+import type { ConversationState } from './conversation-state.ts';
 import { type Button, type Draft, offerAbout } from './draft.ts';
+import type { Meaning } from './meaning.ts';
 import type { Move } from './move.ts';
 
 /** What is asked of a dialog itself stands where else the slot stands. */

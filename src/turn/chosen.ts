@@ -1,5 +1,6 @@
 /** A tap, its label or its number under the last question, as the one thing they mean. */
-import type { ConversationState, Meaning } from './conversation-state.ts';
+import type { ConversationState } from './conversation-state.ts';
+import { type KeptMeaning, type Meaning, meaningOf } from './meaning.ts';
 
 /** Whether the text is the label of a button under the last question, letter by letter. */
 export function isTapped(text: string, { lastAsked }: ConversationState): boolean {
@@ -20,7 +21,8 @@ export function chosenMeaning(text: string, state: ConversationState): Meaning |
 }
 
 /** A tapped fault is the customer's description, in the label's words. */
-function withLabel({ label, means }: { readonly label: string; readonly means: Meaning }): Meaning {
+function withLabel({ label, means: kept }: { readonly label: string; readonly means: KeptMeaning }): Meaning {
+  const means = meaningOf(kept);
   if (means.type !== 'ANSWERED') return means;
   const reports = means.answers.reports.map((it) => ({ ...it, text: it.text ?? (it.faults.length > 0 ? label : null) }));
   return { ...means, text: label, answers: { ...means.answers, reports } };
@@ -31,7 +33,7 @@ const CLOCK =
 const START = /(\d{2}):(\d{2})[–-]/u;
 
 /** 10点那个, where windows are offered: the only one that begins then, whatever its day. */
-function byItsClock<Offered extends { readonly label: string; readonly means: Meaning }>(
+function byItsClock<Offered extends { readonly label: string; readonly means: KeptMeaning }>(
   plain: string,
   choices: readonly Offered[],
 ): Offered | null {

@@ -2,9 +2,9 @@
 import { MISSES_MAX } from '../../flows/form.ts';
 import type { Intent } from '../understanding/understood.ts';
 import type { ReplyKey } from '../wording/reply.ts';
-import type { Wanted } from './conversation-state.ts';
 import { type Button, offer, offerAbout, say } from './draft.ts';
 import { handOff } from './hand-off.ts';
+import type { Wanted } from './meaning.ts';
 import type { Turn } from './turn.ts';
 
 const WANTED: Readonly<Record<Wanted['what'], ReplyKey>> = {

@@ -3,32 +3,13 @@
  * JSON, so any process can take the next turn.
  */
 import { z } from 'zod';
-import type { Answers, DialogEvent } from '../../flows/dialog-event.ts';
-import { FLOWS, type FlowName } from '../../flows/registry.ts';
+import { FLOWS } from '../../flows/registry.ts';
 import { APPLIANCES } from '../domain/appliance.ts';
-import type { Identifier } from '../domain/identifier.ts';
-
-/** What a customer can want outside any dialog, as a button means it. */
-export type Wanted = {
-  readonly type: 'WANTED';
-  readonly what: 'repair' | 'progress' | 'warranty' | 'complaint' | 'change' | 'person' | 'call-back' | 'price' | 'hours';
-};
-
-/** The dialog on top is given up for the same matter begun anew, with what was said. */
-export type Anew = { readonly type: 'ANEW'; readonly flow: FlowName; readonly answers: Answers; readonly text: string };
-
-/** The account that proved the ticket is to be put together with the one its customer has. */
-export type LinkWanted = { readonly type: 'LINK_WANTED'; readonly ticketId: Identifier };
-
-/** Whether it was them on the other account. */
-export type LinkAnswered = { readonly type: 'LINK_ANSWERED'; readonly linkId: Identifier; readonly isMine: boolean };
-
-/** What a button means, kept with its label so that its number, its label and a tap are one thing. */
-export type Meaning = DialogEvent | Wanted | Anew | LinkWanted | LinkAnswered;
+import type { KeptMeaning } from './meaning.ts';
 
 const stacked = z.object({ flow: z.enum(FLOWS), version: z.number().int(), value: z.json(), context: z.json() });
 const part = z.string().nullable();
-const meaning = z.custom<Meaning>((it) => typeof it === 'object' && it !== null && 'type' in it);
+const meaning = z.custom<KeptMeaning>((it) => typeof it === 'object' && it !== null && 'type' in it);
 
 const schema = z.object({
   language: z.enum(['zh-CN', 'en']),
@@ -109,9 +90,18 @@ export const NEW_CONVERSATION: ConversationState = {
   lossTold: false,
 };
 
+/** States that a turn of this process made: they are whole, and need not be checked when they come back as they were. */
+const whole = new WeakSet<object>();
+
+export function isWhole(state: ConversationState): ConversationState {
+  whole.add(state);
+  return state;
+}
+
 /** The state as stored, or null when it can't be read; null is a conversation that was just opened. */
 export function parseState(stored: unknown): ConversationState | null {
   if (stored === null) return NEW_CONVERSATION;
+  if (typeof stored === 'object' && whole.has(stored)) return stored as ConversationState;
   return schema.safeParse(stored).data ?? null;
 }
 

@@ -28,9 +28,9 @@ export function startDialog(flow: FlowName, opening: Opening): Stepped {
 
 /** One event into a stored dialog. Null when what was stored can't be read any more. */
 export function stepDialog(stored: StackedDialog, event: DialogEvent): Stepped | null {
-  const { machine, version, restore } = DIALOGS[stored.flow];
+  const { machine, version, stored: contexts } = DIALOGS[stored.flow];
   const readable = migrated(stored, version, MIGRATE[stored.flow]);
-  const context = readable === null ? null : restore(readable.context);
+  const context = readable === null ? null : contexts.read(readable.context);
   if (readable === null || context === null) return null;
   const before = machine.resolveState({ value: readable.value as string, context });
   const [after, actions] = transition(machine, before, event);
@@ -75,6 +75,7 @@ function scopeOf(machine: AnyStateMachine): AnyActorScope {
 function stepped(flow: FlowName, snapshot: AnyMachineSnapshot, actions: readonly Action[], before: StackedDialog | null): Stepped {
   const effects = actions.filter((it) => it.type === 'effects').flatMap((it) => it.params as readonly Effect[]);
   const context = snapshot.context as StackedDialog['context'];
+  DIALOGS[flow].stored.made(snapshot.context as object);
   const missed = (snapshot.context as { readonly misses?: number }).misses !== 0;
   if (snapshot.status !== 'done')
     return {

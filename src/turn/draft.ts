@@ -11,7 +11,8 @@ import type { Language } from '../domain/ticket.ts';
 import type { Reading } from '../wording/format.ts';
 import { render } from '../wording/render.ts';
 import type { Reply } from '../wording/reply.ts';
-import { type ConversationState, isLeftOpen, type Meaning } from './conversation-state.ts';
+import { type ConversationState, isLeftOpen, isWhole } from './conversation-state.ts';
+import { keptMeaning, type Meaning } from './meaning.ts';
 import type { OutgoingBody } from './message.ts';
 import type { ConversationAtRevision, MustReach, SaidMessage, TurnWrite } from './ports.ts';
 
@@ -157,7 +158,7 @@ export function addButton(draft: Draft, button: Button): void {
   if (last === undefined || lastAsked === null || last.buttons.length >= BUTTONS_MAX) return;
   const buttons = [...last.buttons, ...labelled([button], draft.reading)];
   draft.said[draft.said.length - 1] = { ...last, buttons };
-  draft.state = { ...draft.state, lastAsked: { ...lastAsked, choices: buttons } };
+  draft.state = { ...draft.state, lastAsked: { ...lastAsked, choices: keptChoices(buttons) } };
 }
 
 export function ask(draft: Draft, flow: FlowName, question: Question): void {
@@ -173,11 +174,15 @@ export function ask(draft: Draft, flow: FlowName, question: Question): void {
 
 function put(draft: Draft, said: Said): void {
   draft.said.push(said);
-  draft.state = { ...draft.state, lastAsked: { flow: said.flow, asking: said.asking, choices: [...said.buttons] } };
+  draft.state = { ...draft.state, lastAsked: { flow: said.flow, asking: said.asking, choices: keptChoices(said.buttons) } };
 }
 
 function labelled(buttons: readonly Button[], reading: Reading): Said['buttons'] {
   return buttons.map((it) => ({ label: render(it.label, reading), means: it.means }));
+}
+
+function keptChoices(buttons: Said['buttons']): NonNullable<ConversationState['lastAsked']>['choices'] {
+  return buttons.map(({ label, means }) => ({ label, means: keptMeaning(means) }));
 }
 
 /** The write; `applied` are the messages it answers. */
@@ -188,7 +193,7 @@ export function finish(draft: Draft, applied: readonly Identifier[], needs: Draf
     revision: conversation.revision,
     customerId: conversation.customerId,
     owner: draft.owner,
-    state: draft.state,
+    state: isWhole(draft.state),
     asking: draft.owner === 'bot' && isLeftOpen(draft.state),
     applied,
     reservation: draft.reservation,

@@ -21,7 +21,10 @@ export function createEnquirySearches(readings: Pick<Readings, 'enquiryAnswers'>
   let kept: Kept | null = null;
   return async (text, about) => {
     const answers = await readings.enquiryAnswers();
-    if (kept === null || !isSame(kept.answers, answers)) kept = { answers, find: learn(answers, read) };
+    if (kept?.answers !== answers) {
+      const find = kept !== null && asksTheSame(kept.answers, answers) ? kept.find : learn(answers, read);
+      kept = { answers, find };
+    }
     return (await kept.find)(text, about);
   };
 }
@@ -29,8 +32,7 @@ export function createEnquirySearches(readings: Pick<Readings, 'enquiryAnswers'>
 type Kept = { readonly answers: readonly EnquiryAnswer[]; readonly find: Promise<FindEnquiry> };
 
 /** What staff change in an answer's wording needs no learning. */
-function isSame(one: readonly EnquiryAnswer[], other: readonly EnquiryAnswer[]): boolean {
-  if (one === other) return true;
+function asksTheSame(one: readonly EnquiryAnswer[], other: readonly EnquiryAnswer[]): boolean {
   return (
     one.length === other.length &&
     one.every((it, at) => it.key === other[at]?.key && it.questions.join('\n') === other[at]?.questions.join('\n'))

@@ -2,7 +2,8 @@
  * What is said to the offer to put two accounts together, and to the question whether another account is one's own. Only
  * a plain yes is a yes: whoever agrees to it shows another account all there is.
  */
-import type { ConversationState, Meaning } from './conversation-state.ts';
+import type { ConversationState } from './conversation-state.ts';
+import type { Meaning } from './meaning.ts';
 import type { Move } from './move.ts';
 import { AGREED_WHOLLY } from './said.ts';
 

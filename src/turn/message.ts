@@ -105,7 +105,13 @@ export type Inbound = {
 export type Choice = { readonly label: string; readonly value: string };
 
 /** A picture or file that is kept already; customers open it by a link of ours. `size` in bytes. */
-export type OutgoingFile = { readonly id: Identifier; readonly name: string; readonly contentType: string; readonly size: number };
+export type OutgoingFile = {
+  readonly id: Identifier;
+  readonly name: string;
+  readonly contentType: string;
+  readonly size: number;
+  readonly hasThumbnail: boolean;
+};
 
 export type OutgoingBody = {
   readonly text: string;

@@ -36,8 +36,14 @@ export type Accepted =
 /** Makes messages durable, unapplied, in one statement. Only when it has returned may a channel acknowledge. */
 export type Accept = (inbounds: readonly Inbound[]) => Promise<readonly Accepted[]>;
 
-/** A picture or file as it is kept: its type is what its bytes say, its name is harmless. */
-export type NewAttachment = { readonly id: Identifier; readonly name: string; readonly contentType: string; readonly bytes: Uint8Array };
+/** A picture or file as it is kept: its type is what its bytes say, its name is harmless, and it is clean (`clean-file.ts`). */
+export type NewAttachment = {
+  readonly id: Identifier;
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+  readonly thumbnail: Uint8Array | null;
+};
 
 /**
  * Makes a message and its attachments durable in one transaction, or neither. `full`: the conversation would hold more

@@ -10,6 +10,7 @@ import type { ConversationState } from './conversation-state.ts';
 import { asksEveryday, asksOfOwnCover, asksOfVisits } from './everyday.ts';
 import { tellsOfFault } from './fault-words.ts';
 import { COURTESIES, FOR_A_PERSON, LIKELY, OF_A_TICKET, OF_ITS_OWN, SURE } from './intents.ts';
+import { meaningOf } from './meaning.ts';
 import type { Heard, Move } from './move.ts';
 import { routeOfCase } from './route-case.ts';
 import {
@@ -157,7 +158,7 @@ function routeAboutDialog(plain: string, intent: Intent | null, state: Conversat
     return agrees || givesUp || DROPPED.test(plain) || /^(?:对|是|嗯|确定|确认)/u.test(plain) ? event({ type: 'CANCELLED' }) : null;
   }
   const [first] = state.lastAsked?.choices ?? [];
-  const means = first?.means;
+  const means = first === undefined ? undefined : meaningOf(first.means);
   if ((agrees || goesOn) && (means?.type === 'ANOTHER_WINDOW_WANTED' || means?.type === 'ANSWERED'))
     return { kind: 'event', event: means, otherwise: { type: 'RESUMED' } };
   if (agrees || goesOn) return event({ type: 'RESUMED' });
@@ -167,7 +168,7 @@ function routeAboutDialog(plain: string, intent: Intent | null, state: Conversat
 
 /** 不用了, said instead of tapped: the button under the question knows what follows. */
 function anewOr(state: ConversationState, otherwise: Move): Move {
-  const anew = state.lastAsked?.choices.map((it) => it.means).find((it) => it.type === 'ANEW');
+  const anew = state.lastAsked?.choices.map((it) => meaningOf(it.means)).find((it) => it.type === 'ANEW');
   return anew?.type === 'ANEW' ? { kind: 'anew', flow: anew.flow, answers: anew.answers, text: anew.text } : otherwise;
 }
 

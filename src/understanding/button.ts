@@ -36,9 +36,19 @@ const NOTHING_STATED: Entities = {
 
 export type ReadButton = (label: string) => Understood;
 
+/** Customers tap the same few labels all day. */
+const LABELS_MAX = 1_000;
+
 export function createReadButton(plainText: (text: string) => string): ReadButton {
+  const read = new Map<string, Understood>();
   return (label) => {
+    const before = read.get(label);
+    if (before !== undefined) return before;
     const danger = readDanger(plainText(label)).value;
-    return { intent: danger === null ? 'inform' : 'danger', confidence: 1, alternatives: [], entities: { ...NOTHING_STATED, danger } };
+    const entities = { ...NOTHING_STATED, danger };
+    const understood: Understood = { intent: danger === null ? 'inform' : 'danger', confidence: 1, alternatives: [], entities };
+    if (read.size >= LABELS_MAX) read.clear();
+    read.set(label, understood);
+    return understood;
   };
 }

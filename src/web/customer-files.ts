@@ -1,6 +1,6 @@
 /**
- * Files opened by a link: those that staff have sent, by their customer, and those that stand in the staff's chat. What they are,
- * their bytes said when they were kept; a browser draws or plays them and runs nothing. What is opened from the staff's chat goes
+ * Files opened by a link: those of a chat, by its customer, and those that stand in the staff's chat. What they are, their bytes
+ * said when they were kept; a browser draws or plays them and runs nothing. What is opened from the staff's chat goes
  * on record, each time it comes here: so no browser keeps it.
  */
 import type { Context, Hono } from 'hono';
@@ -9,11 +9,13 @@ import { endingOf } from '../domain/file-kind.ts';
 import type { Identifier } from '../domain/identifier.ts';
 import { type Instant, SECOND } from '../domain/instant.ts';
 import type { ReadFileLink } from '../file-link.ts';
-import type { ReadKeptFile } from '../turn/kept-file.ts';
+import { THUMBNAIL_TYPE } from '../turn/clean-file.ts';
+import type { ReadKeptFile, ReadKeptThumbnail } from '../turn/kept-file.ts';
 
 type CustomerFileNeeds = {
   readonly readFileLink: (name: string) => ReadFileLink;
   readonly readKeptFile: ReadKeptFile;
+  readonly readKeptThumbnail: ReadKeptThumbnail;
   readonly readShared: AttachmentDesk['readShared'];
   readonly now: () => Instant;
 };
@@ -22,7 +24,10 @@ const GONE = 'This link is too old; ask for the file in the chat. 这个链接�
 const ITSELF_ONLY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; object-src 'self'; base-uri 'none'; form-action 'none'";
 
-export function customerFileRoute(app: Pick<Hono, 'get'>, { readFileLink, readKeptFile, readShared, now }: CustomerFileNeeds): void {
+export function customerFileRoute(
+  app: Pick<Hono, 'get'>,
+  { readFileLink, readKeptFile, readKeptThumbnail, readShared, now }: CustomerFileNeeds,
+): void {
   app.get('/files/:name', async (c) => {
     c.header('cache-control', 'no-store');
     c.header('referrer-policy', 'no-referrer');
@@ -37,9 +42,29 @@ export function customerFileRoute(app: Pick<Hono, 'get'>, { readFileLink, readKe
     }
     const file = await readKeptFile(link.fileId);
     if (file === null) return c.text('Not found', 404);
-    c.header('cache-control', `private, max-age=${Math.floor((link.until - now()) / SECOND)}`);
+    c.header('cache-control', keptBy(link.until - now()));
     return shown(c, file);
   });
+
+  // Nothing in the staff's chat names one: what is seen there has to go on record.
+  app.get('/files/:name/thumbnail', async (c) => {
+    c.header('cache-control', 'no-store');
+    c.header('referrer-policy', 'no-referrer');
+    const link = readFileLink(c.req.param('name') ?? '');
+    if (link.kind === 'expired' && link.sharedIn === null) return c.text(GONE, 410);
+    const isTheirs = link.kind === 'good' && link.sharedIn === null;
+    const bytes = isTheirs ? await readKeptThumbnail(link.fileId) : null;
+    if (!isTheirs || bytes === null) return c.text('Not found', 404);
+    c.header('cache-control', keptBy(link.until - now()));
+    return shown(c, { name: `${link.fileId}.${THUMBNAIL_ENDING}`, contentType: THUMBNAIL_TYPE, bytes });
+  });
+}
+
+const THUMBNAIL_ENDING = endingOf(THUMBNAIL_TYPE);
+
+/** By the browser, for as long as the link is good. */
+function keptBy(milliseconds: number): string {
+  return `private, max-age=${Math.floor(milliseconds / SECOND)}`;
 }
 
 type Opened = { readonly name: string; readonly contentType: string; readonly bytes: Uint8Array<ArrayBuffer> };

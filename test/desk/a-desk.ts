@@ -11,6 +11,7 @@ import type { Identifier } from '../../src/domain/identifier.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import type { StaffRole } from '../../src/domain/ticket.ts';
+import { createCleanFile } from '../../src/files/clean-file.ts';
 import { createProductCodes } from '../../src/product-code.ts';
 import { deskStore } from '../../src/store/desk/desk-store.ts';
 import type { Store } from '../../src/store/open-store.ts';
@@ -58,6 +59,7 @@ export async function openDesk(): Promise<TestDesk> {
     makeIdentifier: newId,
     makeToken: () => `token-${newId()}`,
     sceneOf: productCodes.sceneOf,
+    cleanFile: createCleanFile(),
     sendsLeft: async () => null,
     turnSoon: (it) => turned.push(it),
     deliverSoon: (it) => delivered.push(it),

@@ -126,7 +126,7 @@ describe('the store', () => {
     owner: agent.id,
     change: { at: NOON, actor: `staff:${agent.id}`, action: 'handoff.reply', subject: `handoff:${handoffId}`, details: {} } as const,
   });
-  const kept = () => ({ id: newId(), name: 'a.png', contentType: 'image/png', bytes: aFile('png', 100) });
+  const kept = () => ({ id: newId(), name: 'a.png', contentType: 'image/png', bytes: aFile('png', 100), thumbnail: null });
 
   it('writes neither the message nor its files when one of them can not be written', async () => {
     const chat = await claimed();

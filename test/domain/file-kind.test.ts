@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ATTACHMENT_KINDS, FILE_KINDS, fileKindOf, mediaKindOf } from '../../src/domain/file-kind.ts';
 import { fileNameOf } from '../../src/domain/file-name.ts';
-import { aFile, HEADS } from '../support/files.ts';
+import { aHead, HEADS } from '../support/files.ts';
 
 describe('the kind of a file', () => {
   it.each([
@@ -14,23 +14,23 @@ describe('the kind of a file', () => {
     ['pdf', 'application/pdf'],
     ['mp4', 'video/mp4'],
   ] as const)('%s is told by its bytes: %s', (kind, contentType) => {
-    expect(fileKindOf(aFile(kind))?.contentType).toBe(contentType);
+    expect(fileKindOf(aHead(kind))?.contentType).toBe(contentType);
     expect(FILE_KINDS.map((it) => it.contentType)).toContain(contentType);
   });
 
   it('of a voice message is known where a platform brings it, and is none that may be uploaded', () => {
-    expect(mediaKindOf(aFile('amr'))?.contentType).toBe('audio/amr');
-    expect(fileKindOf(aFile('amr'))).toBeNull();
+    expect(mediaKindOf(aHead('amr'))?.contentType).toBe('audio/amr');
+    expect(fileKindOf(aHead('amr'))).toBeNull();
     expect(ATTACHMENT_KINDS.map((it) => it.contentType)).toEqual([...FILE_KINDS.map((it) => it.contentType), 'audio/amr']);
   });
 
   it('of what a platform brings is else the same as of an upload', () => {
     for (const head of Object.keys(HEADS) as (keyof typeof HEADS)[])
-      if (head !== 'amr') expect(mediaKindOf(aFile(head))).toBe(fileKindOf(aFile(head)));
+      if (head !== 'amr') expect(mediaKindOf(aHead(head))).toBe(fileKindOf(aHead(head)));
   });
 
   it.each(['avif', 'quickTime', 'exe', 'html', 'svg', 'zip'] as const)('%s is none we take', (kind) => {
-    expect(fileKindOf(aFile(kind))).toBeNull();
+    expect(fileKindOf(aHead(kind))).toBeNull();
   });
 
   it('is none for nothing at all, and for every cut-off beginning nothing is thrown', () => {
@@ -40,16 +40,16 @@ describe('the kind of a file', () => {
   });
 
   it('is read from a view into larger bytes, and a box that lies about its size is no way out of them', () => {
-    const around = Buffer.concat([Buffer.alloc(7), aFile('heicOfSomeKind', 28)]);
+    const around = Buffer.concat([Buffer.alloc(7), aHead('heicOfSomeKind', 28)]);
     expect(fileKindOf(around.subarray(7))?.contentType).toBe('image/heic');
-    const lying = aFile('mp4', 20);
+    const lying = aHead('mp4', 20);
     lying.writeUInt32BE(0xffffffff);
     expect(fileKindOf(lying)?.contentType).toBe('video/mp4');
   });
 });
 
 describe('the name of a file', () => {
-  const kindOf = (kind: keyof typeof HEADS) => mediaKindOf(aFile(kind)) ?? FILE_KINDS[0];
+  const kindOf = (kind: keyof typeof HEADS) => mediaKindOf(aHead(kind)) ?? FILE_KINDS[0];
   const named = (given: string, kind: keyof typeof HEADS = 'png') => {
     const found = kindOf(kind);
     if (found === undefined) throw new Error('a kind we take');

@@ -5,7 +5,12 @@ import type { Identifier } from '../../src/domain/identifier.ts';
 import { answers, PHONE } from './answers.ts';
 import { COMPLAINT_BEGINNINGS, complaintWalker, STORY } from './complaint-walk.ts';
 
-const { restore, known, about, losing } = DIALOGS.complaint;
+const {
+  stored: { read },
+  known,
+  about,
+  losing,
+} = DIALOGS.complaint;
 
 let reached: readonly unknown[] = [];
 beforeAll(() => {
@@ -16,7 +21,7 @@ beforeAll(() => {
 
 test('every context a complaint can reach is read back from JSON unchanged', () => {
   expect(reached.length).toBeGreaterThan(200);
-  expect(reached.filter((it) => !sameAs(restore(it), it)).slice(0, 2)).toEqual([]);
+  expect(reached.filter((it) => !sameAs(read(it), it)).slice(0, 2)).toEqual([]);
 });
 
 function sameAs(one: unknown, other: unknown): boolean {
@@ -42,8 +47,8 @@ test.each([
   ['endless words', { what: '气'.repeat(4_001) }],
   ['too many pictures', { photos: Array.from({ length: 51 }, (_, index) => `photo-${index}`) }],
 ])('what is stored is refused when it holds %s', (_, broken) => {
-  expect(restore(context)).not.toBeNull();
-  expect(restore({ ...context, data: { ...told, ...broken } })).toBeNull();
+  expect(read(context)).not.toBeNull();
+  expect(read({ ...context, data: { ...told, ...broken } })).toBeNull();
 });
 
 describe('what others see of it', () => {

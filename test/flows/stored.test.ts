@@ -17,7 +17,7 @@ function reachedIn<Data>({ first, edges }: Walked<Data>): readonly SnapshotOf<Da
 /** The contexts that are another after they were stored. */
 function changed(flow: FlowName, snapshots: readonly { readonly context: unknown }[]): readonly unknown[] {
   const contexts = [...new Set(snapshots.map((it) => JSON.stringify(it.context)))].map((it): unknown => JSON.parse(it));
-  return contexts.filter((it) => JSON.stringify(sorted(DIALOGS[flow].restore(it))) !== JSON.stringify(sorted(it)));
+  return contexts.filter((it) => JSON.stringify(sorted(DIALOGS[flow].stored.read(it))) !== JSON.stringify(sorted(it)));
 }
 
 test('every context a booking can reach is read back from JSON unchanged', () => {
@@ -40,7 +40,7 @@ test('every context a progress dialog can reach is read back from JSON unchanged
 test.each(FLOWS)('%s: nothing, a text and a broken ticket are refused, and nothing is known of them', (flow) => {
   const data = { own: [{ id: 'x' }], ticket: null, number: null, phone: null, numberLost: false, triesLeft: null };
   for (const stored of [null, 'text', [], {}, { data, misses: 0, trail: [] }]) {
-    expect(DIALOGS[flow].restore(stored)).toBeNull();
+    expect(DIALOGS[flow].stored.read(stored)).toBeNull();
     expect(DIALOGS[flow].known(stored)).toEqual({});
   }
 });
@@ -53,7 +53,7 @@ test.each([
   ['an empty object', {}],
   ['a list', []],
 ])('what is stored is refused when it is %s', (_, stored) => {
-  expect(DIALOGS['repair-booking'].restore(stored)).toBeNull();
+  expect(DIALOGS['repair-booking'].stored.read(stored)).toBeNull();
   expect(DIALOGS['repair-booking'].known(stored)).toEqual({});
 });
 
@@ -70,14 +70,14 @@ test.each([
   ],
 ])('what is stored is refused when it holds %s', (_, broken) => {
   const { data, ...context } = whole();
-  expect(DIALOGS['repair-booking'].restore({ ...context, data })).not.toBeNull();
-  expect(DIALOGS['repair-booking'].restore({ ...context, data: { ...(data as object), ...broken } })).toBeNull();
+  expect(DIALOGS['repair-booking'].stored.read({ ...context, data })).not.toBeNull();
+  expect(DIALOGS['repair-booking'].stored.read({ ...context, data: { ...(data as object), ...broken } })).toBeNull();
 });
 
 test('a booking stored before a fault could come first is still read', () => {
   const { data, ...context } = whole();
   const { unplaced: _, ...older } = data as Record<string, unknown>;
-  expect(DIALOGS['repair-booking'].restore({ ...context, data: older })).toMatchObject({ data: { unplaced: null } });
+  expect(DIALOGS['repair-booking'].stored.read({ ...context, data: older })).toMatchObject({ data: { unplaced: null } });
 });
 
 /** The same plain data with its keys in one order. */

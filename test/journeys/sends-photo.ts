@@ -13,7 +13,7 @@ export async function sendsPhoto(shop: Shop, { conversationId }: Chat, text: str
       body: { kind: 'photos', attachmentIds: [photo], text },
       at: shop.clock.now,
     },
-    [{ id: photo, name: 'floor.jpg', contentType: 'image/jpeg', bytes: new Uint8Array([255, 216, 255]) }],
+    [{ id: photo, name: 'floor.jpg', contentType: 'image/jpeg', bytes: new Uint8Array([255, 216, 255]), thumbnail: null }],
     50,
   );
   shop.core.turns.turnSoon(conversationId);

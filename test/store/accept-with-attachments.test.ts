@@ -24,6 +24,7 @@ const aPhoto = (name = '铭牌.png'): NewAttachment => ({
   name,
   contentType: 'image/png',
   bytes: aFile('png', 5_000, '门牌1907'),
+  thumbnail: Buffer.from('small 门牌1907'),
 });
 
 const withPhotos = (chat: Chat, attachments: readonly NewAttachment[], channelMessageId?: string): Inbound => ({

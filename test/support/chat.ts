@@ -156,7 +156,7 @@ export async function openShop(at: string = FRIDAY_TEN, policy: Policy = DEFAULT
 
 /** The desk over the same store, as the application puts it together. */
 function deskOf(
-  { store, understand, makeIdentifier, now, turns, productCodes }: Core,
+  { store, understand, makeIdentifier, now, turns, productCodes, cleanFile }: Core,
   { policy, timeZone }: Config,
   deliverSoon: () => void,
 ): Desk {
@@ -170,6 +170,7 @@ function deskOf(
     makeIdentifier,
     makeToken: makeIdentifier,
     sceneOf: productCodes.sceneOf,
+    cleanFile,
     sendsLeft: async () => null,
     turnSoon: turns.turnSoon,
     deliverSoon,

@@ -12,6 +12,7 @@ import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts';
 import type { ChatChannel } from '../../src/domain/ticket.ts';
 import type { Accepted, Send } from '../../src/turn/ports.ts';
 import { createTurns, type RunTurnsNeeds, type Turns } from '../../src/turn/run-turns.ts';
+import type { TurnNeeds } from '../../src/turn/turn.ts';
 import { createReadButton } from '../../src/understanding/button.ts';
 import { createPlainText } from '../../src/understanding/plain-text.ts';
 import { TEST_KEY } from './database.ts';
@@ -66,10 +67,9 @@ export async function openTestCore({ url, channels = {}, policy = DEFAULT_POLICY
   return { ...core, lines, policy };
 }
 
-/** Turns like the core's own, with some of what they need replaced: a step that fails, a process that dies half-way. */
-export function turnsOf(core: TestCore, replaced: Partial<RunTurnsNeeds> = {}): Turns {
-  const { store } = core;
-  return createTurns({
+/** What a turn works with, and no search over the answers. */
+export function turnNeedsOf(core: TestCore): TurnNeeds {
+  return {
     understand: core.understand,
     readButton: createReadButton(createPlainText()),
     propose: null,
@@ -79,7 +79,15 @@ export function turnsOf(core: TestCore, replaced: Partial<RunTurnsNeeds> = {}): 
     makeIdentifier: core.makeIdentifier,
     publicUrl: () => 'http://127.0.0.1',
     calendarUrl: core.calendarLinks.pathOf,
-    readings: store.readings,
+    readings: core.store.readings,
+  };
+}
+
+/** Turns like the core's own, with some of what they need replaced: a step that fails, a process that dies half-way. */
+export function turnsOf(core: TestCore, replaced: Partial<RunTurnsNeeds> = {}): Turns {
+  const { store } = core;
+  return createTurns({
+    ...turnNeedsOf(core),
     readConversation: store.readConversation,
     transact: store.transact,
     deliver: core.deliveries.deliver,

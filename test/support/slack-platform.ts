@@ -54,6 +54,8 @@ export type SlackOptions = {
   readonly redelivery?: Redelivery;
   /** How long the platform waits for an answer. */
   readonly answerMilliseconds?: number;
+  /** Hears of every call of its methods as it ends. */
+  readonly observe?: (call: RecordedCall) => void;
 };
 
 export type Slack = Screen &
@@ -167,7 +169,10 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     },
     tokenProblem: tokens.problem,
     wait: createPaces(pace, now),
-    record: (call) => calls.push(call),
+    record(call) {
+      calls.push(call);
+      options.observe?.(call);
+    },
   });
 
   server.on('connection', (socket) => {

@@ -3,6 +3,7 @@
  * one does, and nothing is kept for longer than three days.
  */
 import { randomBytes } from 'node:crypto';
+import { anMp4 } from './boxed-files.ts';
 import { type Answer, json, refused } from './wechat-answer.ts';
 
 export type Media = { readonly type: MediaType; readonly bytes: Uint8Array; readonly contentType: string };
@@ -27,11 +28,11 @@ const BEGINNINGS: Readonly<Record<MediaType, RegExp>> = {
   thumb: /^ffd8ff/,
 };
 
-/** A picture of one pixel, a moment of silence and an empty film, as the platform takes them. */
+/** A picture of one pixel, a moment of silence and a film of nothing much, as the platform takes them. */
 export const SAMPLES = {
   image: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
   voice: Buffer.from('#!AMR\n\x3c\x91\x17\x16\xbe\x66', 'latin1'),
-  video: Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1'),
+  video: anMp4(),
 } as const;
 
 export function createMediaStore(now: () => number): MediaStore {

@@ -54,6 +54,7 @@ const GRANTED: Readonly<Record<Deed, { readonly sends: number; readonly millisec
 export function createPeople(now: () => number, changed: () => void): People {
   const people = new Map<string, Person>();
   const shown: { readonly openId: string; readonly shown: Shown }[] = [];
+  const screens = new Map<string, Shown[]>();
   const known = (openId: string): Person => {
     const person = people.get(openId);
     if (person === undefined) throw new Error(`invariant: nobody here is called ${openId}`);
@@ -104,9 +105,12 @@ export function createPeople(now: () => number, changed: () => void): People {
     sendsLeft: (openId) => open(openId).reduce((sum, it) => sum + it.left, 0),
     show(openId, it) {
       shown.push({ openId, shown: it });
+      const screen = screens.get(openId);
+      if (screen === undefined) screens.set(openId, [it]);
+      else screen.push(it);
       changed();
     },
-    screen: (openId) => shown.filter((it) => it.openId === openId).map((it) => it.shown),
+    screen: (openId) => [...(screens.get(openId) ?? [])],
     all: () => [...shown],
   };
 }

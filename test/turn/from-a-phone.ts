@@ -16,7 +16,7 @@ export const books = async (chat: Chat) => {
 
 export async function speaks(shop: Shop, chat: Chat): Promise<void> {
   const attachmentId = shop.core.makeIdentifier();
-  const kept = { id: attachmentId, name: 'voice.amr', contentType: 'audio/amr', bytes: new Uint8Array([35, 33]) };
+  const kept = { id: attachmentId, name: 'voice.amr', contentType: 'audio/amr', bytes: new Uint8Array([35, 33]), thumbnail: null };
   await chat.sends({ kind: 'voice', attachmentId }, [kept]);
 }
 

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StaffMember } from '../../src/desk/staff-member.ts';
 import type { Identifier } from '../../src/domain/identifier.ts';
+import { HOUR, instantOf } from '../../src/domain/instant.ts';
 import { platformStore } from '../../src/store/platform/platform-store.ts';
 import type { Inbound } from '../../src/turn/message.ts';
 import { aChat, aMessage, aTicket, aTurn, type Chat } from '../store/a-turn.ts';
@@ -9,6 +10,7 @@ import { aFile } from '../support/files.ts';
 import { openWeb, type TestWeb } from './a-web.ts';
 
 const BYTES = aFile('jpeg', 200_000);
+const SMALL = aFile('webp');
 
 let at: TestWeb;
 let chat: Chat;
@@ -20,13 +22,14 @@ beforeAll(async () => {
   agent = await at.staff('agent');
   chat = await aChat(at.store);
   photo = newId();
-  const attachments = [{ id: photo, name: '王芳 13800138000.jpg', contentType: 'image/jpeg', bytes: BYTES }];
+  const attachments = [{ id: photo, name: '王芳 13800138000.jpg', contentType: 'image/jpeg', bytes: BYTES, thumbnail: SMALL }];
   const body = { kind: 'photos', attachmentIds: [photo], text: '铭牌,电话13800138000' } as const;
   await at.store.acceptWithAttachments({ ...aMessage(chat, ''), body }, attachments, 50);
   await at.store.accept([aMessage(chat, '看到了吗')]);
 });
 afterAll(() => at.close());
 
+const urls = (id: string) => ({ url: `/api/v1/attachments/${id}`, thumbnailUrl: `/api/v1/attachments/${id}/thumbnail` });
 const opened = (id: string, token = agent.token) =>
   at.app.request(`/api/v1/attachments/${id}`, { headers: { authorization: `Bearer ${token}` } });
 const reads = async () => (await at.audit()).filter((it) => it.action === 'attachment.read');
@@ -36,7 +39,7 @@ it('a message lists what was sent with it, its name masked like its words', asyn
   expect(body.items).toMatchObject([
     {
       text: '铭牌,电话138****8000',
-      attachments: [{ name: '王芳 138****8000.jpg', contentType: 'image/jpeg', url: `/api/v1/attachments/${photo}` }],
+      attachments: [{ name: '王芳 138****8000.jpg', contentType: 'image/jpeg', ...urls(photo) }],
     },
     { text: '看到了吗', attachments: [] },
   ]);
@@ -86,7 +89,7 @@ it('one whose bytes are still with a platform, or were lost there, is listed; op
   const before = (await reads()).length;
   const { body: answer } = await at.ask('GET', `/api/v1/conversations/${chat.conversationId}/messages`, { token: agent.token });
   expect((answer as { items: readonly unknown[] }).items.at(-1)).toMatchObject({
-    attachments: [{ name: 'voice.amr', contentType: 'audio/amr', url: `/api/v1/attachments/${voice}` }],
+    attachments: [{ name: 'voice.amr', contentType: 'audio/amr', url: `/api/v1/attachments/${voice}`, thumbnailUrl: null }],
   });
   const response = await opened(voice);
   expect([response.status, await response.json()]).toEqual([
@@ -110,7 +113,53 @@ it('a ticket lists its own, oldest first, and no other ticket does', async () =>
     ),
   );
   expect(listed.map((it) => it.attachments)).toEqual([
-    [{ name: expect.stringMatching(/\.jpg$/), contentType: 'image/jpeg', url: `/api/v1/attachments/${photo}` }],
+    [{ name: expect.stringMatching(/\.jpg$/), contentType: 'image/jpeg', ...urls(photo) }],
     [],
   ]);
+});
+
+describe('a thumbnail', () => {
+  const small = (id: string, token = agent.token) =>
+    at.app.request(`/api/v1/attachments/${id}/thumbnail`, { headers: { authorization: `Bearer ${token}` } });
+  const seen = async () => (await at.audit()).filter((it) => it.action === 'thumbnails.read');
+
+  it('is answered as it is kept; twenty at once, and again within the hour, are one line of the record', async () => {
+    const responses = await Promise.all(Array.from({ length: 19 }, () => small(photo)));
+    const first = await small(photo);
+    expect(responses.map((it) => it.status)).toEqual(Array(19).fill(200));
+    expect(Buffer.compare(Buffer.from(await first.arrayBuffer()), SMALL)).toBe(0);
+    expect(Object.fromEntries(first.headers)).toMatchObject({
+      'content-type': 'image/webp',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    expect(await seen()).toMatchObject([{ actor: `staff:${agent.id}`, subject: `conversation:${chat.conversationId}`, details: {} }]);
+    at.clock.now = instantOf(at.clock.now + 2 * HOUR);
+    await small(photo);
+    expect(await seen()).toHaveLength(2);
+  });
+
+  it('there is none of what is no picture, of what is not there, and for nobody without a token', async () => {
+    const pdf = newId();
+    const body = { kind: 'photos', attachmentIds: [pdf], text: null } as const;
+    const kept = { id: pdf, name: 'a.pdf', contentType: 'application/pdf', bytes: aFile('pdf'), thumbnail: null };
+    await at.store.acceptWithAttachments({ ...aMessage(chat, ''), body }, [kept], 50);
+    const before = (await seen()).length;
+    for (const id of [pdf, newId(), 'x']) expect((await small(id)).status).toBe(404);
+    expect((await small(photo, 'nonsense')).status).toBe(401);
+    expect(await seen()).toHaveLength(before);
+  });
+});
+
+it('an engineer opens what hangs on a ticket, small or whole, on record like anybody, and nothing else', async () => {
+  const { token, id: engineer } = await at.staff('engineer');
+  const loose = newId();
+  const body = { kind: 'photos', attachmentIds: [loose], text: null } as const;
+  const kept = { id: loose, name: 'a.jpg', contentType: 'image/jpeg', bytes: BYTES, thumbnail: SMALL };
+  await at.store.acceptWithAttachments({ ...aMessage(chat, ''), body }, [kept], 50);
+  const before = (await reads()).length;
+  expect((await opened(photo, token)).status).toBe(200);
+  expect((await opened(`${photo}/thumbnail`, token)).status).toBe(200);
+  for (const other of [loose, `${loose}/thumbnail`, newId()]) expect((await opened(other, token)).status).toBe(403);
+  expect((await reads()).slice(before)).toMatchObject([{ actor: `staff:${engineer}`, subject: `attachment:${photo}` }]);
 });

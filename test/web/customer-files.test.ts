@@ -9,6 +9,7 @@ import { aFile } from '../support/files.ts';
 
 const NOON = instantOf(Date.parse('2026-11-20T12:00:00+08:00'));
 const BYTES = aFile('pdf', 5_000);
+const SMALL = new Uint8Array(aFile('webp'));
 const FILE = { name: "\u8BF4\u660E\u4E66 (1)'s\u201C.pdf", contentType: 'application/pdf', bytes: BYTES };
 
 function aDesk() {
@@ -18,7 +19,8 @@ function aDesk() {
   const app = new Hono();
   const readShared = async () => ({ kind: 'no-such-attachment' }) as const;
   const readKeptFile = async (id: Identifier) => kept.get(id) ?? null;
-  customerFileRoute(app, { readFileLink: links.read, readKeptFile, readShared, now: () => clock.now });
+  const readKeptThumbnail = async (id: Identifier) => (kept.has(id) ? SMALL : null);
+  customerFileRoute(app, { readFileLink: links.read, readKeptFile, readKeptThumbnail, readShared, now: () => clock.now });
   const [id = newId()] = kept.keys();
   return { app, clock, path: links.pathOf(id), without: links.pathOf(newId()) };
 }
@@ -53,4 +55,16 @@ it('that nobody signed, or whose bytes are not here, is not found', async () => 
     const response = await app.request(odd);
     expect([odd, response.status, response.headers.get('cache-control')]).toEqual([odd, 404, 'no-store']);
   }
+});
+
+it('its thumbnail is opened by the same link and no other', async () => {
+  const { app, clock, path, without } = aDesk();
+  const response = await app.request(`${path}/thumbnail`);
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/webp']);
+  expect(Buffer.compare(Buffer.from(await response.arrayBuffer()), SMALL)).toBe(0);
+  expect(response.headers.get('cache-control')).toBe(`private, max-age=${7 * 86_400}`);
+  const forged = path.replace(/.$/, (it) => (it === 'A' ? 'B' : 'A'));
+  for (const other of [without, forged]) expect((await app.request(`${other}/thumbnail`)).status).toBe(404);
+  clock.now = instantOf(clock.now + 8 * DAY);
+  expect((await app.request(`${path}/thumbnail`)).status).toBe(410);
 });

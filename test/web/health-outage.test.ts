@@ -6,6 +6,7 @@ import { createWebChat, type WebChat } from '../../src/channels/web-chat/web-cha
 import { createDesk, type Desk } from '../../src/desk/desk.ts';
 import { hashToken } from '../../src/desk/staff.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
+import { createCleanFile } from '../../src/files/clean-file.ts';
 import { deskStore } from '../../src/store/desk/desk-store.ts';
 import { onceKeys } from '../../src/store/desk/once.ts';
 import { admitAdministrator } from '../../src/store/desk/staff.ts';
@@ -109,6 +110,7 @@ function chatOn({ openConversation, accept, acceptWithAttachments, readLog }: St
     openConversation,
     accept,
     acceptWithAttachments,
+    cleanFile: createCleanFile(),
     readLog,
     fileUrl: (id) => `/files/${id}`,
     markDelivered: async () => undefined,
@@ -126,6 +128,7 @@ function chatOn({ openConversation, accept, acceptWithAttachments, readLog }: St
 function deskOn(it: Store): Desk {
   return createDesk({
     store: deskStore(it),
+    cleanFile: createCleanFile(),
     readings: it.readings,
     read: {
       phone: () => null,

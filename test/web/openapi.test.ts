@@ -57,6 +57,7 @@ it('describes every call of the contract', () => {
   ).toEqual([
     'GET /appointments',
     'GET /attachments/{id}',
+    'GET /attachments/{id}/thumbnail',
     'GET /audit',
     'GET /contact-tasks',
     'GET /conversations/{id}/messages',
@@ -116,14 +117,20 @@ it('every reference leads somewhere, and every path parameter is declared', () =
   }
 });
 
+/** What is answered as it is, and as what. */
+const FILES: Readonly<Record<string, string>> = {
+  '/api/v1/attachments/{id}': 'image/jpeg',
+  '/api/v1/attachments/{id}/thumbnail': 'image/webp',
+};
+
 it('every call says what it does, what it answers and which problems it may have; every POST takes an Idempotency-Key', () => {
   for (const { method, path, operation } of operations()) {
     expect(operation.summary, path).toEqual(expect.any(String));
     expect(Object.keys(operation.responses), path).toEqual(expect.arrayContaining(['400', '401', '403']));
     expect(operation.responses['401']?.content['application/problem+json']?.schema.$ref).toBe('#/components/schemas/Problem');
     const success = operation.responses['200'] ?? operation.responses['201'];
-    const isFile = path === '/api/v1/attachments/{id}';
-    if (isFile) expect(success?.content['image/jpeg']?.schema).toEqual({ type: 'string', format: 'binary' });
+    const file = FILES[path];
+    if (file !== undefined) expect(success?.content[file]?.schema).toEqual({ type: 'string', format: 'binary' });
     else expect(success?.content['application/json']?.schema.$ref, path).toMatch(/^#\/components\/schemas\//);
     const keyed = (operation.parameters ?? []).some((it) => it.in === 'header' && it.name === 'Idempotency-Key');
     expect(keyed, path).toBe(method === 'POST');

@@ -24,9 +24,10 @@ beforeAll(async () => {
   links = createFileLinks(Buffer.alloc(32, 7), 24 * HOUR, () => at.clock.now);
   app = new Hono();
   const { readShared } = at.desk.attachments;
-  customerFileRoute(app, { readFileLink: links.read, readKeptFile: at.store.readKeptFile, readShared, now: () => at.clock.now });
+  const { readKeptFile, readKeptThumbnail } = at.store;
+  customerFileRoute(app, { readFileLink: links.read, readKeptFile, readKeptThumbnail, readShared, now: () => at.clock.now });
   photo = newId();
-  const attachments = [{ id: photo, name: '王芳家的铭牌.jpg', contentType: 'image/jpeg', bytes: BYTES }];
+  const attachments = [{ id: photo, name: '王芳家的铭牌.jpg', contentType: 'image/jpeg', bytes: BYTES, thumbnail: Buffer.from('small') }];
   const body = { kind: 'photos', attachmentIds: [photo], text: '' } as const;
   await at.store.acceptWithAttachments({ ...aMessage(await aChat(at.store), ''), body }, attachments, 50);
 });
@@ -71,5 +72,12 @@ it('too old a link opens nothing and says how staff open the file; a customer’
   expect(await response.text()).toContain(`/api/v1/attachments/${photo}`);
   expect((await app.request(own)).status).toBe(200);
   expect((await app.request(links.sharedPathOf(newId(), THREAD))).status).toBe(404);
+  expect(await record()).toHaveLength(before);
+});
+
+it('S2-024 has no thumbnail under its link: what is seen goes on record', async () => {
+  const before = (await record()).length;
+  expect((await app.request(`${links.sharedPathOf(photo, THREAD)}/thumbnail`)).status).toBe(404);
+  expect((await app.request(`${links.pathOf(photo)}/thumbnail`)).status).toBe(200);
   expect(await record()).toHaveLength(before);
 });

@@ -1,5 +1,5 @@
 /** A customer in a real browser: what they type, press and see, and everything that a careful browser would complain about. */
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core';
 import type { WholeDesk } from '../support/whole-desk.ts';
 
 export type Said = { readonly from: 'customer' | 'desk'; readonly text: string };
@@ -7,9 +7,8 @@ export type Said = { readonly from: 'customer' | 'desk'; readonly text: string }
 /** How a bubble is signed: the letters of its avatar and the name above it, null where there is none. */
 export type Face = { readonly avatar: string | null; readonly name: string | null; readonly text: string };
 
-export type CustomerPage = {
-  readonly page: Page;
-  readonly context: BrowserContext;
+/** What a customer does in the chat, wherever it stands. */
+export type Talk = {
   readonly type: (text: string) => Promise<void>;
   /** Presses a button that is on offer now. */
   readonly press: (label: string) => Promise<void>;
@@ -19,6 +18,11 @@ export type CustomerPage = {
   readonly hears: (text: string, timeoutMilliseconds?: number) => Promise<string>;
   /** Every bubble, oldest first; lines without anything in them are left out. */
   readonly transcript: () => Promise<readonly Said[]>;
+};
+
+export type CustomerPage = Talk & {
+  readonly page: Page;
+  readonly context: BrowserContext;
   /** Who speaks in each bubble, as the customer sees it. */
   readonly faces: () => Promise<readonly Face[]>;
   /** Types a text and comes back when the desk has it for good, answered or not. */
@@ -33,24 +37,27 @@ export type Screen = { readonly width: number; readonly height: number; readonly
 export const PHONE: Screen = { width: 375, height: 780 };
 export const DESKTOP: Screen = { width: 1_280, height: 800 };
 
-const ANSWER_MILLISECONDS_MAX = 15_000;
+export const ANSWER_MILLISECONDS_MAX = 15_000;
 /** Runs in the page, before anything else does. */
-const TELLS_BREACHES =
+export const TELLS_BREACHES =
   "document.addEventListener('securitypolicyviolation', (event) => console.error('policy:', event.violatedDirective, event.blockedURI))";
 
 /** Opens the page as somebody who was never here, and waits for the greeting. */
 export async function openCustomerPage(browser: Browser, desk: Pick<WholeDesk, 'url'>, screen: Screen): Promise<CustomerPage> {
-  const { width, height, scale = 1 } = screen;
+  return visit(await browser.newContext(deviceOf(screen)), desk);
+}
+
+/** A browser in China with this screen. */
+export function deviceOf({ width, height, scale = 1 }: Screen): BrowserContextOptions {
   const isPhone = width < 500;
-  const context = await browser.newContext({
+  return {
     viewport: { width, height },
     deviceScaleFactor: scale,
     isMobile: isPhone,
     hasTouch: isPhone,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
-  });
-  return visit(context, desk);
+  };
 }
 
 /** Another tab of the same browser. */
@@ -75,34 +82,15 @@ export async function visit(context: BrowserContext, desk: Pick<WholeDesk, 'url'
   const feed = page.getByRole('feed');
   await feed.locator('.webchat__bubble').first().waitFor();
 
-  const type = async (text: string) => {
-    const box = page.getByRole('textbox').first();
-    await box.fill(text);
-    await box.press('Enter');
-  };
+  const talk = talkIn(page, troubles);
   return {
+    ...talk,
     page,
     context,
-    type,
-    press: (label) => button(page, label).click(),
-    choices: () => page.getByRole('toolbar').getByRole('button').allInnerTexts(),
-    async hears(text, timeoutMilliseconds = ANSWER_MILLISECONDS_MAX) {
-      const newest = feed
-        .locator('> article')
-        .filter({ hasNot: page.locator('.webchat__stacked-layout--from-user') })
-        .last();
-      const bubble = newest.locator('.webchat__bubble').filter({ hasText: text });
-      await bubble.waitFor({ timeout: timeoutMilliseconds }).catch(async () => {
-        const shown = (await transcriptOf(feed)).map((it) => `${it.from}: ${it.text}`);
-        throw new Error(`nothing with "${text}" within ${timeoutMilliseconds} ms; shown:\n${shown.join('\n')}\n${troubles.join('\n')}`);
-      });
-      return bubble.innerText();
-    },
-    transcript: () => transcriptOf(feed),
     faces: () => facesOf(feed),
     async post(text) {
       const taken = page.waitForResponse((it) => it.request().method() === 'POST' && it.url().endsWith('/activities') && it.ok());
-      await type(text);
+      await talk.type(text);
       await taken;
     },
     async conversationId() {
@@ -113,9 +101,36 @@ export async function visit(context: BrowserContext, desk: Pick<WholeDesk, 'url'
   };
 }
 
-function button(page: Page, label: string): Locator {
+/** The chat in a page of its own, or in a frame of another's. */
+export function talkIn(view: Page | FrameLocator, troubles: readonly string[]): Talk {
+  const feed = view.getByRole('feed');
+  return {
+    async type(text) {
+      const box = view.getByRole('textbox').first();
+      await box.fill(text);
+      await box.press('Enter');
+    },
+    press: (label) => button(view, label).click(),
+    choices: () => view.getByRole('toolbar').getByRole('button').allInnerTexts(),
+    async hears(text, timeoutMilliseconds = ANSWER_MILLISECONDS_MAX) {
+      const newest = feed
+        .locator('> article')
+        .filter({ hasNot: view.locator('.webchat__stacked-layout--from-user') })
+        .last();
+      const bubble = newest.locator('.webchat__bubble').filter({ hasText: text });
+      await bubble.waitFor({ timeout: timeoutMilliseconds }).catch(async () => {
+        const shown = (await transcriptOf(feed)).map((it) => `${it.from}: ${it.text}`);
+        throw new Error(`nothing with "${text}" within ${timeoutMilliseconds} ms; shown:\n${shown.join('\n')}\n${troubles.join('\n')}`);
+      });
+      return bubble.innerText();
+    },
+    transcript: () => transcriptOf(feed),
+  };
+}
+
+function button(view: Page | FrameLocator, label: string): Locator {
   // The same labels stand in the live region, for screen readers.
-  return page.getByRole('toolbar').getByRole('button', { name: label, exact: true });
+  return view.getByRole('toolbar').getByRole('button', { name: label, exact: true });
 }
 
 function transcriptOf(feed: Locator): Promise<readonly Said[]> {

@@ -1,5 +1,4 @@
 /** Pictures from the customer page of the running desk: the paper-clip button, what comes of it, and what is said when it is refused. */
-import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
@@ -26,14 +25,14 @@ afterAll(async () => {
 });
 
 type File = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
-const png = (name: string, size = PIXEL.length): File => ({
-  name,
-  mimeType: 'image/png',
-  buffer: Buffer.concat([PIXEL, randomBytes(size - PIXEL.length)]),
-});
+const png = (name: string, size = 100): File => ({ name, mimeType: 'image/png', buffer: aFile('png', size) });
 
 const choose = ({ page }: CustomerPage, ...files: readonly File[]) => page.locator('input[type="file"]').setInputFiles([...files]);
-const names = ({ page }: CustomerPage) => page.getByRole('feed').locator('.webchat__fileContent__fileName').allInnerTexts();
+/** Of what was sent: pictures are drawn, anything else is named. What runs in the page is its own program. */
+const names = ({ page }: CustomerPage) =>
+  page.evaluate<readonly string[]>(
+    "[...document.querySelectorAll('[role=feed] .webchat__fileContent__fileName, [role=feed] img[src*=\"/thumbnail\"]')].filter((it) => it.tagName !== 'IMG' || it.naturalWidth > 0).map((it) => it.alt ?? it.innerText)",
+  );
 const notice = ({ page }: CustomerPage) => page.getByRole('alert').filter({ visible: true }).locator('span:not([hidden])').innerText();
 const isTold = ({ page }: CustomerPage) => page.locator('.desk-refused').isVisible();
 

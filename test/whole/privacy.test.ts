@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect } from '../support/direct-line-client.ts';
-import { PIXEL } from '../support/files.ts';
+import { aFile } from '../support/files.ts';
 import { startDesk, type WholeDesk } from '../support/whole-desk.ts';
 import { book } from './booking.ts';
 import { type Handoff, type List, type Message, staffApi, type Ticket } from './staff-api.ts';
@@ -90,7 +90,7 @@ async function journey() {
   const handoff = (await queued()) as Handoff;
   await api.post(`/handoffs/${handoff.id}/claim`);
   await api.post(`/handoffs/${handoff.id}/note`, { text: `客户留的另一个电话${STAFF_PHONE}` });
-  const file = { name: `${NAME}${PHONE}.png`, base64: Buffer.concat([PIXEL, Buffer.from(IN_PHOTO)]).toString('base64') };
+  const file = { name: `${NAME}${PHONE}.png`, base64: aFile('png', 400, IN_PHOTO).toString('base64') };
   await api.post(`/handoffs/${handoff.id}/reply`, { text: '您好,我是客服小李,这就帮您看。', files: [file] });
   await client.say(`还是打${WRITTEN[2]}吧,门牌是3号楼1907`);
   await api.post(`/handoffs/${handoff.id}/resolve`, { outcome: '已解决', note: `回电${PHONE}` });
@@ -103,7 +103,7 @@ async function journey() {
     phone: PHONE,
     address: `北京市朝阳区${DOOR}`,
   });
-  const contentUrl = `data:image/png;base64,${Buffer.concat([PIXEL, Buffer.from(IN_PHOTO)]).toString('base64')}`;
+  const contentUrl = `data:image/png;base64,${aFile('png', 400, IN_PHOTO).toString('base64')}`;
   await client.send({ attachments: [{ contentType: 'image/png', name: `${NAME}${PHONE}.png`, contentUrl }] });
   await client.say('厨房有煤气味');
   await client.next((it) => it.text.includes('先别动'));

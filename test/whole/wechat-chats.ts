@@ -2,10 +2,9 @@
  * WeChat chats with the running desk, from both ends: what stands on a customer's screen, by the replies it came from, and
  * what the staff API and the store know of the same chat.
  */
-import { EN } from '../../src/wording/en.ts';
 import type { ReplyKey } from '../../src/wording/reply.ts';
-import { ZH_CN } from '../../src/wording/zh-cn.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { says } from '../support/says.ts';
 import { type ReadRows, rowsAt } from '../support/store-rows.ts';
 import { API_PATHS } from '../support/wechat-api.ts';
 import type { WechatCustomer } from '../support/wechat-customer.ts';
@@ -93,19 +92,6 @@ async function done(asked: ReturnType<StaffApi['post']>): Promise<void> {
 
 function toUser(body: unknown): unknown {
   return typeof body === 'object' && body !== null && 'touser' in body ? body.touser : null;
-}
-
-/** Whether these words have the sentence of a reply in them, whatever stands in its placeholders. */
-export function says(words: Shown | string, key: ReplyKey): boolean {
-  const text = typeof words === 'string' ? words : wordsOf(words);
-  return [ZH_CN, EN].some((table) => {
-    let from = 0;
-    return table[key].split(/\{\w+\}/).every((part) => {
-      const at = text.indexOf(part, from);
-      from = at + part.length;
-      return at >= 0;
-    });
-  });
 }
 
 /** The next thing on the screen that says one of these. */

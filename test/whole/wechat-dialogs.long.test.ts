@@ -1,10 +1,11 @@
 /** The dialogs on WeChat from the first word to what staff find afterwards: typed, tapped and photographed. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { says } from '../support/says.ts';
 import type { WechatCustomer } from '../support/wechat-customer.ts';
 import { type Shown, wordsOf } from '../support/wechat-people.ts';
 import { phoneOf, readBackOf, windowWords } from './booking.ts';
 import type { Appointment, Ticket } from './staff-api.ts';
-import { bookVisit, heard, OPEN_ALWAYS, openChats, SOON, says, screenOf, type WechatChats } from './wechat-chats.ts';
+import { bookVisit, heard, OPEN_ALWAYS, openChats, SOON, screenOf, type WechatChats } from './wechat-chats.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

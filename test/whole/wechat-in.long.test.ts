@@ -1,23 +1,14 @@
 /** What customers send on WeChat, whatever it is: kept, understood as far as it can be, and never met with silence. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { says } from '../support/says.ts';
 import { API_PATHS } from '../support/wechat-api.ts';
 import type { WechatCustomer } from '../support/wechat-customer.ts';
 import { SAMPLES } from '../support/wechat-media.ts';
 import { wordsOf } from '../support/wechat-people.ts';
 import { phoneOf } from './booking.ts';
 import type { Ticket } from './staff-api.ts';
-import {
-  bookVisit,
-  heard,
-  keptFiles,
-  OPEN_ALWAYS,
-  openChats,
-  PATIENCE_MILLISECONDS,
-  SOON,
-  says,
-  type WechatChats,
-} from './wechat-chats.ts';
+import { bookVisit, heard, keptFiles, OPEN_ALWAYS, openChats, PATIENCE_MILLISECONDS, SOON, type WechatChats } from './wechat-chats.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

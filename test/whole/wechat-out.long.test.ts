@@ -2,13 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { says } from '../support/says.ts';
 import { API_PATHS } from '../support/wechat-api.ts';
 import { createWechatCustomer, type WechatCustomer } from '../support/wechat-customer.ts';
 import type { Fault } from '../support/wechat-fault.ts';
 import { type Shown, wordsOf } from '../support/wechat-people.ts';
 import { startDesk } from '../support/whole-desk.ts';
 import type { Page } from './staff-api.ts';
-import { heard, openChats, PATIENCE_MILLISECONDS, SOON, says, screenOf, times, type WechatChats } from './wechat-chats.ts';
+import { heard, openChats, PATIENCE_MILLISECONDS, SOON, screenOf, times, type WechatChats } from './wechat-chats.ts';
 
 const IN_TIME_MILLISECONDS = 1_000;
 vi.setConfig({ testTimeout: 120_000 });

@@ -3,12 +3,13 @@
  * to the customer, once.
  */
 import { fileKindOf } from '../../domain/file-kind.ts';
-import { fileNameOf } from '../../domain/file-name.ts';
 import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { DAY, type Instant, instantOf, MINUTE, SECOND } from '../../domain/instant.ts';
 import type { Policy } from '../../domain/policy.ts';
+import type { CleanFile } from '../../turn/clean-file.ts';
 import type { AwaitedMedia, AwaitedMediaStore } from '../../turn/platform-ports.ts';
 import type { Accept } from '../../turn/ports.ts';
+import { cleanAttachment } from '../../turn/sent-files.ts';
 import type { CallSlack } from './api.ts';
 import { refusalOf } from './faults.ts';
 import type { FetchFiles } from './fetch-files.ts';
@@ -18,6 +19,7 @@ export type CustomerFilesNeeds = {
   readonly call: CallSlack;
   readonly fetchFiles: FetchFiles;
   readonly accept: Accept;
+  readonly cleanFile: CleanFile;
   readonly turnSoon: (conversationId: Identifier) => void;
   readonly limits: Pick<Policy['limits'], 'uploadBytes'>;
   readonly makeIdentifier: MakeIdentifier;
@@ -53,14 +55,17 @@ export function createFetchCustomerFiles(needs: CustomerFilesNeeds): () => Promi
 
 async function fetchOne(awaited: AwaitedMedia, needs: CustomerFilesNeeds): Promise<void> {
   const { attachmentId, tries, sentAt } = awaited;
-  const { media, now } = needs;
+  const { media, now, cleanFile } = needs;
   const got = await fetched(awaited, needs);
+  let outcome: Got['kind'] = got.kind;
   if (got.kind === 'got') {
     const kind = fileKindOf(got.bytes);
     if (kind === null) return await lose(awaited, needs);
-    return await media.arrived({ id: attachmentId, name: fileNameOf(got.name, kind), contentType: kind.contentType, bytes: got.bytes });
+    const read = await cleanAttachment({ id: attachmentId, kind, name: got.name, bytes: got.bytes }, cleanFile);
+    if (read.kind === 'good') return await media.arrived(read.attachment);
+    outcome = read.kind === 'busy' ? 'later' : 'lost';
   }
-  if (got.kind === 'lost' || now() - sentAt > TRIED_FOR_MILLISECONDS) return await lose(awaited, needs);
+  if (outcome === 'lost' || now() - sentAt > TRIED_FOR_MILLISECONDS) return await lose(awaited, needs);
   const wait = Math.min(BACKOFF_FIRST_MILLISECONDS * 2 ** Math.min(tries - 1, 20), BACKOFF_MAX_MILLISECONDS);
   await media.tryAgain(attachmentId, instantOf(now() + wait));
 }

@@ -4,6 +4,7 @@ import type { App } from '@slack/bolt';
 import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { type Instant, SECOND } from '../../domain/instant.ts';
 import type { Policy } from '../../domain/policy.ts';
+import type { CleanFile } from '../../turn/clean-file.ts';
 import type { FileUrl } from '../../turn/kept-file.ts';
 import type { Choice } from '../../turn/message.ts';
 import type { AcceptWithRemoteMedia, AwaitedMediaStore } from '../../turn/platform-ports.ts';
@@ -21,6 +22,7 @@ export type CustomerNeeds = {
   readonly secret: Buffer;
   readonly openConversation: OpenConversation;
   readonly accept: Accept;
+  readonly cleanFile: CleanFile;
   readonly acceptWithRemoteMedia: AcceptWithRemoteMedia;
   readonly media: AwaitedMediaStore;
   readonly offered: (conversationId: Identifier, seq: number, number: number) => Promise<Choice | null>;

@@ -58,13 +58,19 @@ async function sayOne(reply: ThreadReply, needs: ThreadOutNeeds & Pick<LateNeeds
 
 async function sayIt(reply: ThreadReply, member: StaffMember, needs: ThreadOutNeeds): Promise<void> {
   const files = await needs.fetchFiles(reply.body.files);
-  if (files.kind === 'later') return reply.tries < TRIES_MAX ? await putOff(reply, needs) : await refuse(reply, 'file-lost', needs);
+  if (files.kind === 'later') return await laterOrNever(reply, needs);
   if (files.kind === 'lost') return await refuse(reply, 'file-lost', needs);
   await say(reply, member, files.files, needs);
 }
 
+/** What keeps its files from us may pass; not for ever. */
+function laterOrNever(reply: ThreadReply, needs: ThreadOutNeeds): Promise<void> {
+  return reply.tries < TRIES_MAX ? putOff(reply, needs) : refuse(reply, 'file-lost', needs);
+}
+
 async function say(reply: ThreadReply, member: StaffMember, files: readonly SentFile[], needs: ThreadOutNeeds): Promise<void> {
   const done = await needs.desk.handoffs.reply(member, reply.handoffId, { messageId: reply.id, text: reply.body.text, files });
+  if (done.kind === 'files-busy') return await laterOrNever(reply, needs);
   if (done.kind !== 'said') return await refuse(reply, done.kind, needs);
   const said = { status: 'said', body: null, dueAt: null, refusal: null, editTs: null, staffId: null, untriedOnly: false } as const;
   await needs.replies.move(reply.id, ['held'], said);

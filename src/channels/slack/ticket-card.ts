@@ -13,6 +13,7 @@ import {
   clockTexts,
   customerText,
   dueText,
+  filesText,
   happeningText,
   isOverdue,
   matterText,
@@ -89,6 +90,7 @@ function factBlocks(ticket: Ticket, telling: Telling): KnownBlock[] {
       | 'promised'
       | 'answered'
       | 'clocks'
+      | 'files'
       | 'related'
       | 'note',
     text: string | null,
@@ -115,6 +117,7 @@ function factBlocks(ticket: Ticket, telling: Telling): KnownBlock[] {
       ...named('assignee', assignee === null ? word('ticket.nobody') : staffName(assignee)),
       ...named('due', dueText(ticket, telling)),
       ...named('clocks', clocks.length === 0 ? null : clocks.join('\n')),
+      ...named('files', filesText(ticket, telling)),
       ...named('related', ticket.related.length === 0 ? null : ticket.related.slice(0, HAPPENINGS_MAX).join(' ')),
     ]),
     ...(complaint === null

@@ -1,6 +1,6 @@
 /** How tickets and what belongs to them read in the staff's chat: words of the house, masked facts, nothing that is a mark. */
 import type { StaffName } from '../../desk/staff-member.ts';
-import type { TicketClock, TicketNote, TicketSummary, TimelineEntry } from '../../desk/tickets.ts';
+import type { Ticket, TicketClock, TicketNote, TicketSummary, TimelineEntry } from '../../desk/tickets.ts';
 import type { Appliance, Fault } from '../../domain/appliance.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { isLive } from '../../domain/known-ticket.ts';
@@ -97,6 +97,17 @@ export function dueText(ticket: Promised, telling: Telling): string | null {
   const { dueAt } = ticket;
   if (dueAt === null || (isLate && dueAt >= telling.now())) return isLate ? telling.word('ticket.late') : null;
   return telling.word(isLate ? 'ticket.overdue' : 'ticket.due', { moment: momentText(dueAt, telling) });
+}
+
+/** How many pictures, and how many other files, hang on it; null when there are none. They are opened in the thread, or by the API. */
+export function filesText({ attachments }: Pick<Ticket, 'attachments'>, { word }: Telling): string | null {
+  const photos = attachments.filter((it) => it.contentType.startsWith('image/')).length;
+  const others = attachments.length - photos;
+  const texts = [
+    ...(photos > 0 ? [word('ticket.photos', { count: photos })] : []),
+    ...(others > 0 ? [word('ticket.files', { count: others })] : []),
+  ];
+  return texts.length === 0 ? null : texts.join(' \u00b7 ');
 }
 
 /** The promised times that are still owed. */

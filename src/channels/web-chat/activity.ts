@@ -6,9 +6,9 @@ import { z } from 'zod';
 import type { Identifier } from '../../domain/identifier.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import type { FileUrl } from '../../turn/kept-file.ts';
-import type { InboundBody, LoggedMessage, PlacedMessage } from '../../turn/message.ts';
+import { attachmentIdsOf, type InboundBody, type LoggedMessage, type PlacedMessage } from '../../turn/message.ts';
 import type { NewAttachment } from '../../turn/ports.ts';
-import { attachmentOf, shownFile, shownFilesIn } from './attachment.ts';
+import { ownAttachment, shownFile, shownFilesIn, staffAttachment } from './attachment.ts';
 
 /** What Web Chat's own order of bubbles goes by; without it, by clocks. */
 const SEQUENCE = 'webchat:sequence-id';
@@ -28,7 +28,12 @@ export type DirectLineActivity = {
   readonly text: string;
   readonly textFormat: 'plain';
   readonly locale: 'zh-CN';
-  readonly attachments?: readonly { readonly name: string; readonly contentType: string; readonly contentUrl?: string }[];
+  readonly attachments?: readonly {
+    readonly name: string;
+    readonly contentType: string;
+    readonly contentUrl: string;
+    readonly thumbnailUrl?: string;
+  }[];
   readonly suggestedActions?: {
     readonly to: readonly string[];
     readonly actions: readonly { readonly type: 'imBack' | 'openUrl'; readonly title: string; readonly value: string }[];
@@ -135,7 +140,7 @@ export function activityOf(conversationId: Identifier, row: LoggedMessage, user:
     case 'system':
       return null;
     case 'customer':
-      return customerActivity(conversationId, row, user);
+      return customerActivity(conversationId, row, user, fileUrl);
     case 'bot':
     case 'staff':
       return outgoingActivity(conversationId, { ...row, sender: row.from }, fileUrl);
@@ -155,7 +160,7 @@ export function outgoingActivity(conversationId: Identifier, message: PlacedMess
     ...envelope(conversationId, message),
     from: message.sender === 'staff' ? { id: 'staff', name: speaker ?? '客服', role: 'bot' } : { id: 'bot', name: '报修助手', role: 'bot' },
     text,
-    ...(files.length > 0 && { attachments: files.map((it) => attachmentOf(it, fileUrl)) }),
+    ...(files.length > 0 && { attachments: files.map((it) => staffAttachment(it, fileUrl)) }),
     ...(actions.length > 0 && { suggestedActions: { to: [], actions } }),
     channelData: {
       ...(files.length > 0 && { attachmentSizes: files.map((it) => it.size) }),
@@ -170,16 +175,18 @@ export function outgoingActivity(conversationId: Identifier, message: PlacedMess
 type CustomerRow = { readonly id: Identifier; readonly seq: number; readonly at: number; readonly body: InboundBody };
 
 /** The customer's own message, handed back to every open client of theirs. */
-export function customerActivity(conversationId: Identifier, row: CustomerRow, user: string): DirectLineActivity | null {
+export function customerActivity(conversationId: Identifier, row: CustomerRow, user: string, fileUrl: FileUrl): DirectLineActivity | null {
   if (row.body.kind === 'event') return null;
   const { excerpt, files, ...echo } = row.body.echo ?? {};
+  const ids = attachmentIdsOf(row.body);
   const shown = shownFilesIn(files);
+  const attachments = shown.flatMap((it, n) => (ids[n] === undefined ? [] : [ownAttachment(it, ids[n], fileUrl)]));
   const text = 'text' in row.body ? row.body.text : excerpt;
   return {
     ...envelope(conversationId, row),
     from: { id: user, role: 'user' },
     text: typeof text === 'string' ? text : '',
-    ...(shown.length > 0 && { attachments: shown.map(({ name, contentType }) => ({ name, contentType })) }),
+    ...(attachments.length > 0 && { attachments }),
     channelData: {
       ...echo,
       // Where Web Chat looks for the sizes it writes beside the names.

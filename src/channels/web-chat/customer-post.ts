@@ -6,6 +6,8 @@ import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { instantOf } from '../../domain/instant.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import type { CleanFile } from '../../turn/clean-file.ts';
+import type { FileUrl } from '../../turn/kept-file.ts';
 import type { Inbound } from '../../turn/message.ts';
 import type { Accept, Accepted, AcceptWithAttachments, NewAttachment } from '../../turn/ports.ts';
 import { type SentFile, sortFiles } from '../../turn/sent-files.ts';
@@ -27,6 +29,8 @@ export type CustomerPostNeeds = {
   readonly adapter: BotAdapter;
   readonly accept: Accept;
   readonly acceptWithAttachments: AcceptWithAttachments;
+  readonly cleanFile: CleanFile;
+  readonly fileUrl: FileUrl;
   readonly start: (pass: Pass, address: string) => Promise<StartOutcome>;
   readonly now: () => number;
   readonly makeIdentifier: MakeIdentifier;
@@ -79,7 +83,7 @@ async function take(
   posted: CustomerActivity,
   files: readonly SentFile[],
 ): Promise<PostOutcome> {
-  const sorted = sortFiles(files, needs.sizes, needs.makeIdentifier);
+  const sorted = await sortFiles(files, { ...needs, limits: needs.sizes });
   if (sorted.kind !== 'good') return refused(NOT_TAKEN[sorted.kind]);
   const { attachments } = sorted;
   const id = needs.makeIdentifier();
@@ -104,7 +108,10 @@ async function take(
       case 'no-such-conversation':
         return refused(FAULTS.noSuchPath);
       case 'accepted':
-        needs.accepted(pass, { seq: opened.seq, activity: customerActivity(pass.conversationId, { ...inbound, ...opened }, pass.user) });
+        needs.accepted(pass, {
+          seq: opened.seq,
+          activity: customerActivity(pass.conversationId, { ...inbound, ...opened }, pass.user, needs.fileUrl),
+        });
         return { kind: 'taken', activityId: activityIdOf(pass.conversationId, opened.seq) };
       case 'redelivered':
         return { kind: 'taken', activityId: activityIdOf(pass.conversationId, opened.seq) };
@@ -114,7 +121,12 @@ async function take(
   });
 }
 
-const NOT_TAKEN = { 'too-many': FAULTS.tooManyFiles, 'too-large': FAULTS.fileTooLarge, 'wrong-kind': FAULTS.wrongKind } as const;
+const NOT_TAKEN = {
+  'too-many': FAULTS.tooManyFiles,
+  'too-large': FAULTS.fileTooLarge,
+  'wrong-kind': FAULTS.wrongKind,
+  busy: FAULTS.uploadsBusy,
+} as const;
 
 type Opened = Awaited<ReturnType<AcceptWithAttachments>> | { readonly kind: 'refused'; readonly fault: Fault };
 

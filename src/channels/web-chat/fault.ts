@@ -30,7 +30,11 @@ export const FAULTS = {
     message: 'An upload is one file, or a multipart/form-data of files and perhaps an activity.',
   },
   fileTooLarge: { status: 413, code: 'MessageSizeTooBig', message: 'A file is larger than this desk takes.' },
-  wrongKind: { status: 415, code: 'UnsupportedMediaType', message: 'JPEG, PNG, GIF, WebP and HEIC pictures, PDF and MP4 are taken.' },
+  wrongKind: {
+    status: 415,
+    code: 'UnsupportedMediaType',
+    message: 'JPEG, PNG, GIF, WebP and HEIC pictures, PDF and MP4 that can be opened are taken.',
+  },
   tooManyFiles: { status: 400, code: 'TooManyAttachments', message: 'More files than a message may have.' },
   conversationFull: { status: 409, code: 'AttachmentLimitReached', message: 'The conversation holds as many files as it may.' },
   uploadsBusy: { status: 429, code: 'TooManyRequests', message: 'Too many uploads just now; try again in 3 s.', retryAfterSeconds: 3 },

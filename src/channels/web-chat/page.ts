@@ -18,6 +18,7 @@ export function pageRoutes(needs: {
   const app = new Hono();
   const assets = createAssets([
     { name: 'web-chat.js', type: 'text/javascript; charset=utf-8', content: readFileSync(webChatBundle()) },
+    { name: 'shop.js', type: 'text/javascript; charset=utf-8', content: ownFile('shop.js') },
     { name: 'people.js', type: 'text/javascript; charset=utf-8', content: ownFile('people.js') },
     { name: 'page.js', type: 'text/javascript; charset=utf-8', content: ownFile('page.js') },
     { name: 'page.css', type: 'text/css; charset=utf-8', content: ownFile('page.css') },
@@ -26,6 +27,7 @@ export function pageRoutes(needs: {
   const shell = ownFile('index.html')
     .toString('utf8')
     .replace(/\{\{url:([\w.-]+)\}\}/g, (_, name: string) => assets.urlOf(name))
+    .replace('{{shops}}', originsIn(needs.allowedOrigins).join(' '))
     .replace('{{messageCharactersMax}}', String(needs.limits.messageCharacters))
     .replace('{{uploadBytesMax}}', String(needs.limits.uploadBytes))
     .replace('{{uploadMegabytesMax}}', String(Math.floor(needs.limits.uploadBytes / TENTH_OF_A_MEGABYTE) / 10))

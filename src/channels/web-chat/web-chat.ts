@@ -10,6 +10,7 @@ import { Hono } from 'hono';
 import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { instantOf } from '../../domain/instant.ts';
 import type { Policy } from '../../domain/policy.ts';
+import type { CleanFile } from '../../turn/clean-file.ts';
 import type { FileUrl } from '../../turn/kept-file.ts';
 import type { Inbound, LoggedMessage, PlacedMessage } from '../../turn/message.ts';
 import type { Accept, AcceptWithAttachments, OpenConversation, Send } from '../../turn/ports.ts';
@@ -24,12 +25,14 @@ import { pageRoutes } from './page.ts';
 import type { Pass } from './pass.ts';
 import { createStreamHub, type StreamRefusal } from './stream-hub.ts';
 import { createStreamServer } from './stream-route.ts';
+import { widgetRoutes } from './widget.ts';
 
 /** What the channel needs from the store, the turn and the process around it. */
 export type WebChatNeeds = {
   readonly openConversation: OpenConversation;
   readonly accept: Accept;
   readonly acceptWithAttachments: AcceptWithAttachments;
+  readonly cleanFile: CleanFile;
   /** Rows of the log with `seq > afterSeq`, in order, at most `limit`. A row is visible only when all before it are. */
   readonly readLog: (conversationId: Identifier, afterSeq: number, limit: number) => Promise<readonly LoggedMessage[]>;
   /** Fresh at each call, so that a link in the log never grows old. */
@@ -54,7 +57,7 @@ export type WebChatNeeds = {
 
 /** The channel, ready to be mounted: `serve({ fetch, websocket: { server: webChat.webSocketServer } })`. */
 export type WebChat = {
-  /** Routes relative to the root: `/`, `/web-chat/*`, `/v3/directline/*`. */
+  /** Routes relative to the root: `/`, `/web-chat/*`, `/widget.js`, `/widget/*`, `/v3/directline/*`. */
   readonly app: Hono;
   readonly webSocketServer: WebSocketServerLike;
   readonly send: Send;
@@ -124,6 +127,8 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
     adapter,
     accept: needs.accept,
     acceptWithAttachments: needs.acceptWithAttachments,
+    cleanFile: needs.cleanFile,
+    fileUrl,
     start,
     now,
     makeIdentifier,
@@ -176,6 +181,7 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
       ...(needs.bodyMilliseconds !== undefined && { bodyMilliseconds: needs.bodyMilliseconds }),
     }),
   );
+  app.route('/', widgetRoutes(origins));
   app.route('/', pageRoutes({ allowedOrigins: needs.allowedOrigins, publicUrl: needs.publicUrl, limits }));
 
   const webSocketServer = createStreamServer();

@@ -4,18 +4,20 @@
  */
 
 import { mediaKindOf } from '../../domain/file-kind.ts';
-import { fileNameOf } from '../../domain/file-name.ts';
 import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { DAY, type Instant, instantOf, MINUTE, SECOND } from '../../domain/instant.ts';
 import type { Policy } from '../../domain/policy.ts';
+import type { CleanFile } from '../../turn/clean-file.ts';
 import type { AwaitedMedia, AwaitedMediaStore } from '../../turn/platform-ports.ts';
 import type { Accept } from '../../turn/ports.ts';
+import { cleanAttachment } from '../../turn/sent-files.ts';
 import type { ApiClient } from './api-client.ts';
 
 export type FetchMediaNeeds = {
   readonly media: AwaitedMediaStore;
   readonly api: Pick<ApiClient, 'download'>;
   readonly accept: Accept;
+  readonly cleanFile: CleanFile;
   readonly turnSoon: (conversationId: Identifier) => void;
   readonly limits: Pick<Policy['limits'], 'uploadBytes'>;
   readonly makeIdentifier: MakeIdentifier;
@@ -39,24 +41,31 @@ export function createFetchMedia(needs: FetchMediaNeeds): () => Promise<void> {
 }
 
 async function fetchOne(awaited: AwaitedMedia, needs: FetchMediaNeeds): Promise<void> {
-  const { attachmentId, mediaId, tries, sentAt } = awaited;
-  const { media, api, now, limits } = needs;
+  const { attachmentId, mediaId } = awaited;
+  const { media, api, limits, cleanFile } = needs;
   const result = await api.download(mediaId, limits.uploadBytes);
   switch (result.kind) {
     case 'done': {
       const kind = mediaKindOf(result.value);
       if (kind === null) return await lose(awaited, needs);
-      return await media.arrived({ id: attachmentId, name: fileNameOf('', kind), contentType: kind.contentType, bytes: result.value });
+      const read = await cleanAttachment({ id: attachmentId, kind, name: '', bytes: result.value }, cleanFile);
+      if (read.kind === 'good') return await media.arrived(read.attachment);
+      return await (read.kind === 'busy' ? tryLater(awaited, needs) : lose(awaited, needs));
     }
     case 'refused':
       needs.log('wechat.media-refused', { attachmentId, code: result.code });
       return await lose(awaited, needs);
-    default: {
-      if (now() - sentAt > KEPT_MILLISECONDS) return await lose(awaited, needs);
-      const wait = Math.min(BACKOFF_FIRST_MILLISECONDS * 2 ** Math.min(tries - 1, 20), BACKOFF_MAX_MILLISECONDS);
-      return await media.tryAgain(attachmentId, instantOf(now() + wait));
-    }
+    default:
+      return await tryLater(awaited, needs);
   }
+}
+
+async function tryLater(awaited: AwaitedMedia, needs: FetchMediaNeeds): Promise<void> {
+  const { attachmentId, tries, sentAt } = awaited;
+  const { media, now } = needs;
+  if (now() - sentAt > KEPT_MILLISECONDS) return await lose(awaited, needs);
+  const wait = Math.min(BACKOFF_FIRST_MILLISECONDS * 2 ** Math.min(tries - 1, 20), BACKOFF_MAX_MILLISECONDS);
+  await media.tryAgain(attachmentId, instantOf(now() + wait));
 }
 
 /** The event comes first: told twice it is one, and a row that is gone would tell nobody. */

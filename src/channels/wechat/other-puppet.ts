@@ -7,6 +7,7 @@ import { types } from 'wechaty-puppet';
 import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { type Instant, MINUTE, SECOND } from '../../domain/instant.ts';
 import type { Policy } from '../../domain/policy.ts';
+import type { CleanFile } from '../../turn/clean-file.ts';
 import type { Inbound, InboundBody } from '../../turn/message.ts';
 import type { Accept, AcceptWithAttachments, NewAttachment, OpenConversation } from '../../turn/ports.ts';
 import { sortFiles } from '../../turn/sent-files.ts';
@@ -17,6 +18,7 @@ export type OtherPuppetNeeds = {
   readonly openConversation: OpenConversation;
   readonly accept: Accept;
   readonly acceptWithAttachments: AcceptWithAttachments;
+  readonly cleanFile: CleanFile;
   readonly turnSoon: (conversationId: Identifier, hurry?: 'at-once') => void;
   readonly tellsOfDanger: (text: string) => boolean;
   readonly policy: Pick<Policy, 'limits' | 'wechat'>;
@@ -59,7 +61,7 @@ async function keep(inbound: Inbound, attachments: readonly NewAttachment[], con
   await accept();
 }
 
-async function read(message: Message, { policy, makeIdentifier }: OtherPuppetNeeds): Promise<Read> {
+async function read(message: Message, { policy, makeIdentifier, cleanFile }: OtherPuppetNeeds): Promise<Read> {
   switch (message.type()) {
     case types.Message.Text:
     case types.Message.Url: {
@@ -71,7 +73,8 @@ async function read(message: Message, { policy, makeIdentifier }: OtherPuppetNee
     case types.Message.Video:
     case types.Message.Attachment: {
       const file = await message.toFileBox();
-      const sorted = sortFiles([{ name: file.name, bytes: await file.toBuffer() }], policy.limits, makeIdentifier);
+      const sent = { name: file.name, bytes: await file.toBuffer() };
+      const sorted = await sortFiles([sent], { limits: policy.limits, makeIdentifier, cleanFile });
       if (sorted.kind !== 'good') return only({ kind: 'unreadable', why: 'unsupported' });
       const attachmentIds = sorted.attachments.map((it) => it.id);
       return { body: { kind: 'photos', attachmentIds, text: null }, attachments: sorted.attachments };

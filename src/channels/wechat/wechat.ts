@@ -9,6 +9,7 @@ import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
 import { type Instant, SECOND } from '../../domain/instant.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { quietUntil } from '../../domain/reminder-time.ts';
+import type { CleanFile } from '../../turn/clean-file.ts';
 import type { FileUrl, ReadKeptFile } from '../../turn/kept-file.ts';
 import type { AcceptWithRemoteMedia, AwaitedMediaStore, NoticeConsents, PlatformSends, PlatformStates } from '../../turn/platform-ports.ts';
 import type { Accept, AcceptWithAttachments, OpenConversation, Send } from '../../turn/ports.ts';
@@ -57,6 +58,7 @@ export type WechatNeeds = {
   };
   readonly choiceOf: ReceiveNeeds['choiceOf'];
   readonly productOf: ReceiveNeeds['productOf'];
+  readonly cleanFile: CleanFile;
   readonly readKeptFile: ReadKeptFile;
   readonly fileUrl: FileUrl;
   readonly turnSoon: (conversationId: Identifier, hurry?: 'at-once') => void;

@@ -2,7 +2,7 @@
 import type { DeskStore } from '../../desk/desk.ts';
 import { attachmentIdsOf } from '../../turn/message.ts';
 import { listAppointmentsOn } from './appointments.ts';
-import { attachmentsById, readAttachmentOn, readSharedAttachmentOn } from './attachments.ts';
+import { attachmentsById, readAttachmentOn, readSharedAttachmentOn, readThumbnailOn } from './attachments.ts';
 import { listAuditOn } from './audit.ts';
 import { leadCallsOn } from './call-the-lead.ts';
 import { writeAnswerOn } from './complaint-answer.ts';
@@ -59,6 +59,7 @@ export function deskStore(connection: DeskConnection): DeskStore {
     audit: listAuditOn(connection),
     staff: staffStore(connection),
     attachment: readAttachmentOn(connection),
+    thumbnail: readThumbnailOn(connection),
     sharedAttachment: readSharedAttachmentOn(connection),
     transcript: async ({ conversationId, afterSeq, limit }) => {
       if ((await connection.lastSeq(conversationId)) === null) return null;

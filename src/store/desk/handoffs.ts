@@ -83,7 +83,13 @@ export function handoffStore(connection: DeskConnection): HandoffStore {
         speaker,
         choices: [],
         links: [],
-        files: attachments.map(({ id: fileId, name, contentType, size }) => ({ id: fileId, name, contentType, size })),
+        files: attachments.map(({ id: fileId, name, contentType, size, thumbnailSize }) => ({
+          id: fileId,
+          name,
+          contentType,
+          size,
+          hasThumbnail: thumbnailSize !== null,
+        })),
         dialog: { flow: null, asking: null, reply: [] },
         ticket: null,
       };

@@ -5,6 +5,7 @@
 import type { Identifier } from '../../domain/identifier.ts';
 import { instantOf } from '../../domain/instant.ts';
 import type { AwaitedMediaStore } from '../../turn/platform-ports.ts';
+import { thumbnailRow } from '../accept-with-attachments.ts';
 import { query, timestamp } from '../connection.ts';
 import type { Store } from '../open-store.ts';
 import { SEALED } from '../purposes.ts';
@@ -22,9 +23,10 @@ export function awaitedMediaOn({ pool, seal }: Pick<Store, 'pool' | 'seal'>): Aw
       }));
     },
 
-    arrived: async ({ id, name, contentType, bytes }) => {
+    arrived: async ({ id, name, contentType, bytes, thumbnail }) => {
       const sealed = [seal.seal(SEALED.attachmentName, name), seal.seal(SEALED.attachmentBytes, bytes)];
-      await query(pool, ARRIVED, [id, contentType, bytes.length, ...sealed]);
+      const { thumbnailSize, thumbnailSealed } = thumbnailRow(thumbnail, seal);
+      await query(pool, ARRIVED, [id, contentType, bytes.length, ...sealed, thumbnailSize, thumbnailSealed]);
     },
 
     tryAgain: async (attachmentId, at) => void (await query(pool, TRY_AGAIN, [attachmentId, timestamp(at)])),
@@ -61,7 +63,9 @@ const ARRIVED = {
 with awaited as (
   delete from awaited_media where attachment_id = $1 returning attachment_id
 )
-update attachment a set content_type = $2, size = $3, name_sealed = $4, bytes_sealed = $5 from awaited w where a.id = w.attachment_id`,
+update attachment a
+set content_type = $2, size = $3, name_sealed = $4, bytes_sealed = $5, thumbnail_size = $6, thumbnail_sealed = $7
+from awaited w where a.id = w.attachment_id`,
 };
 
 const TRY_AGAIN = { name: 'media-again', text: 'update awaited_media set next_try_at = $2::timestamptz where attachment_id = $1' };

@@ -4,13 +4,13 @@
  */
 import type { AcceptWithRemoteMedia } from '../../turn/platform-ports.ts';
 import { storable } from '../accept.ts';
-import { acceptKeeping } from '../accept-with-attachments.ts';
+import { acceptKeeping, NO_THUMBNAIL } from '../accept-with-attachments.ts';
 import { once, timestamp } from '../connection.ts';
 import type { Store } from '../open-store.ts';
 
 export function acceptWithRemoteMediaOn(store: Pick<Store, 'pool' | 'seal'>): AcceptWithRemoteMedia {
   return (inbound, media, perConversationMax) => {
-    const rows = media.map(({ id, name, contentType }) => ({ id, name, contentType, size: 0, bytesSealed: null }));
+    const rows = media.map(({ id, name, contentType }) => ({ id, name, contentType, size: 0, bytesSealed: null, ...NO_THUMBNAIL }));
     return acceptKeeping(store, inbound, rows, perConversationMax, async (client) => {
       for (const { id, mediaId } of media) await once(client, AWAIT, [id, inbound.channel, storable(mediaId), timestamp(inbound.at)]);
     });

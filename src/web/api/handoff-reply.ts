@@ -9,6 +9,7 @@ import type { ApiContext } from './api.ts';
 /** More than any policy allows: the policy's own limit is said in words. */
 const FILES_MAX = 100;
 const NAME_CHARACTERS_MAX = 500;
+const BUSY_SECONDS = 3;
 
 const FileSchema = z.object({
   name: z.string().max(NAME_CHARACTERS_MAX),
@@ -51,7 +52,11 @@ export function filesRefused(c: ApiContext, no: FilesRefused) {
     case 'file-too-large':
       return problem(c, 413, 'too-large', `A file has at most ${no.bytesMax} bytes.`);
     case 'wrong-file-kind':
-      return problem(c, 415, 'unsupported-file', 'Files are JPEG, PNG, GIF, WebP, HEIC, PDF or MP4.');
+      return problem(c, 415, 'unsupported-file', 'Files are JPEG, PNG, GIF, WebP, HEIC, PDF or MP4, and can be opened.');
+    case 'files-busy': {
+      c.header('retry-after', String(BUSY_SECONDS));
+      return problem(c, 429, 'too-many-requests', 'Too many files just now; nothing was sent. Send it again.');
+    }
     case 'conversation-full':
       return problem(c, 409, 'conflict', `The conversation holds as many files as it may: ${no.filesMax}.`);
     default:

@@ -220,6 +220,7 @@ export function handoffRoutes(api: Api, { desk, time }: ApiNeeds): void {
       case 'too-many-files':
       case 'file-too-large':
       case 'wrong-file-kind':
+      case 'files-busy':
       case 'conversation-full':
         return filesRefused(c, done);
       default:

@@ -53,7 +53,7 @@ test('choices are buttons under the words, or numbers where there can be no butt
 });
 
 test('links and files are addresses to tap, files even without a word', () => {
-  const file = { id: newId(), name: '报价 <1>|单.pdf', contentType: 'application/pdf', size: 10 };
+  const file = { id: newId(), name: '报价 <1>|单.pdf', contentType: 'application/pdf', size: 10, hasThumbnail: false };
   const links = [{ label: '加到日历', url: 'https://desk.example/c?a=1&b=2' }];
   expect(postings({ text: '约好了', links }).map((it) => it.text)).toEqual(['约好了\n<https://desk.example/c?a=1&amp;b=2|加到日历>']);
   expect(postings({ files: [file] }).map((it) => it.text)).toEqual([`<https://desk.example/files/${file.id}|报价 &lt;1&gt; 单.pdf>`]);

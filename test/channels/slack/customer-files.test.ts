@@ -1,7 +1,7 @@
 /** Files a customer sends on Slack: kept behind the words they came with, or said to be lost. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
-import { aFile } from '../../support/files.ts';
+import { aFile, aHead } from '../../support/files.ts';
 import { type CustomerDesk, openCustomerDesk, type Someone, someone } from './customer-desk.ts';
 
 const POLICY = { ...DEFAULT_POLICY, limits: { ...DEFAULT_POLICY.limits, filesPerMessage: 2, filesPerConversation: 5 } };
@@ -49,6 +49,17 @@ describe('files', () => {
     await li.done(li.dm('', { files: [{ ...png, bytes: aFile('exe') }] }));
     await li.done(desk.fetchFiles());
     expect(li.hears()).toContain('没传过来');
+  });
+
+  test.each([
+    ['that only begin like a picture', { ...png, bytes: aHead('jpeg', 500) }],
+    ['that are larger than we take', { ...png, bytes: aFile('png', DEFAULT_POLICY.limits.uploadBytes + 1) }],
+  ])('%s are lost, and said', async (_, file) => {
+    const li = someone(desk);
+    await li.done(li.dm('', { files: [file] }));
+    await li.done(desk.fetchFiles());
+    expect(li.hears()).toContain('没传过来');
+    expect((await kept(li)).map((it) => it.size)).toEqual([0]);
   });
 
   test('while the platform fails are fetched later', async () => {

@@ -45,6 +45,16 @@ const aTicket = (what: Partial<Ticket> = {}): Ticket => ({
   ...what,
 });
 
+const sent = (contentType: string) => ({ id: newId(), name: '王芳家', contentType, hasThumbnail: false });
+
+it('says how many pictures and files hang on it, none of them by its name', () => {
+  const attachments = [sent('image/jpeg'), sent('image/heic'), sent('application/pdf')];
+  const shown = JSON.stringify(ticketBlocks(aTicket({ attachments }), telling));
+  expect(shown).toContain('2张照片 · 1个文件');
+  expect(shown).not.toContain('王芳家');
+  expect(JSON.stringify(ticketBlocks(aTicket(), telling))).not.toContain('客户发的');
+});
+
 const aComplaint = (category: (typeof COMPLAINT_CATEGORIES)[number]): NonNullable<Ticket['complaint']> => ({
   form: 'complaint',
   category,

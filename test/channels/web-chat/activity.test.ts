@@ -16,7 +16,7 @@ const id = identifierFrom(2, new Uint8Array(10));
 
 const fileUrl = (fileId: string) => `https://desk.example/files/${fileId}`;
 
-const attachments = [{ id, name: '铭牌.png', contentType: 'image/png', bytes: new Uint8Array(7) }];
+const attachments = [{ id, name: '铭牌.png', contentType: 'image/png', bytes: new Uint8Array(7), thumbnail: new Uint8Array(3) }];
 
 const bodyOf = (activity: object, charactersMax = 4_000, kept: Parameters<typeof inboundBodyOf>[1] = []) => {
   const read = readActivity({ type: 'message', ...activity });
@@ -160,7 +160,7 @@ describe('what the customer is shown', () => {
   });
 
   it('is handed files by a link; what few browsers draw is offered to be saved', () => {
-    const named = (name: string, contentType: string) => ({ id, name, contentType, size: 7 });
+    const named = (name: string, contentType: string) => ({ id, name, contentType, size: 7, hasThumbnail: true });
     const files = [named('滤网.png', 'image/png'), named('说明书.pdf', 'application/pdf'), named('铭牌.heic', 'image/heic')];
     const said = outgoingActivity(conversationId, { ...message, sender: 'staff', body: { ...message.body, text: '', files } }, fileUrl);
     const contentUrl = `https://desk.example/files/${id}`;

@@ -6,6 +6,7 @@ import { createWebChat, type WebChat, type WebChatNeeds } from '../../../src/cha
 import { type Identifier, identifierFrom } from '../../../src/domain/identifier.ts';
 import { type Instant, instantOf } from '../../../src/domain/instant.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
+import { createCleanFile } from '../../../src/files/clean-file.ts';
 import type { Choice, LoggedMessage, OutgoingBody, PlacedMessage } from '../../../src/turn/message.ts';
 import type { Accept, Accepted, NewAttachment, SendResult } from '../../../src/turn/ports.ts';
 
@@ -126,6 +127,7 @@ export async function startMemoryDesk(options: DeskOptions = {}): Promise<Memory
       return { conversationId, accountId: conversationId, created };
     },
     accept,
+    cleanFile: createCleanFile(),
     async acceptWithAttachments(inbound, attachments, perConversationMax) {
       const { conversationId } = inbound;
       const known = store.conversations.get(conversationId)?.log.some((row) => row.channelMessageId === inbound.channelMessageId) ?? false;

@@ -1,5 +1,4 @@
 /** Pictures and files over the real server: what is kept, what is refused and how, and what the customer is shown of it. */
-import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -82,6 +81,10 @@ const post = (session: Session, activity: object) =>
 const photo: Part = { name: '铭牌.png', bytes: aFile('png') };
 const dataUrl = (bytes: Uint8Array, type = 'image/png') => `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
 const said = ({ conversationId }: Session) => desk.log(conversationId).slice(1).map(textOf);
+const links = (n: number) => {
+  const contentUrl = `http://desk.example/files/${desk.store.attachments[n]?.id}`;
+  return { contentUrl, thumbnailUrl: `${contentUrl}/thumbnail` };
+};
 const kept = () => desk.store.attachments.map(({ name, contentType, bytes }) => ({ name, contentType, size: bytes.length }));
 const read = async ({ conversationId, token }: Session) => {
   const response = await fetch(`${desk.url}/v3/directline/conversations/${conversationId}/activities`, {
@@ -104,7 +107,7 @@ describe('an upload', () => {
     });
   });
 
-  it('with words is one message of both; the customer’s log shows text, name and type, and no content', async () => {
+  it('with words is one message of both; the customer’s log shows text, name, type and links, and no content', async () => {
     const session = await start();
     const channelData = { clientActivityID: 'c1', attachmentSizes: [1] };
     const attachments = [{ name: '铭牌.png', contentType: 'image/png', thumbnailUrl: dataUrl(PIXEL) }];
@@ -121,10 +124,10 @@ describe('an upload', () => {
     expect(shown).toMatchObject({
       id: answer.id,
       text: '冰箱的铭牌',
-      attachments: [{ name: '铭牌.png', contentType: 'image/png' }],
+      attachments: [{ name: '铭牌.png', contentType: 'image/png', ...links(0) }],
       channelData: { clientActivityID: 'c1', attachmentSizes: [photo.bytes.length] },
     });
-    expect(JSON.stringify(shown)).not.toMatch(/data:|contentUrl|thumbnailUrl|"files"/);
+    expect(JSON.stringify(shown)).not.toMatch(/data:|"files"/);
   });
 
   it('may be the whole body, named by its header', async () => {
@@ -307,8 +310,7 @@ describe('the stock client', () => {
       await fetch(`${desk.url}/v3/directline/tokens/generate`, { method: 'POST' })
     ).json()) as Session;
     // In a browser the file has a blob: address; the client only reads what is there.
-    const chosen = randomBytes(40_000);
-    aFile('jpeg').copy(chosen);
+    const chosen = aFile('jpeg', 40_000);
     const shelf = createServer((_, response) => response.setHeader('access-control-allow-origin', '*').end(chosen));
     await new Promise<void>((resolve) => shelf.listen(0, '127.0.0.1', resolve));
     const address = shelf.address();
@@ -331,7 +333,7 @@ describe('the stock client', () => {
         expect.objectContaining({
           id,
           text: '漏水',
-          attachments: kept().map(({ name, contentType }) => ({ name, contentType })),
+          attachments: kept().map(({ name, contentType }, n) => ({ name, contentType, ...links(n) })),
           channelData: expect.objectContaining({ clientActivityID: 'x1' }),
         }),
       );

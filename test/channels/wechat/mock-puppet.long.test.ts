@@ -52,6 +52,7 @@ async function talkThroughMock(core: Core): Promise<Pick<Chat, 'channel' | 'pupp
     openConversation: core.store.openConversation,
     accept: core.store.accept,
     acceptWithAttachments: core.store.acceptWithAttachments,
+    cleanFile: core.cleanFile,
     platform: platformStore(core.store, POLICY.wechat.sends),
     choiceOf: async () => null,
     productOf: () => null,
@@ -185,8 +186,8 @@ test('a picture of staff goes as a picture through any puppet, a PDF as a link',
   const change = { at: core.now(), actor: `staff:${member.id}`, action: 'handoff.reply', subject: `handoff:${id}`, details: {} } as const;
   await desk.claim(id, member, whoHelps('handoff.claimed', member, { ...core, timeZone: 'Asia/Shanghai' }), change);
   const files = [
-    { id: core.makeIdentifier(), name: '滤网.png', contentType: 'image/png', bytes: SAMPLES.image },
-    { id: core.makeIdentifier(), name: '说明书.pdf', contentType: 'application/pdf', bytes: aFile('pdf') },
+    { id: core.makeIdentifier(), name: '滤网.png', contentType: 'image/png', bytes: SAMPLES.image, thumbnail: null },
+    { id: core.makeIdentifier(), name: '说明书.pdf', contentType: 'application/pdf', bytes: aFile('pdf'), thumbnail: null },
   ];
   await desk.say({ handoffId: id, owner: member.id, change }, { id: core.makeIdentifier(), speaker: null, text: '照这样装', files }, 50);
   await core.deliveries.sweep();

@@ -91,7 +91,7 @@ test('links are addresses in the text; nothing said is nothing sent', () => {
 });
 
 describe('files', () => {
-  const file = (name: string, contentType: string, size = 1_000) => ({ id: newId(), name, contentType, size });
+  const file = (name: string, contentType: string, size = 1_000) => ({ id: newId(), name, contentType, size, hasThumbnail: false });
   const [one, two] = [file('一.png', 'image/png'), file('二.jpg', 'image/jpeg')];
 
   test('pictures are sends of their own behind the words they came with, and complete what is said before them', () => {

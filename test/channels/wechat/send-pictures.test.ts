@@ -8,7 +8,7 @@ import type { Lane, PlacedMessage } from '../../../src/turn/message.ts';
 import { newId } from '../../support/database.ts';
 
 const LANE: Lane = { conversationId: newId(), channel: 'wechat', externalId: 'o1' };
-const FILE = { id: newId(), name: '滤网.png', contentType: 'image/png', size: 1_000 };
+const FILE = { id: newId(), name: '滤网.png', contentType: 'image/png', size: 1_000, hasThumbnail: false };
 const LINK = `滤网.png\nhttps://desk.example/files/${FILE.id}`;
 const MESSAGE: PlacedMessage = {
   id: newId(),

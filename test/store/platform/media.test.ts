@@ -108,7 +108,7 @@ describe('a message whose media are with the platform', () => {
 
   it('counts together with attachments that have come with their bytes', async () => {
     const chat = await aWechatChat(store);
-    const whole = { id: newId(), name: 'a.png', contentType: 'image/png', bytes: aFile('png') };
+    const whole = { id: newId(), name: 'a.png', contentType: 'image/png', bytes: aFile('png'), thumbnail: null };
     await store.acceptWithAttachments(withPhotos(chat, []), [whole], 1);
     const media = [aPhoto()];
     expect(await mine.acceptWithRemoteMedia(withPhotos(chat, media), media, 1)).toEqual({ kind: 'full' });
@@ -183,6 +183,7 @@ describe('bytes that have arrived', () => {
     name: '王芳.png',
     contentType: 'image/png',
     bytes: aFile('png', 5_000, filling),
+    thumbnail: Buffer.from(filling),
   });
 
   it('are kept sealed with what they are, and are awaited no more', async () => {

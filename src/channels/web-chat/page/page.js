@@ -16,15 +16,19 @@
   const lost = /** @type {HTMLElement} */ (document.querySelector('.desk-lost'));
   const refused = /** @type {HTMLElement} */ (document.querySelector('.desk-refused'));
 
+  /** The shop's page around this one; undefined where there is none. See shop.js. */
+  const shop = window.DeskShop;
+
   /** @param {'connecting' | 'chat' | 'unreachable'} state */
   const show = (state) => {
     desk.dataset.state = state;
   };
 
-  // ---- the ticket: in an embedding page storage may be forbidden, then it lives as long as the page -----------------
+  // ---- the ticket: kept by the shop's page around this one, else here; where storage is forbidden in memory ------------
 
   let ticketInMemory = '';
-  const recall = () => {
+  const recall = async () => {
+    if (shop !== undefined) return shop.recall();
     try {
       return localStorage.getItem(TICKET_KEY) ?? ticketInMemory;
     } catch {
@@ -33,6 +37,7 @@
   };
   /** @param {string} ticket */
   const remember = (ticket) => {
+    if (shop !== undefined) return shop.remember(ticket);
     ticketInMemory = ticket;
     try {
       if (ticket === '') localStorage.removeItem(TICKET_KEY);
@@ -46,7 +51,7 @@
 
   /** A token for the conversation of the ticket we keep, or for a new one when we keep none or it is no longer good. */
   const admit = async () => {
-    const ticket = recall();
+    const ticket = await recall();
     const response = await fetch(`${DIRECT_LINE}/tokens/generate`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -88,7 +93,10 @@
         if (status === STATUS.FAILED_TO_CONNECT) show('unreachable');
       });
       const draft = unsentTexts();
-      store = window.WebChat.createStore({}, () => (next) => (action) => (isTakenBack(action) ? undefined : next(action)));
+      store = window.WebChat.createStore({}, () => (next) => (action) => {
+        if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') shop?.heard(action.payload.activity);
+        return isTakenBack(action) ? undefined : next(action);
+      });
       if (draft !== '') putBack(draft);
       render(directLine);
       show('chat');
