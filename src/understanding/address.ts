@@ -6,7 +6,7 @@ import type { AddressParts } from '../domain/contact.ts';
 import { askedDetail, cleanDetail, correctedDetail, DAYS_MOVED, statedDetail } from './address-bare.ts';
 import { detailEnd, HAS_PLACE } from './address-end.ts';
 import { NUMBERED, STREET } from './address-remark.ts';
-import { type Area, areasAt, isOrdinaryWord, type NamedArea } from './area.ts';
+import { type Area, areasAt, isOrdinaryWord, isTown, type NamedArea } from './area.ts';
 import { mask, type Taken } from './mask.ts';
 import type { Expected } from './understood.ts';
 
@@ -59,12 +59,14 @@ export function readAddress(text: string, expects: Expected | null): Taken<Addre
   return { value: { province: null, city: null, district: null, detail: bare.detail }, rest: mask(text, bare.from, bare.end, 'address') };
 }
 
-/** 朝阳 as the whole answer: a district of several cities, and no city of that name where we work in the district. */
+/** 朝阳 as the whole answer: a district of several cities, and no city of that name where we work in the district. Or a town. */
 function districtAlone(text: string): { readonly district: string; readonly from: number; readonly end: number } | null {
   const said = ALONE.exec(text);
   const name = said?.groups?.['name'] ?? '';
   const found = areasAt(name, 0);
-  if (!said || found?.end !== name.length || isOrdinaryWord(name)) return null;
+  if (!said || found?.end !== name.length || (isOrdinaryWord(name) && !isTown(name))) return null;
+  const from = said.index + said[0].indexOf(name);
+  if (isTown(name)) return { district: name, from, end: from + name.length };
   const named = (kind: NamedArea['kind']) => found.readings.find((it) => it.kind === kind && it.isShort);
   const districts = named('district')?.areas ?? [];
   const isMeant = named('city') ? districts.some(isServed) : districts.length > 1;
@@ -73,7 +75,6 @@ function districtAlone(text: string): { readonly district: string; readonly from
   const meant = ours.length > 0 ? ours : districts;
   const [first] = meant;
   const isOneName = meant.every((it) => it.district === first?.district);
-  const from = said.index + said[0].indexOf(name);
   return { district: (isOneName ? first?.district : null) ?? name, from, end: from + name.length };
 }
 
@@ -181,23 +182,26 @@ function contains(outer: Area, inner: Area): boolean {
 
 /** 光明巷, 凤凰湾: a street or an estate that is called like a district. */
 const NAMES_ON = /^(?:[东西南北中]?[路街巷弄里苑湾村庄桥](?![区县])|新村|[一二三四五六七八九]村|嘉园)/;
+const ROAD = /^[东西南北中]?路/;
+/** 南京大学, 四川菜 */
+const NAMED_AFTER = /^(?:街|大道|话|人|菜|味|牌|小区|花园|大学|学院|医院|师范|银行|[东西南北]站)/;
 /** Before the short name of a place that stands for itself. */
 const OPENS_PLACE = /(?:^|[^\u4e00-\u9fa5]|[在住到去是址于送省市])$/;
 
 /** Short names alone are risky: 和平 and 长安 are words, 南京路 is a road. */
 function mayStart(reading: NamedArea, text: string, at: number, end: number, asked: boolean): boolean {
   const after = text.slice(end);
-  if (!reading.isShort) return !isOrdinaryWord(reading.name) && !/^(?:东路|西路|南路|北路|路)/.test(after);
-  if (
-    isOrdinaryWord(reading.name) ||
-    /^(?:[东西南北中]?路|街|大道|话|人|菜|味|牌|小区|花园|大学|学院|医院|师范|银行|[东西南北]站)/.test(after)
-  )
-    return false;
-  if (NAMES_ON.test(after) || !OPENS_PLACE.test(text.slice(0, at))) return false;
+  const next = areasAt(text, end);
+  const leadsOn = (inner: NamedArea): boolean => inner.areas.some((area) => reading.areas.some((outer) => contains(outer, area)));
+  if (isOrdinaryWord(reading.name) || isTown(reading.name)) return false;
+  // 唐山市路南区 is on no road, 石家庄桥西区 at no bridge.
+  const isOfDistrict = next?.readings.some((inner) => !inner.isShort && leadsOn(inner)) ?? false;
+  if (!reading.isShort) return isOfDistrict || !ROAD.test(after);
+  if (!isOfDistrict && (ROAD.test(after) || NAMED_AFTER.test(after) || NAMES_ON.test(after))) return false;
+  if (!OPENS_PLACE.test(text.slice(0, at))) return false;
   if (reading.kind === 'district')
     return reading.areas.length === 1 && (asked || reading.areas.every(isServed)) && (asked || HAS_PLACE.test(after.slice(0, 12)));
-  const next = areasAt(text, end);
-  if (next?.readings.some((inner) => inner.areas.some((area) => reading.areas.some((outer) => contains(outer, area))))) return true;
+  if (next?.readings.some(leadsOn)) return true;
   const isAt =
     /(?:在|住|到|去|地址是?|家是?|位于|[,,。\s]|^)$/.test(text.slice(Math.max(0, at - 4), at)) &&
     !/^[又的那人有没最下今昨明天]/.test(after);

@@ -11,8 +11,9 @@ export type NamedArea = { readonly name: string; readonly kind: AreaKind; readon
 const NATION_SUFFIX = /(?:壮族|回族|维吾尔|特别行政区|自治区)+$/;
 const CITY_SUFFIX = /(?:市|地区|盟|(?:[\u4e00-\u9fa5]{1,3}族)+自治州)$/;
 const DISTRICT_SUFFIX = /(?:新区|区|县|市|自治县|旗|街道|镇)$/;
-/** 东莞, 中山 and 儋州 have towns right below them: a part of the detail. */
-const WITHOUT_DISTRICTS = /^(?:4419|4420|4604)/;
+/** These have towns right below them, which stand where others have districts. */
+const WITHOUT_DISTRICTS: ReadonlySet<string> = new Set(['东莞市', '中山市', '儋州市']);
+const TOWN = /(?:[镇乡]|街道(?:办事处)?)$/;
 /** 管城区 for 管城回族区, 大厂县 for 大厂回族自治县. */
 const PEOPLE_IN_NAME = /^([\u4e00-\u9fa5]{2,3}?)(?:[\u4e00-\u9fa5]{1,3}族)+(?:自治)?([区县旗])$/;
 /** County-level units of a province itself have no city above them. */
@@ -69,6 +70,20 @@ export function isOrdinaryWord(name: string): boolean {
   return ORDINARY.has(name);
 }
 
+/** 长安镇: there is another in many a county that lists none, so it tells of no city. */
+export function isTown(name: string): boolean {
+  return TOWN.test(name);
+}
+
+export function hasTownsForDistricts(city: string): boolean {
+  return WITHOUT_DISTRICTS.has(city);
+}
+
+/** Every name an area goes by, short ones too. */
+export function areaNames(): readonly string[] {
+  return [...byName.keys()];
+}
+
 function build(): void {
   const provinces = areaList.province_list;
   const cities = areaList.city_list;
@@ -84,15 +99,20 @@ function build(): void {
     const short = name.replace(CITY_SUFFIX, '');
     if (short !== name && short.length >= 2) add(short, 'city', true, { province, city: name, district: null });
   }
+  const listed = new Set(Object.entries(areaList.county_list).map(([code, name]) => code.slice(0, 4) + name));
   for (const [code, district] of Object.entries(areaList.county_list)) {
     const province = provinces[`${code.slice(0, 2)}0000`];
     if (!province) continue;
-    if (WITHOUT_DISTRICTS.test(code)) continue;
     const named = cities[`${code.slice(0, 4)}00`] ?? null;
     const city = isMunicipality(code) ? province : named;
-    const area: Area = city === null || DIRECT.test(city) ? { province, city: district, district: null } : { province, city, district };
+    // 秦皇岛市经济技术开发区 is listed with its city and without.
+    const own = city !== null && district.startsWith(city) ? district.slice(city.length) : district;
+    const official = listed.has(code.slice(0, 4) + own) ? own : district;
+    const area: Area =
+      city === null || DIRECT.test(city) ? { province, city: district, district: null } : { province, city, district: official };
     add(district, 'district', false, area);
-    const short = code.startsWith('71') ? district : district.replace(DISTRICT_SUFFIX, '');
+    const isWhole = code.startsWith('71') || WITHOUT_DISTRICTS.has(named ?? '');
+    const short = isWhole ? district : district.replace(DISTRICT_SUFFIX, '');
     if (short !== district && short.length >= 2) add(short, 'district', true, area);
     const plain = PEOPLE_IN_NAME.exec(district);
     if (plain) add(`${plain[1]}${plain[2]}`, 'district', false, area);

@@ -5,12 +5,13 @@
  */
 import type { Danger } from '../domain/danger.ts';
 import { maskHarmless } from './danger-harmless.ts';
+import { maskDangerousPlaces } from './danger-place.ts';
 import { DANGER_SIGNS } from './danger-sign.ts';
 import type { Taken } from './mask.ts';
 
 /** The gravest danger said to be there, or null; its words are masked in `rest`. */
 export function readDanger(text: string): Taken<Danger | null> {
-  const candid = maskHarmless(text);
+  const candid = maskHarmless(maskDangerousPlaces(text));
   const found = DANGER_SIGNS.filter(({ pattern }) => candid.search(pattern) >= 0);
   const gravest = found[0];
   if (!gravest) return { value: null, rest: text };

@@ -1,4 +1,6 @@
 /** What is understood under the names of the label list: only what is stated, one appliance plain, several as a list. */
+import type { AddressParts } from '../domain/contact.ts';
+import { hasTownsForDistricts } from './area.ts';
 import { EXPECTED, type Expected, type Understood } from './understood.ts';
 
 export type Labelled = { readonly intent: string; readonly entities: Readonly<Record<string, unknown>>; readonly confidence: number };
@@ -21,7 +23,7 @@ export function label({ intent, entities, confidence }: Understood): Labelled {
     errorCode: entities.errorCode,
     phone: entities.phone ?? entities.onSiteContact?.phone ?? null,
     name: entities.name,
-    address: entities.address,
+    address: entities.address === null ? null : labelledAddress(entities.address),
     visitTime: single(entities.visitWishes),
     purchaseDate: entities.purchaseDate,
     ticketNo: entities.ticketNumber,
@@ -34,6 +36,13 @@ export function label({ intent, entities, confidence }: Understood): Labelled {
     entities: Object.fromEntries(Object.entries(stated).filter(([, value]) => isStated(value))),
     confidence: Number(confidence.toFixed(3)),
   };
+}
+
+/** The label list counts the towns of a city without districts to the detail: 东莞市, 长安镇建设路6号. */
+function labelledAddress(address: AddressParts): AddressParts {
+  const { city, district, detail } = address;
+  if (city === null || district === null || !hasTownsForDistricts(city)) return address;
+  return { ...address, district: null, detail: district + (detail ?? '') };
 }
 
 function single<Value>(values: readonly Value[]): Value | readonly Value[] {

@@ -1,5 +1,6 @@
 /** The customer's name as written: 李雷, 王女士, 王. Unasked only after 我叫, 姓 or beside a title that is the customer's own. */
 
+import { areasAt } from './area.ts';
 import { MASKED, MASKS, mask, type Taken } from './mask.ts';
 import type { Expected } from './understood.ts';
 
@@ -89,6 +90,8 @@ const RATHER_WORDS =
 /** Words of two characters and more that start with such a surname. */
 const ORDINARY_WORDS =
   /^(?:全(?:[都是身新天自不坏屋国机没程套]|$)|关[机门了不于系掉上闭键着心注]|单[子位独个元号据开门]|成[了不交都吧啊]|平时|通[电知常风话网不了水气用道宵州]|国[家庆产美内外]|向[前着外下上你您我]|高(?:兴(?:$|[的地了死啊])|[清级端温压层低楼度铁峰价高的])|常[常用见规年温开坏]|古[怪老董代]|管[用理子道线他她你它不]|车[子库上里位间牌门]|连[接不着续网上个电都我]|强[烈制电行力大调]|费[用电水劲事心时]|查[一下询不看到过查个了保进]|支[付持架出]|从[来前没昨今上那早开不我这]|温[度水热控差的馨暖]|冷[冻藏气风水凝媒却的了热不死柜库]|经[常过理济用]|时[间候不好常有灵而]|水[管箱压温龙电泵槽流费质都是有太不漏一还阀垢路]|于是|何[况必处人种以苦事不]|干[嘛什净脆活吗了不洗燥衣着啥掉烧]|广[东州告场西]|易[拉坏损燃]|江[苏西北东南宁门夏阴边湖岸汉津]|应[付急答用有是]|米[饭粥家色白的]|游[戏泳客玩走]|利[用息索害益]|路[上由口边过远线费不]|计[划算时费价较]|花(?:[了屏钱园多费洒时半几点]|$)|充[电不值满足氟一上]|解[决释除锁约开不冻]|项目|明(?:[天白早晚年日显明儿后确上下]|$)|景[区观色点]|祝[你您好福愿大]|宁[可愿波夏德]|房[子间东屋门里号租顶价]|尚[未且不可有]|暂|幸[好亏福苦运会]|荣[耀誉幸]|万[和家元分能不达块的])/;
+const PLACE_ENDS = /^.{2,}(?:[省市区县]|街道)$|^.{3,}[镇乡村路街巷]$/;
+const VILLAGE_ENDS = /^.{2,}[镇乡村路街巷]$/;
 /** Of a surname that is a word as well, and what is given with it. */
 const NAME_CHARACTERS_MAX = 3;
 
@@ -129,7 +132,7 @@ function withoutSpelling(text: string): string {
 /** 我是李雷, but not 我是房东. */
 function iAm(text: string): RegExpExecArray | null {
   const match = I_AM.exec(text);
-  return match?.[1] && !NOT_NAMES.test(match[1]) && !ORDINARY_WORDS.test(match[1]) ? match : null;
+  return match?.[1] && !NOT_NAMES.test(match[1]) && !ORDINARY_WORDS.test(match[1]) && !isPlaceBeside(match[1]) ? match : null;
 }
 
 /** My name is Anna Schmidt at any time, I'm Anna only as the answer to the question. */
@@ -140,7 +143,28 @@ function saidInEnglish(text: string, asked: boolean): RegExpExecArray | null {
 
 /** Whether what was said to the question for a name is one: 高浩然 is, 高温报警 is not. */
 function mayBeName(said: string): boolean {
-  return !NOT_NAMES.test(said) && !ORDINARY_WORDS.test(said) && (!RATHER_WORDS.test(said) || said.length <= NAME_CHARACTERS_MAX);
+  return (
+    !NOT_NAMES.test(said) &&
+    !ORDINARY_WORDS.test(said) &&
+    !isPlace(said) &&
+    (!RATHER_WORDS.test(said) || said.length <= NAME_CHARACTERS_MAX)
+  );
+}
+
+/** 唐山市, 黄圃镇, 东方红路; 宁波 and 李镇 may well be somebody's name. */
+function isPlace(said: string): boolean {
+  return namesArea(said, false) || PLACE_ENDS.test(said);
+}
+
+/** Where nobody asked for a name 宁波 is the city and 张家村 a village. */
+function isPlaceBeside(said: string): boolean {
+  return isPlace(said) || namesArea(said, true) || VILLAGE_ENDS.test(said);
+}
+
+/** Whether it is all of an area's name; of the short ones only those of provinces and cities. */
+function namesArea(said: string, short: boolean): boolean {
+  const found = areasAt(said, 0);
+  return found?.end === said.length && found.readings.some((it) => !it.isShort || (short && it.kind !== 'district'));
 }
 
 function isRatherWord(said: string): boolean {
@@ -186,6 +210,7 @@ function isNameBeside(said: string | undefined): boolean {
     said !== undefined &&
     said.length >= 2 &&
     mayBeName(said) &&
+    !isPlaceBeside(said) &&
     (!RATHER_WORDS.test(said) || (said.length === NAME_CHARACTERS_MAX && /^[何江高万向温于易关管常]/.test(said)))
   );
 }

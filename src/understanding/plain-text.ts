@@ -3,6 +3,7 @@
  * `TEXT_CHARACTERS_MAX` long.
  */
 import { Converter } from 'opencc-js/t2cn';
+import { areaNames } from './area.ts';
 import { CANTONESE } from './cantonese.ts';
 import { DIALECT } from './dialect.ts';
 import { translateEnglish } from './english.ts';
@@ -16,21 +17,45 @@ export type PlainText = (raw: string) => string;
 
 /** Loads the dictionaries once. */
 export function createPlainText(): PlainText {
-  const simplify = Converter({ from: 't', to: 'cn' });
-  const words = { ...HOMOPHONES, ...MISSPELLINGS, ...DIALECT, ...CANTONESE };
-  const pattern = new RegExp(
-    Object.keys(words)
-      .sort((a, b) => b.length - a.length)
-      .join('|'),
-    'g',
-  );
+  const convert = Converter({ from: 't', to: 'cn' });
+  const toSimplified = (text: string): string => fixCharacters(convert(fixCantoneseIs(text)));
+  const simplify = sparing(toSimplified, placesChangedBy(toSimplified));
+  const toMandarin = rewriting({ ...HOMOPHONES, ...MISSPELLINGS, ...DIALECT, ...CANTONESE });
+  const speakMandarin = sparing(toMandarin, placesChangedBy(toMandarin));
   return (raw) => {
     const clean = stripInvisible(raw.slice(0, TEXT_CHARACTERS_MAX).normalize('NFKC')).slice(0, TEXT_CHARACTERS_MAX);
-    return translateEnglish(fixCharacters(simplify(fixCantoneseIs(clean))))
-      .replace(pattern, (word) => words[word] ?? word)
+    return speakMandarin(translateEnglish(simplify(clean)))
       .replace(/[ \t]+/g, ' ')
       .trim();
   };
+}
+
+type Rewrite = (text: string) => string;
+
+function rewriting(words: Readonly<Record<string, string>>): Rewrite {
+  const pattern = anyOf(Object.keys(words));
+  return (text) => text.replace(pattern, (word) => words[word] ?? word);
+}
+
+/** 喀喇沁旗 and 乾县: a place keeps its name, whatever its characters mean elsewhere. */
+function sparing(rewrite: Rewrite, places: readonly string[]): Rewrite {
+  const pattern = anyOf(places);
+  return (text) => {
+    const kept = text.match(pattern) ?? [];
+    return text
+      .split(pattern)
+      .map((between, index) => rewrite(between) + (kept[index] ?? ''))
+      .join('');
+  };
+}
+
+function placesChangedBy(rewrite: Rewrite): readonly string[] {
+  return areaNames().filter((name) => rewrite(name) !== name);
+}
+
+/** The longest first. */
+function anyOf(words: readonly string[]): RegExp {
+  return new RegExp([...words].sort((one, other) => other.length - one.length).join('|'), 'g');
 }
 
 /** Control characters and the private-use characters of the masks become spaces; joiners and selectors of emoji go. */

@@ -1,6 +1,8 @@
 /**
  * Digits said aloud (幺三八 零零一三 八零零零) as figures. Only long runs count: 三 alone may be a day, an hour or a floor.
  */
+import { areasAt } from './area.ts';
+
 export const FIGURES: Readonly<Record<string, string>> = {
   零: '0',
   〇: '0',
@@ -34,8 +36,16 @@ const RUN =
 
 /** The text with spoken digits written as figures. Keeps the length of the text. */
 export function writeDigits(text: string): string {
-  return text.replace(RUN, (run) => {
-    if (!/[^\d ,,、.-]/.test(run)) return run;
-    return Array.from(run, (character) => FIGURES[character] ?? (/[,,、.]/.test(character) ? ' ' : character)).join('');
+  return text.replace(RUN, (run, from: number) => {
+    const digits = run.slice(0, placeIn(text, from, run.length));
+    if (!/[^\d ,,、.-]/.test(digits)) return run;
+    const figures = Array.from(digits, (character) => FIGURES[character] ?? (/[,,、.]/.test(character) ? ' ' : character)).join('');
+    return figures + run.slice(digits.length);
   });
+}
+
+/** Where a run of `length` comes to the name of a place, 13800138000,九江市; else its length. */
+function placeIn(text: string, from: number, length: number): number {
+  for (let at = 0; at < length; at++) if (FIGURES[text[from + at] ?? ''] !== undefined && areasAt(text, from + at)) return at;
+  return length;
 }
