@@ -4,8 +4,9 @@ import { type Instant, MINUTE } from '../src/domain/instant.ts';
 import type { KnownTicket, KnownVisit } from '../src/domain/known-ticket.ts';
 import type { Policy } from '../src/domain/policy.ts';
 import type { Answers } from './dialog-event.ts';
+import { isSame } from './same.ts';
 import { mergeProof, NOTHING_PROVED, type TicketProof } from './ticket-proof.ts';
-import { onTheSameDay, type WindowChoosing } from './window-choice.ts';
+import { isOffered, onTheSameDay, type WindowChoosing } from './window-choice.ts';
 
 export type Change = 'reschedule' | 'cancel';
 
@@ -37,16 +38,16 @@ export function emptyChange(policy: Policy, change: Change | null): ChangeData {
 }
 
 /** The data with a message's answers in it; the same object when they say nothing new. A time or an engineer wished for is a reschedule. */
-export function mergeChange(before: ChangeData, answers: Answers, text: string): ChangeData {
+export function mergeChange(before: ChangeData, answers: Answers, text: string, asked: string): ChangeData {
   let data = mergeProof(before, answers);
   const named = answers.reports.flatMap((it) => it.appliance ?? []);
-  if (named.length > 0 && JSON.stringify(named) !== JSON.stringify(data.named)) data = { ...data, named };
+  if (named.length > 0 && !isSame(named, data.named)) data = { ...data, named };
   if (data.ticket !== before.ticket && before.ticket !== null) data = withoutWindow(data);
   const { engineerWish } = answers;
   const wishes = onTheSameDay(answers.wishes, data.wishes, text);
-  if (wishes.length > 0 && JSON.stringify(wishes) !== JSON.stringify(data.wishes))
+  if (wishes.length > 0 && (isOffered(data, asked) || !isSame(wishes, data.wishes)))
     data = { ...withoutWindow(data), wishes, change: 'reschedule' };
-  if (engineerWish !== null && JSON.stringify(engineerWish) !== JSON.stringify(data.engineerWish))
+  if (engineerWish !== null && !isSame(engineerWish, data.engineerWish))
     data = { ...withoutWindow(data), engineerWish, change: 'reschedule' };
   return data;
 }

@@ -10,6 +10,7 @@ import type { Identifier } from '../src/domain/identifier.ts';
 import type { VisitWindow } from '../src/domain/visit-window.ts';
 import { hasStory, hasWish, isWordy } from './complaint-words.ts';
 import type { Answers } from './dialog-event.ts';
+import { isSame } from './same.ts';
 
 /** One of the customer's own tickets, or visits, that may be meant. */
 export type OwnTicket = {
@@ -120,7 +121,7 @@ export function mergeComplaint(before: ComplaintData, answers: Answers, text: st
     purchasedOn: answers.purchasedOn ?? data.purchasedOn,
     lossless: data.lossless || answers.lossless,
   };
-  return JSON.stringify(merged) === JSON.stringify(before) ? before : merged;
+  return isSame(merged, before) ? before : merged;
 }
 
 /** Whatever tells something is kept, in the order it was said; a bare answer to a question is not. */

@@ -100,7 +100,7 @@ export const DIALOGS: Readonly<Record<FlowName, Dialog>> = {
     machine: appointmentChange,
     version: 1,
     start: ({ answers, text, policy, aim, underBooking }) => ({
-      data: mergeChange({ ...emptyChange(policy, aim), underBooking }, answers, text),
+      data: mergeChange({ ...emptyChange(policy, aim), underBooking }, answers, text, ''),
     }),
     stored: storedChange,
     known: (context) => ifRead(storedChange.read(context), knownOfChange),

@@ -17,7 +17,8 @@ import type { ReportedFault } from './effect.ts';
 import type { HeldWindow } from './held-window.ts';
 import type { CustomerOnRecord } from './on-record.ts';
 import { mergedItems, type RepairItem, type Unplaced } from './repair-items.ts';
-import { onTheSameDay, type WindowChoice } from './window-choice.ts';
+import { isSame } from './same.ts';
+import { isOffered, onTheSameDay, type WindowChoice } from './window-choice.ts';
 
 export type RepairData = {
   readonly record:
@@ -128,7 +129,7 @@ export function mergeAnswers(before: RepairData, answers: Answers, text: string,
   const told = toldOf(data.told, answers);
   if (!isSame(told, data.told)) data = { ...data, told, covers: null };
   const wishes = onTheSameDay(answers.wishes, data.wishes, text);
-  if (wishes.length > 0 && !isSame(wishes, data.wishes)) data = { ...withoutWindow(data), wishes };
+  if (wishes.length > 0 && (isOffered(data, asked) || !isSame(wishes, data.wishes))) data = { ...withoutWindow(data), wishes };
   if (answers.engineerWish !== null && !isSame(answers.engineerWish, data.engineerWish))
     data = { ...windowInQuestion(data), engineerWish: answers.engineerWish };
   if (!data.modelAsked && MODEL_UNKNOWN.test(text)) data = { ...data, modelAsked: true };
@@ -181,11 +182,6 @@ function mergeAddress(data: RepairData, said: AddressParts | null, text: string,
   const record = data.record.kind === 'read' ? { ...data.record, offer: 'declined' as const } : data.record;
   const moved: RepairData = { ...data, record, address: next };
   return placed && data.area !== null && data.area.kind !== 'unknown' ? moved : { ...windowInQuestion(moved), area: null };
-}
-
-/** Plain data, compared by what it says. */
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function modelsFromRecord(items: readonly RepairItem[], data: RepairData): readonly RepairItem[] {

@@ -1,6 +1,7 @@
 /** The appliances of a repair with their faults, and how a message changes them: which fault is whose, what is put right. */
 import type { Answers, FaultReport } from './dialog-event.ts';
 import type { ReportedFault } from './effect.ts';
+import { isSame } from './same.ts';
 
 /** An appliance with its fault; `text` null until the customer has described one. */
 export type RepairItem = Omit<ReportedFault, 'text'> & { readonly text: string | null };
@@ -24,7 +25,7 @@ export function mergedItems(before: Items, answers: Answers, text: string, asked
     items = items.map((item) => (needsFault(item) ? toldBefore(item, told) : item));
     unplaced = null;
   }
-  const nothingNew = JSON.stringify(items) === JSON.stringify(before.items);
+  const nothingNew = isSame(items, before.items);
   // Whatever is said when the fault is asked for is the fault, in the customer's own words (S2-006).
   if (asked === 'fault' && nothingNew && answers.reports.every((it) => it.appliance === null) && saysSomething(text, answers)) {
     items = items.map((item) => (needsFault(item) ? { ...item, text, faults: item.faults } : item));

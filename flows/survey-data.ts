@@ -6,6 +6,7 @@ import type { Identifier } from '../src/domain/identifier.ts';
 import type { Policy } from '../src/domain/policy.ts';
 import { NO_SURVEY_ANSWERS, type SurveyAnswers, type SurveyItem, type SurveySubject, wantsRecheck } from '../src/domain/survey.ts';
 import type { Answers } from './dialog-event.ts';
+import { isSame } from './same.ts';
 
 export type SurveyData = {
   readonly subject: SurveySubject;
@@ -49,7 +50,7 @@ export function mergeSurvey(data: SurveyData, said: Answers, text: string, asked
     items: asked === 'attitude' && said.score !== null ? { ...before.items, attitude: said.score } : before.items,
   };
   const answers = puts ? heard : withWords(heard, wordsOf(text), said, asked, data.rules.reasonScoreMax);
-  return JSON.stringify(answers) === JSON.stringify(before) ? data : { ...data, answers };
+  return isSame(answers, before) ? data : { ...data, answers };
 }
 
 /** One of the things asked about the engineer. */

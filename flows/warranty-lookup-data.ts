@@ -10,6 +10,7 @@ import { parseLocalDay } from '../src/domain/instant.ts';
 import type { ProductOnRecord } from '../src/domain/terms.ts';
 import type { WarrantyAnswer } from '../src/domain/warranty.ts';
 import type { Answers } from './dialog-event.ts';
+import { isSame } from './same.ts';
 
 export type WarrantyData = {
   /** Those of the account's own record; null until they are read. */
@@ -189,11 +190,6 @@ function mergeFault(data: WarrantyData, { reports }: Answers): WarrantyData {
     errorCode: told.errorCode ?? errorCode,
   };
   return isSame(fault, data.fault) ? data : { ...data, fault, found: null };
-}
-
-/** Plain data, compared by what it says. */
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** What the answer comes to. */

@@ -55,6 +55,11 @@ function windowsOnOffer({ choice: state }: Pick<WindowChoosing, 'choice'>): read
   }
 }
 
+/** Whether windows are before the customer: a time said again may have become free since, and is looked up anew. */
+export function isOffered({ choice: state }: Pick<WindowChoosing, 'choice'>, asked: string): boolean {
+  return asked === 'window' && state.kind !== 'unknown';
+}
+
 /** Offers windows as buttons, or asks when it would suit. `held`: the earliest is being kept for this customer. */
 export function askWindow(data: Pick<WindowChoosing, 'choice'>, misses: number, held: boolean): Question {
   const offered = (key: ReplyKey, windows: readonly VisitWindow[]): Question =>

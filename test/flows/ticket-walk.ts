@@ -274,7 +274,7 @@ export const progressWalker = walkerOf<ProgressData>({
 const WITH_FEE = { ...DEFAULT_POLICY, booking: { ...DEFAULT_POLICY.booking, cancelFee: 30 } };
 
 function begun(said: Partial<Answers>, change: ChangeData['change'] = null, policy = DEFAULT_POLICY): ChangeData {
-  return mergeChange(emptyChange(policy, change), answers(said), '');
+  return mergeChange(emptyChange(policy, change), answers(said), '', '');
 }
 
 /** What the customer has said before the dialog begins. */
