@@ -3,7 +3,7 @@
  * thought longest about the last answer, or by somebody new. A slow answer never slows what is offered.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { bookingOf, type Step, ticketNumberIn } from './booking-script.ts';
+import { BACK_TO_WINDOWS, bookingOf, type Step, ticketNumberIn } from './booking-script.ts';
 import { type Line, LOAD_CHANNELS, type LoadChannel, type OpenLine } from './lines.ts';
 
 /** `lost`: taken, and no fitting answer within a minute. `refused`: the channel was told no, or nothing; or no chat was begun. */
@@ -119,7 +119,7 @@ export function createCrowd(open: Readonly<Record<LoadChannel, OpenLine>>, signa
       return leave(customer);
     }
     note({ channel, outcome: 'answered', milliseconds: got.milliseconds });
-    customer.place += 1;
+    customer.place += step.isTaken(got.words) ? -BACK_TO_WINDOWS : 1;
     if (customer.place < steps.length) {
       customer.readyAt = performance.now() + THINK_MILLISECONDS;
       ready.push(customer);

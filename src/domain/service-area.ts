@@ -37,7 +37,8 @@ function matchInCity(rows: readonly AreaRow[], city: string, district: string | 
   const [row] = ofCity;
   if (!row) return { kind: 'outside', place: city };
   if (district === null) return { kind: 'which-district', city: row.city };
-  const served = ofCity.find((it) => isSameName(it.district, district));
+  // 北戴河区 and 北戴河新区 are two of one city.
+  const served = ofCity.find((it) => it.district === district) ?? ofCity.find((it) => isSameName(it.district, district));
   if (served) return { kind: 'served', province: served.province, city: served.city, district: served.district };
   // 北京南山区: one of the two is a slip of the tongue.
   const elsewhere = citiesOf(rows.filter((it) => isSameName(it.district, district)));

@@ -4,19 +4,21 @@
  */
 import type pg from 'pg';
 import type { Identifier } from '../domain/identifier.ts';
+import type { ChatChannel } from '../domain/ticket.ts';
 import type { Inbound } from '../turn/message.ts';
-import type { Accept, Accepted } from '../turn/ports.ts';
+import type { Accept, Accepted, ConversationAtRevision, Owner } from '../turn/ports.ts';
 import { type Connection, jsonParameter, once, PASSING, retrying, timestamp, UNIQUE_VIOLATION } from './connection.ts';
 import { grouped } from './group.ts';
 import { SEALED } from './purposes.ts';
+import type { Recent, RecentMessage } from './recent.ts';
 import { type Seal, withoutNul } from './seal.ts';
 
 export function acceptOn({ pool, seal, recent }: Connection): Accept {
   // Of two connections that bring the same message at once, one breaks the unique key, tries again, and finds it.
   const accept: Accept = async (inbounds) => {
-    const answers = await retrying([...PASSING, UNIQUE_VIOLATION], () => acceptThrough(pool, seal, inbounds));
-    for (const [index, { id, body }] of inbounds.entries()) if (answers[index]?.kind === 'accepted') recent.keepBody(id, body);
-    return answers;
+    const taken = await retrying([...PASSING, UNIQUE_VIOLATION], () => takeIn(pool, seal, inbounds));
+    remember(recent, taken);
+    return taken.map((it) => it.accepted);
   };
   return grouped({
     together: async (lists: readonly (readonly Inbound[])[]) => {
@@ -29,6 +31,13 @@ export function acceptOn({ pool, seal, recent }: Connection): Accept {
 
 /** Tried once: on a pool it is a statement of its own, on a client part of the transaction there. */
 export async function acceptThrough(on: pg.Pool | pg.PoolClient, seal: Seal, inbounds: readonly Inbound[]): Promise<readonly Accepted[]> {
+  return (await takeIn(on, seal, inbounds)).map((it) => it.accepted);
+}
+
+/** `place` when it was new: where it stands in the log, and its conversation just before. */
+type Taken = { readonly inbound: Inbound; readonly accepted: Accepted; readonly place: Placed | null };
+
+async function takeIn(on: pg.Pool | pg.PoolClient, seal: Seal, inbounds: readonly Inbound[]): Promise<readonly Taken[]> {
   const firsts = [...new Map([...inbounds].reverse().map((it) => [keyOf(it), it])).values()].reverse();
   if (firsts.length === 0) return [];
   const rows = firsts.map((it, n) => ({
@@ -43,16 +52,66 @@ export async function acceptThrough(on: pg.Pool | pg.PoolClient, seal: Seal, inb
   }));
   const answers = await once<Row>(on, ACCEPT, [jsonParameter(rows)]);
   const byPlace = new Map(answers.map((it) => [it.n, it]));
-  const byKey = new Map(firsts.map((it, n) => [keyOf(it), acceptedOf(it, byPlace.get(n))]));
+  const byKey = new Map(firsts.map((it, n) => [keyOf(it), takenOf(it, byPlace.get(n))]));
   return inbounds.map((it) => {
-    const accepted = byKey.get(keyOf(it));
-    if (!accepted) throw new Error('invariant: every inbound message is answered');
-    return accepted.kind === 'accepted' && !firsts.includes(it) ? { ...accepted, kind: 'redelivered' } : accepted;
+    const taken = byKey.get(keyOf(it));
+    if (!taken) throw new Error('invariant: every inbound message is answered');
+    const { accepted } = taken;
+    return accepted.kind === 'accepted' && taken.inbound !== it
+      ? { inbound: it, accepted: { ...accepted, kind: 'redelivered' }, place: null }
+      : taken;
   });
 }
 
+/**
+ * The next turn need not read what is known here: the messages, and their conversation when nothing was added to its log
+ * since everything in it was answered by this process.
+ */
+function remember(recent: Recent, taken: readonly Taken[]): void {
+  const found = new Map<Identifier, ConversationAtRevision | null>();
+  for (const { inbound, place } of taken) {
+    if (place === null) continue;
+    const message = { ...inbound, channelMessageId: storable(inbound.channelMessageId), seq: place.seq };
+    recent.keepMessage(message);
+    const conversation = found.get(inbound.conversationId);
+    if (conversation) found.set(inbound.conversationId, { ...conversation, unapplied: [...conversation.unapplied, message] });
+    else if (conversation === undefined) found.set(inbound.conversationId, foundBy(message, place, recent));
+  }
+  for (const [conversationId, conversation] of found) recent.keepFound(conversationId, conversation);
+}
+
+function foundBy(message: RecentMessage, place: Placed, recent: Recent): ConversationAtRevision | null {
+  const { conversationId, seq } = message;
+  const known = recent.stateOf(conversationId);
+  if (known === null || known.revision !== place.revision || known.lastSeq !== seq - 1) return null;
+  return {
+    conversationId,
+    accountId: place.account_id,
+    customerId: place.customer_id,
+    channel: place.channel,
+    externalId: place.external_id,
+    owner: place.owner,
+    revision: place.revision,
+    state: known.state,
+    unapplied: [message],
+  };
+}
+
+type Placed = {
+  readonly n: number;
+  readonly known_id: null;
+  readonly known_seq: null;
+  readonly seq: number;
+  readonly account_id: Identifier;
+  readonly customer_id: Identifier;
+  readonly channel: ChatChannel;
+  readonly external_id: string;
+  readonly owner: Owner;
+  readonly revision: number;
+};
+
 /** A message for a conversation nobody opened has no row. */
-type Row = { readonly n: number; readonly known_id: Identifier | null; readonly known_seq: number | null; readonly seq: number | null };
+type Row = Placed | { readonly n: number; readonly known_id: Identifier; readonly known_seq: number };
 
 function keyOf({ channel, channelMessageId }: Inbound): string {
   return `${channel} ${storable(channelMessageId)}`;
@@ -63,9 +122,10 @@ export function storable(text: string): string {
   return Buffer.from(withoutNul(text)).toString();
 }
 
-function acceptedOf({ id }: Inbound, row: Row | undefined): Accepted {
-  if (row?.known_id && row.known_seq !== null) return { kind: 'redelivered', id: row.known_id, seq: row.known_seq };
-  return row && row.seq !== null ? { kind: 'accepted', id, seq: row.seq } : { kind: 'no-such-conversation' };
+function takenOf(inbound: Inbound, row: Row | undefined): Taken {
+  if (row === undefined) return { inbound, accepted: { kind: 'no-such-conversation' }, place: null };
+  if (row.known_id !== null) return { inbound, accepted: { kind: 'redelivered', id: row.known_id, seq: row.known_seq }, place: null };
+  return { inbound, accepted: { kind: 'accepted', id: inbound.id, seq: row.seq }, place: row };
 }
 
 const ACCEPT = {
@@ -79,7 +139,7 @@ with wanted as materialized (
 ), fresh as materialized (
   select * from looked_up where known_id is null
 ), locked as materialized (
-  select c.id, c.last_seq from conversation c where c.id in (select conversation_id from fresh) order by c.id for no key update
+  select c.id, c.last_seq, c.account_id, c.channel, c.owner, c.revision from conversation c where c.id in (select conversation_id from fresh) order by c.id for no key update
 ), placed as materialized (
   select f.*, (l.last_seq + row_number() over (partition by f.conversation_id order by f.n))::int as seq from fresh f join locked l on l.id = f.conversation_id
 ), counted as (
@@ -88,7 +148,9 @@ with wanted as materialized (
   insert into message (id, conversation_id, seq, direction, sender, channel, channel_message_id, body_sealed, created_at)
   select id, conversation_id, seq, 'in', sender, channel, channel_message_id, decode(body, 'base64'), at from placed
 )
-select n, known_id, known_seq, null::int as seq from looked_up where known_id is not null
+select n, known_id, known_seq, null::int as seq, null::uuid as account_id, null::uuid as customer_id, null as channel, null as external_id, null as owner, null::int as revision
+from looked_up where known_id is not null
 union all
-select n, null, null, seq from placed`,
+select p.n, null, null, p.seq, l.account_id, a.customer_id, l.channel, a.external_id, l.owner, l.revision
+from placed p join locked l on l.id = p.conversation_id join channel_account a on a.id = l.account_id`,
 };

@@ -10,19 +10,20 @@ import { SEALED } from './purposes.ts';
 import type { RecentState } from './recent.ts';
 import { withoutNul } from './seal.ts';
 
-export function openConversationOn({ pool, seal, makeIdentifier }: Connection): OpenConversation {
+export function openConversationOn({ pool, seal, recent, makeIdentifier }: Connection): OpenConversation {
   return async ({ conversationId, channel, externalId, at }) => {
     const state = seal.seal(SEALED.conversationState, JSON.stringify(null));
     const values = [conversationId, channel, withoutNul(externalId), timestamp(at), makeIdentifier(), makeIdentifier(), state];
     // Two first contacts of one person at once break a unique key; the second try finds what the first made.
     const [row] = await query<{ account_id: Identifier; created: boolean }>(pool, OPEN, values, [...PASSING, UNIQUE_VIOLATION]);
     if (!row) throw new Error('invariant: this conversation belongs to another account');
+    if (row.created) recent.keepState(conversationId, { revision: 0, lastSeq: 0, state: null });
     return { conversationId, accountId: row.account_id, created: row.created };
   };
 }
 
 export function readConversationOn({ pool, seal, recent }: Connection): ReadConversation {
-  return grouped({
+  const read = grouped({
     together: async (ids: readonly Identifier[]) => {
       const known = new Map(ids.map((id) => [id, recent.stateOf(id)]));
       const wanted = [[...known.keys()], Array.from(known.values(), (it) => it?.revision ?? UNKNOWN_REVISION)];
@@ -39,6 +40,8 @@ export function readConversationOn({ pool, seal, recent }: Connection): ReadConv
     },
     keysOf: () => [],
   });
+  // What the message's own acceptance found is as good as a read: the write asks for the revision in any case.
+  return async (conversationId) => recent.takeFound(conversationId) ?? (await read(conversationId));
 }
 
 type Row = {
@@ -96,7 +99,7 @@ function inboundOf(
     channel: row.channel,
     channelMessageId: row.channel_message_id,
     sender: row.sender,
-    body: recent.bodyOf(row.id) ?? (JSON.parse(seal.open(SEALED.messageBody, row.body_sealed)) as InboundBody),
+    body: recent.messageOf(row.id)?.body ?? (JSON.parse(seal.open(SEALED.messageBody, row.body_sealed)) as InboundBody),
     at: instantOf(row.created_at.getTime()),
     seq: row.seq,
   };

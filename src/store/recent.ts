@@ -3,39 +3,60 @@
  * open and read it again. The row decides: a state counts only at the revision it was written with, a message by its id.
  */
 import type { Identifier } from '../domain/identifier.ts';
-import type { InboundBody } from '../turn/message.ts';
+import type { Inbound } from '../turn/message.ts';
+import type { ConversationAtRevision } from '../turn/ports.ts';
 
-export type RecentState = { readonly revision: number; readonly state: unknown };
+/** `lastSeq`: the end of the log then, when everything up to there was answered; null when that is not sure. */
+export type RecentState = { readonly revision: number; readonly lastSeq: number | null; readonly state: unknown };
+
+export type RecentMessage = Inbound & { readonly seq: number };
 
 export type Recent = {
   readonly keepState: (conversationId: Identifier, recent: RecentState) => void;
   readonly stateOf: (conversationId: Identifier) => RecentState | null;
-  readonly keepBody: (messageId: Identifier, body: InboundBody) => void;
-  readonly bodyOf: (messageId: Identifier) => InboundBody | null;
+  readonly keepMessage: (message: RecentMessage) => void;
+  readonly messageOf: (messageId: Identifier) => RecentMessage | null;
   /** Messages that are answered. */
-  readonly forgetBodies: (messageIds: readonly Identifier[]) => void;
+  readonly forgetMessages: (messageIds: readonly Identifier[]) => void;
+  /** A conversation as it stood when its message was taken in, or null where that is not known here: what was kept of it before is not true any more. */
+  readonly keepFound: (conversationId: Identifier, found: ConversationAtRevision | null) => void;
+  /** It, once: who asks again wants to know what changed. */
+  readonly takeFound: (conversationId: Identifier) => ConversationAtRevision | null;
   /** Nothing is sure any more, as when the store went away and may come back older. */
   readonly clear: () => void;
 };
 
 /** Conversations in hand at a time; each keeps a few kilobytes. */
 const STATES_MAX = 2_000;
-const BODIES_MAX = 2_000;
+const MESSAGES_MAX = 2_000;
+/** Conversations whose turn is about to begin. */
+const FOUND_MAX = 500;
 
 export function createRecent(): Recent {
   const states = new Map<Identifier, RecentState>();
-  const bodies = new Map<Identifier, InboundBody>();
+  const messages = new Map<Identifier, RecentMessage>();
+  const found = new Map<Identifier, ConversationAtRevision>();
   return {
     keepState: (conversationId, recent) => keepLatest(states, conversationId, recent, STATES_MAX),
     stateOf: (conversationId) => states.get(conversationId) ?? null,
-    keepBody: (messageId, body) => keepLatest(bodies, messageId, body, BODIES_MAX),
-    bodyOf: (messageId) => bodies.get(messageId) ?? null,
-    forgetBodies: (messageIds) => {
-      for (const id of messageIds) bodies.delete(id);
+    keepMessage: (message) => keepLatest(messages, message.id, message, MESSAGES_MAX),
+    messageOf: (messageId) => messages.get(messageId) ?? null,
+    forgetMessages: (messageIds) => {
+      for (const id of messageIds) messages.delete(id);
+    },
+    keepFound: (conversationId, it) => {
+      if (it === null) found.delete(conversationId);
+      else keepLatest(found, conversationId, it, FOUND_MAX);
+    },
+    takeFound: (conversationId) => {
+      const taken = found.get(conversationId) ?? null;
+      found.delete(conversationId);
+      return taken;
     },
     clear: () => {
       states.clear();
-      bodies.clear();
+      messages.clear();
+      found.clear();
     },
   };
 }

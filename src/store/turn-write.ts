@@ -57,7 +57,7 @@ function writeListOn(connection: Connection): Transact {
       ),
     );
     // Of the others the state that is written is not the one that came: it holds the number that was counted.
-    for (const turn of together) if (outcomes.get(turn)?.kind === 'written') keepRecent(connection, turn);
+    for (const [turn, outcome] of outcomes) keepRecent(connection, turn, outcome);
     for (const turn of turns.filter(isCounted))
       outcomes.set(turn, await retrying(RETRIED, () => writeAlone(connection, (client) => withItsNumber(client, turn))));
     for (const turn of turns.filter(isLinking)) outcomes.set(turn, await retrying(RETRIED, () => writeLinking(connection, turn)));
@@ -65,9 +65,15 @@ function writeListOn(connection: Connection): Transact {
   };
 }
 
-function keepRecent({ recent }: Connection, { conversationId, revision, state, applied }: TurnWrite): void {
-  recent.keepState(conversationId, { revision: revision + 1, state: state ?? null });
-  recent.forgetBodies(applied);
+function keepRecent({ recent }: Connection, { conversationId, revision, state, applied }: TurnWrite, outcome: TurnOutcome): void {
+  if (outcome.kind !== 'written') return;
+  const [first] = outcome.outgoing;
+  const answered = Math.max(...applied.map((id) => recent.messageOf(id)?.seq ?? Number.POSITIVE_INFINITY));
+  // The answer stands right behind the last message it answers: nothing came between.
+  const lastSeq = first !== undefined && first.seq === answered + 1 ? answered + outcome.outgoing.length : null;
+  recent.keepState(conversationId, { revision: revision + 1, lastSeq, state: state ?? null });
+  recent.forgetMessages(applied);
+  recent.keepFound(conversationId, null);
 }
 
 const RETRIED = [...PASSING, EXCLUSION_VIOLATION];

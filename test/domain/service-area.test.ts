@@ -18,6 +18,10 @@ describe('where an address lies', () => {
     expect(matchArea(rows, parts(null, '上海', '浦东'))).toMatchObject({ kind: 'served', district: '浦东新区' });
     expect(matchArea(rows, parts('广东', '深圳', '南山'))).toMatchObject({ kind: 'served', province: '广东省', city: '深圳市' });
   });
+  test('two districts whose names differ by 新 are two, in whatever order they stand', () => {
+    const two = ['北戴河区', '北戴河新区'].map((district) => ({ province: '河北省', city: '秦皇岛市', district }));
+    for (const { district } of two) expect(matchArea(two, parts(null, '秦皇岛', district))).toMatchObject({ kind: 'served', district });
+  });
 
   test('a municipality named as a province is its own city', () => {
     expect(matchArea(rows, parts('北京市', null, '西城区'))).toEqual({ ...beijing, district: '西城区' });

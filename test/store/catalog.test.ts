@@ -67,6 +67,7 @@ describe('constraints', () => {
     'handoff_claimed_has_owner',
     'notice_consent_left',
     'sla_clock_about_one',
+    'attachment_thumbnail_whole',
   ])('%s is there', async (constraint) => {
     expect(await definitionOf(constraint)).toHaveLength(1);
   });

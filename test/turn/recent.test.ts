@@ -1,5 +1,5 @@
 /** What a process remembers of a conversation is what the rows say: another process, which remembers nothing, reads the same. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createRecent } from '../../src/store/recent.ts';
 import { aCustomer, openTestCore, type TestCore } from '../support/core.ts';
 import { type FreshDatabase, freshDatabase, newId } from '../support/database.ts';
@@ -64,12 +64,35 @@ test('when the other process has taken a turn meanwhile', async () => {
   expect(await there.store.readConversation(conversationId)).toEqual(await here.store.readConversation(conversationId));
 });
 
+test('a turn reads nothing where this process answered everything before it, and reads where another said something', async () => {
+  const { conversationId, post } = await aCustomer(here);
+  const asked = vi.spyOn(here.store.pool, 'query');
+  const reads = () => asked.mock.calls.filter(([it]) => (it as { readonly name?: string }).name === 'read-conversation').length;
+  const take = async () => {
+    here.turns.turnSoon(conversationId);
+    await here.turns.idle();
+  };
+  await post(here, '空调不制冷');
+  await take();
+  await post(here, '北京市朝阳区望京街道阜通东大街6号院3号楼1501');
+  await take();
+  expect(reads()).toBe(0);
+  await post(there, '13800138000');
+  await post(here, '王小明');
+  await take();
+  expect(reads()).toBeGreaterThan(0);
+  asked.mockRestore();
+  expect(await there.store.readConversation(conversationId)).toMatchObject({ revision: 4, unapplied: [] });
+  const log = await there.store.readLog(conversationId, 0, 20);
+  expect(log.flatMap((it) => (it.from === 'customer' && 'text' in it.body ? [it.body.text] : [])).at(-1)).toBe('王小明');
+});
+
 test('it holds so many conversations and no more, and can be told to forget', () => {
   const recent = createRecent();
   const ids = Array.from({ length: 2_001 }, newId);
-  for (const id of ids) recent.keepState(id, { revision: 1, state: id });
+  for (const id of ids) recent.keepState(id, { revision: 1, lastSeq: null, state: id });
   expect(recent.stateOf(ids[0] as (typeof ids)[number])).toBeNull();
-  expect(recent.stateOf(ids[1] as (typeof ids)[number])).toEqual({ revision: 1, state: ids[1] });
+  expect(recent.stateOf(ids[1] as (typeof ids)[number])).toEqual({ revision: 1, lastSeq: null, state: ids[1] });
   recent.clear();
   expect(recent.stateOf(ids[2] as (typeof ids)[number])).toBeNull();
 });

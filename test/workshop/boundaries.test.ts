@@ -46,6 +46,9 @@ const FORBIDDEN: readonly (readonly [string, string, string])[] = [
   ['src/channels/slack/b.ts', "import 'botbuilder';", 'botbuilder-stays-in-web-chat'],
   ['src/web/d.ts', "import 'xstate';", 'xstate-stays-with-the-dialogs'],
   ['src/desk/c.ts', "import { Hono } from 'hono'; export const c = Hono;", 'hono-stays-in-the-web'],
+  ['src/turn/c.ts', "import sharp from 'sharp'; export const c = sharp;", 'sharp-stays-with-the-files'],
+  ['src/files/a.ts', "import '../turn/run.ts';", 'files-know-what-is-asked-of-them'],
+  ['src/files/b.ts', "import '../store/rows.ts';", 'files-know-what-is-asked-of-them'],
   ['src/jobs/b.ts', "import { env } from 'node:process'; export const b = env;", 'environment-stays-in-config'],
   ['src/web/e.ts', "import '../../test/support/chat.ts';", 'shipped-code-imports-no-workshop'],
   ['src/desk/d.ts', "import 'fast-check';", 'shipped-code-needs-no-dev-dependency'],
@@ -61,6 +64,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/channels/web-chat/bot.ts': "import 'botbuilder'; import '../../turn/run.ts';",
   'src/store/client.ts': "import 'pg'; import './rows.ts'; import '../desk/claim.ts';",
   'src/channels/terminal.ts': "import '../main.ts';",
+  'src/files/clean.ts': "import 'sharp'; import '../domain/price.ts';",
   'src/turn/step.ts': "import 'xstate'; import '../understanding/read.ts'; import '../../flows/repair.ts';",
   'test/turn/step.test.ts': "import 'xstate'; import 'pg'; import '../../src/turn/step.ts'; import '../../src/main.ts';",
   'test/turn/other.test.ts':
