@@ -2,6 +2,7 @@
  * Messages as any other puppet of wechaty brings them, made durable as they come: such a puppet has no callback that waits
  * for it. Our own words, rooms and what is long past are left alone.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Contact, Message } from 'wechaty';
 import { types } from 'wechaty-puppet';
 import type { Identifier, MakeIdentifier } from '../../domain/identifier.ts';
@@ -10,7 +11,7 @@ import type { Policy } from '../../domain/policy.ts';
 import type { CleanFile } from '../../turn/clean-file.ts';
 import type { Inbound, InboundBody } from '../../turn/message.ts';
 import type { Accept, AcceptWithAttachments, NewAttachment, OpenConversation } from '../../turn/ports.ts';
-import { sortFiles } from '../../turn/sent-files.ts';
+import { type SentFile, sortFiles } from '../../turn/sent-files.ts';
 import { conversationOf } from './receive.ts';
 
 export type OtherPuppetNeeds = {
@@ -25,6 +26,10 @@ export type OtherPuppetNeeds = {
   readonly makeIdentifier: MakeIdentifier;
   readonly now: () => Instant;
 };
+
+/** While many pictures are being cleaned: such a puppet does not bring one again, so it waits here, for a minute at most. */
+const BUSY_MILLISECONDS = 3 * SECOND;
+const BUSY_TRIES_MAX = 20;
 
 type Read = { readonly body: InboundBody; readonly attachments: readonly NewAttachment[] };
 
@@ -61,26 +66,34 @@ async function keep(inbound: Inbound, attachments: readonly NewAttachment[], con
   await accept();
 }
 
-async function read(message: Message, { policy, makeIdentifier, cleanFile }: OtherPuppetNeeds): Promise<Read> {
+async function read(message: Message, needs: OtherPuppetNeeds): Promise<Read> {
   switch (message.type()) {
     case types.Message.Text:
     case types.Message.Url: {
       const text = message.text();
       if (text.trim() === '') return only({ kind: 'unreadable', why: 'empty' });
-      return only(text.length > policy.limits.messageCharacters ? { kind: 'unreadable', why: 'too-long' } : { kind: 'text', text });
+      return only(text.length > needs.policy.limits.messageCharacters ? { kind: 'unreadable', why: 'too-long' } : { kind: 'text', text });
     }
     case types.Message.Image:
     case types.Message.Video:
     case types.Message.Attachment: {
       const file = await message.toFileBox();
       const sent = { name: file.name, bytes: await file.toBuffer() };
-      const sorted = await sortFiles([sent], { limits: policy.limits, makeIdentifier, cleanFile });
+      const sorted = await sortedInTime(sent, needs);
       if (sorted.kind !== 'good') return only({ kind: 'unreadable', why: 'unsupported' });
       const attachmentIds = sorted.attachments.map((it) => it.id);
       return { body: { kind: 'photos', attachmentIds, text: null }, attachments: sorted.attachments };
     }
     default:
       return only({ kind: 'unreadable', why: 'unsupported' });
+  }
+}
+
+async function sortedInTime(sent: SentFile, { policy, makeIdentifier, cleanFile }: OtherPuppetNeeds): ReturnType<typeof sortFiles> {
+  for (let tries = 1; ; tries++) {
+    const sorted = await sortFiles([sent], { limits: policy.limits, makeIdentifier, cleanFile });
+    if (sorted.kind !== 'busy' || tries === BUSY_TRIES_MAX) return sorted;
+    await pause(BUSY_MILLISECONDS);
   }
 }
 

@@ -7,6 +7,7 @@ import { type Identifier, identifierFrom } from '../../../src/domain/identifier.
 import { type Instant, instantOf } from '../../../src/domain/instant.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { createCleanFile } from '../../../src/files/clean-file.ts';
+import type { CleanFile } from '../../../src/turn/clean-file.ts';
 import type { Choice, LoggedMessage, OutgoingBody, PlacedMessage } from '../../../src/turn/message.ts';
 import type { Accept, Accepted, NewAttachment, SendResult } from '../../../src/turn/ports.ts';
 
@@ -40,6 +41,7 @@ export type DeskOptions = Partial<Pick<WebChatNeeds, 'allowedOrigins' | 'limits'
   /** What the bot says to a message; null = nothing. */
   readonly answer?: (row: LoggedMessage) => Said | null;
   readonly beforeAccept?: () => Promise<void>;
+  readonly cleanFile?: CleanFile;
 };
 
 export const choices = (...labels: readonly string[]): readonly Choice[] => labels.map((label) => ({ label, value: label }));
@@ -127,7 +129,7 @@ export async function startMemoryDesk(options: DeskOptions = {}): Promise<Memory
       return { conversationId, accountId: conversationId, created };
     },
     accept,
-    cleanFile: createCleanFile(),
+    cleanFile: options.cleanFile ?? createCleanFile(),
     async acceptWithAttachments(inbound, attachments, perConversationMax) {
       const { conversationId } = inbound;
       const known = store.conversations.get(conversationId)?.log.some((row) => row.channelMessageId === inbound.channelMessageId) ?? false;

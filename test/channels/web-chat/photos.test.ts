@@ -4,6 +4,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import XMLHttpRequest from 'xhr2';
 import { DEFAULT_POLICY, type Policy } from '../../../src/domain/policy.ts';
+import type { CleanedFile } from '../../../src/turn/clean-file.ts';
 import { aFile, PIXEL } from '../../support/files.ts';
 import { type DeskOptions, type MemoryDesk, startMemoryDesk, textOf } from './memory-desk.ts';
 import { dripping, head, sendRaw } from './raw-request.ts';
@@ -274,6 +275,15 @@ describe('what is not taken', () => {
     await first.writer.close();
     expect(await first.answered).toBe(200);
     expect((await upload(session, [photo])).status).toBe(200);
+  });
+
+  it('more than can be cleaned just now: the client is told when to come again, and then it is kept once', async () => {
+    const answers: CleanedFile[] = [{ kind: 'busy' }];
+    const session = await start({}, { cleanFile: async (_, bytes) => answers.shift() ?? { kind: 'clean', bytes, thumbnail: null } });
+    expect(await upload(session, [photo])).toMatchObject({ status: 429, code: 'TooManyRequests', retryAfter: '3' });
+    expect(kept()).toEqual([]);
+    expect((await upload(session, [photo])).status).toBe(200);
+    expect(kept()).toHaveLength(1);
   });
 
   it.each([

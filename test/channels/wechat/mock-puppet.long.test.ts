@@ -10,6 +10,7 @@ import type { Identifier } from '../../../src/domain/identifier.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { deskStore } from '../../../src/store/desk/desk-store.ts';
 import { platformStore } from '../../../src/store/platform/platform-store.ts';
+import type { CleanFile } from '../../../src/turn/clean-file.ts';
 import { openShop } from '../../support/chat.ts';
 import { openTestCore, type TestCore } from '../../support/core.ts';
 import { freshDatabase } from '../../support/database.ts';
@@ -99,6 +100,18 @@ test('a repair is booked by words and numbers, with a photo beside', async () =>
   expect(await rows(`select content_type, ticket_id is not null as tied from attachment`)).toEqual([
     { content_type: 'image/png', tied: true },
   ]);
+});
+
+test('a picture that comes while too many are being cleaned waits, and is kept', async () => {
+  const database = await freshDatabase();
+  const core = await openTestCore({ url: database.url, policy: POLICY, demoData: 'yes' });
+  closing.push(database.drop, core.stop);
+  let asked = 0;
+  const cleanFile: CleanFile = async (kind, bytes) => (asked++ === 0 ? { kind: 'busy' } : await core.cleanFile(kind, bytes));
+  const { ask } = await talkThroughMock({ ...core, cleanFile });
+  await ask(FileBox.fromBase64(Buffer.from(SAMPLES.image).toString('base64'), 'label.png'));
+  expect(asked).toBe(2);
+  expect(await rowsAt(database.url)(`select content_type from attachment`)).toEqual([{ content_type: 'image/png' }]);
 });
 
 test('a complaint gets its number, and a finished repair is asked about', async () => {
