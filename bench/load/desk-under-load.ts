@@ -20,6 +20,7 @@ import type { LoadOptions } from './options.ts';
 export type DeskUnderLoad = {
   readonly desk: WholeDesk;
   readonly open: Readonly<Record<LoadChannel, OpenLine>>;
+  readonly databaseUrl: string;
   readonly rows: ReadRows;
   readonly close: () => Promise<void>;
 };
@@ -75,6 +76,7 @@ export async function startDeskUnderLoad({ databaseUrl, profile }: Pick<LoadOpti
     });
     const { desk } = wechat;
     slack.connect(desk.url);
+    const url = databaseUrl ?? (await readFile(join(dataDir, 'database-url'), 'utf8')).trim();
     return {
       desk,
       open: {
@@ -82,7 +84,8 @@ export async function startDeskUnderLoad({ databaseUrl, profile }: Pick<LoadOpti
         wechat: wechatLines(wechat.follower),
         slack: screens.lines(slack),
       },
-      rows: rowsAt(databaseUrl ?? (await readFile(join(dataDir, 'database-url'), 'utf8')).trim()),
+      databaseUrl: url,
+      rows: rowsAt(url),
       close: async () => {
         await wechat.close();
         await tidy();

@@ -53,10 +53,13 @@ export type Outcome = {
   readonly held: Stretch | null;
   readonly steady: Steady | null;
   readonly booked: number;
+  /** What was lost, doubled or went wrong. */
   readonly faults: readonly string[];
+  /** What was not as fast or as flat as it should be. */
+  readonly shortfalls: readonly string[];
 };
 
-/** Memory that grew is a fault of the run, too. */
+/** Memory that grew. */
 export function growthFaults(steady: Steady | null): readonly string[] {
   if (steady === null || steady.growth === null) return [];
   const { resident, heap } = steady.growth;
@@ -67,7 +70,7 @@ export function growthFaults(steady: Steady | null): readonly string[] {
 }
 
 export function resultsOf(outcome: Outcome, at: Date): LoadResults {
-  const { minutes, steps, held, steady, booked, faults } = outcome;
+  const { minutes, steps, held, steady, booked, faults, shortfalls } = outcome;
   // Where nothing held, the goals stand beside what was missed.
   const judged = held ?? steps.at(-1) ?? null;
   const rows: LoadRow[] = [
@@ -84,9 +87,12 @@ export function resultsOf(outcome: Outcome, at: Date): LoadResults {
     'The desk, its PostgreSQL (embedded, durable) and the customers with both fake platforms share this machine; "driver" is what the customers take of it, in cores.',
     ...HEAD,
     ...steps.map(stretchLine),
-    ...(steady === null ? [] : [`Steady for ${minutes} minutes:`, ...HEAD, stretchLine(steady.stretch), memoryLine(steady)]),
+    ...(steady === null
+      ? []
+      : [`Steady for ${minutes} minutes:`, ...HEAD, stretchLine(steady.stretch), memoryLine(steady), commitLine(steady)]),
     `${booked} visits booked.`,
     ...(faults.length === 0 ? ['Nothing lost, nothing doubled, no ticket missing, no error logged.'] : faults.map((it) => `FAULT: ${it}`)),
+    ...shortfalls.map((it) => `SHORT: ${it}`),
   ];
   return { at: at.toISOString(), minutes, machine: { cores: availableParallelism() }, rows, lines };
 }
@@ -96,10 +102,15 @@ function p99Rows(stretch: Stretch, when: string): readonly LoadRow[] {
   return [all, ...LOAD_CHANNELS.map((it) => row(`p99 ${when}, ${NAMES[it]}`, stretch.byChannel[it].p99, 'ms', P99_GOAL_MILLISECONDS))];
 }
 
-function steadyRows({ stretch, growth, memory, loopP99Milliseconds, loopMaxMilliseconds }: Steady, minutes: number): readonly LoadRow[] {
+function steadyRows(
+  { stretch, growth, memory, loopP99Milliseconds, loopMaxMilliseconds, ...commit }: Steady,
+  minutes: number,
+): readonly LoadRow[] {
   const most = Math.max(0, ...memory.map((it) => it.residentBytes)) / MEBIBYTE;
   return [
     ...p99Rows(stretch, `over ${minutes} minutes at ${stretch.turnsPerSecond} turns/s`),
+    row('a commit of half a kilobyte beside it, p50', commit.commitP50Milliseconds, 'ms', null),
+    row('a commit of half a kilobyte beside it, p99', commit.commitP99Milliseconds, 'ms', null),
     row('event-loop delay p99, middle of looks 5 s apart', loopP99Milliseconds, 'ms', null),
     row('event-loop delay, longest', loopMaxMilliseconds, 'ms', null),
     row('resident memory, most', most, 'MiB', null),
@@ -120,6 +131,11 @@ function memoryLine({ growth, memory, loopP99Milliseconds, loopMaxMilliseconds }
       ? 'too short to judge growth'
       : `late / early: RSS ${growth.resident.toFixed(2)}, heap after collection ${growth.heap.toFixed(2)} (goal ${GROWTH_GOAL})`;
   return `Memory: ${range}; ${judged}. Event-loop delay: p99 ${whole(loopP99Milliseconds)} ms, longest ${whole(loopMaxMilliseconds)} ms.`;
+}
+
+function commitLine({ commitP50Milliseconds, commitP99Milliseconds }: Steady): string {
+  const [p50, p99] = [commitP50Milliseconds, commitP99Milliseconds].map((it) => it.toFixed(1));
+  return `Beside it, four times a second, PostgreSQL made half a kilobyte durable in ${p50} ms (p50) and ${p99} ms (p99): a turn waits for two such commits, one after the other.`;
 }
 
 function row(name: string, value: number, unit: string, goal: number | null): LoadRow {

@@ -78,6 +78,8 @@ async function measured(under: DeskUnderLoad, crowd: Crowd, options: LoadOptions
     ...(left === 0 ? [] : [`${left} customers did not get to the end of their booking`]),
     ...(desk.printed().includes('"level":"error"') ? ['the desk logged errors'] : []),
     ...(desk.isAlive() ? [] : ['the desk is gone']),
+  ];
+  const shortfalls = [
     ...(held === null ? ['not even the first step held'] : []),
     ...(steady === null || holds(steady.stretch) ? [] : ['the steady run did not hold']),
     ...growthFaults(steady),
@@ -88,7 +90,7 @@ async function measured(under: DeskUnderLoad, crowd: Crowd, options: LoadOptions
     .split('\n')
     .filter((it) => it.startsWith('{'));
   if (faults.length > 0) console.log(logged.slice(-LOG_LINES_MAX).join('\n'));
-  return { minutes: options.minutes, steps, held, steady, booked: crowd.totals.tickets.length, faults };
+  return { minutes: options.minutes, steps, held, steady, booked: crowd.totals.tickets.length, faults, shortfalls };
 }
 
 /** Up to the first step that does not hold twice: once may be the machine, which others use too. */
@@ -111,10 +113,10 @@ async function risingSteps(
   return steps;
 }
 
-async function steadyAt(rate: number, { desk }: DeskUnderLoad, crowd: Crowd, minutes: number): Promise<Steady> {
+async function steadyAt(rate: number, under: DeskUnderLoad, crowd: Crowd, minutes: number): Promise<Steady> {
   console.log(`Steady: ${rate} turns a second for ${minutes} minutes.`);
   let toldAt = 0;
-  return await runSteady(crowd, desk.url, rate, minutes * 60, ({ atSeconds, residentBytes, heapBytes }) => {
+  return await runSteady(crowd, under, rate, minutes * 60, ({ atSeconds, residentBytes, heapBytes }) => {
     if (atSeconds - toldAt < TELL_EVERY_SECONDS) return;
     toldAt = atSeconds;
     const { taken, lost, refused, tickets } = crowd.totals;
@@ -128,7 +130,7 @@ async function kept(outcome: Outcome): Promise<void> {
   await mkdir(RESULTS, { recursive: true });
   await writeFile(join(RESULTS, 'load.json'), `${JSON.stringify(results, null, 2)}\n`);
   console.log(['', ...results.lines, '', `kept in ${join(RESULTS, 'load.json')}`].join('\n'));
-  if (outcome.faults.length > 0) process.exitCode = 1;
+  if (outcome.faults.length + outcome.shortfalls.length > 0) process.exitCode = 1;
 }
 
 function millisecondsMax({ minutes, rates, seconds }: LoadOptions): number {
