@@ -46,6 +46,12 @@ export function writeDigits(text: string): string {
 
 /** Where a run of `length` comes to the name of a place, 13800138000,九江市; else its length. */
 function placeIn(text: string, from: number, length: number): number {
-  for (let at = 0; at < length; at++) if (FIGURES[text[from + at] ?? ''] !== undefined && areasAt(text, from + at)) return at;
+  for (let at = from; at < from + length; at++) if (FIGURES[text[at] ?? ''] !== undefined && isPlaceAt(text, at)) return at - from;
   return length;
+}
+
+/** 二七 of Zhengzhou is a place by its 区 alone. */
+function isPlaceAt(text: string, at: number): boolean {
+  const areas = areasAt(text, at);
+  return areas !== null && Array.from(text.slice(at, areas.end)).some((it) => FIGURES[it] === undefined);
 }
