@@ -73,7 +73,7 @@ export type ConversationAtRevision = {
   readonly unapplied: readonly (Inbound & { readonly seq: number })[];
 };
 
-/** One read. Null when there is no such conversation. */
+/** At most one read: what taking its message in has found is not read again. Null when there is no such conversation. */
 export type ReadConversation = (conversationId: Identifier) => Promise<ConversationAtRevision | null>;
 
 /** At most one a turn, so that the loser of a window writes nothing. `travelEndsAt` is the window's end plus the buffer. */
